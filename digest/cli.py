@@ -1,0 +1,407 @@
+"""Commands, printing, exit codes: 0 done, 1 problems in the site, 2 wrong usage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+import digest
+from digest import build as building
+from digest.config import FILE, find_site, load_config
+from digest.errors import DigestError, Problem, ProblemsError, UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What every command is told: the site's folder, if one was named, and how to speak."""
+
+    site: Path | None
+    as_json: bool
+    quiet: bool
+
+    def find_site(self) -> Path:
+        return find_site(self.site or Path.cwd())
+
+    def say(self, text: str) -> None:
+        if not self.as_json and not self.quiet:
+            click.echo(text)
+
+    def answer(self, value: Any) -> None:
+        if self.as_json:
+            click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def told(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        mark = "warning: " if problem.level == "warning" else ""
+        click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command, and what becomes of errors."""
+
+    @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
+    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+    @click.pass_context
+    @functools.wraps(command)
+    def run(click_context: click.Context, /, site: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
+        context = Context(site or click_context.obj, as_json, quiet)
+        try:
+            command(context, **options)
+        except ProblemsError as error:
+            told(error.problems)
+            errors = sum(problem.level == "error" for problem in error.problems)
+            if not quiet:
+                click.echo(f"{_count(errors, 'problem')}: nothing was written.", err=True)
+            context.answer({"status": "problems", "problems": error.problems})
+            sys.exit(1)
+        except DigestError as error:
+            context.answer({"status": "usage", "message": str(error)})
+            click.secho(str(error), err=True, fg="red")
+            sys.exit(2)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return run
+
+
+@click.group(epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
+@click.version_option(digest.__version__, prog_name="digest")
+@click.pass_context
+def main(context: click.Context, site: Path | None) -> None:
+    """Makes a dated, tagged news site of pasted articles.
+
+    \b
+    Examples:
+      digest init my-site        a new site
+      digest import              texts in seeds/ become articles in content/
+      digest serve               the site in your browser, renewed as you write
+      digest build               the site in output/, for any web host
+    """
+    context.obj = site
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@common
+def init(context: Context, folder: Path) -> None:
+    """Make a new site in FOLDER that builds at once.
+
+    \b
+    Example:
+      digest init my-site && cd my-site && digest serve
+    """
+    from digest.skeleton import make_site
+
+    made = make_site(folder)
+    context.say(f"A new site is in {folder}. Next:\n  cd {folder}\n  digest serve")
+    context.answer({"status": "done", "site": str(folder), "files": made})
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), help="Folder for the articles [content].")
+@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
+@click.option("--force", is_flag=True, help="Import again over edited articles, each kept as .bak.")
+@common
+def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_run: bool, force: bool) -> None:
+    """Turn raw texts into articles. PATHS are files or folders [seeds].
+
+    An article that you have changed is never overwritten.
+
+    \b
+    Examples:
+      digest import                      all of seeds/
+      digest import clip.txt --dry-run   what would become of one text
+    """
+    from digest.seeds import import_seeds
+
+    site = context.find_site()
+    rows = tuple(
+        import_seeds(
+            [path.absolute() for path in paths] or [site / "seeds"],
+            site=site,
+            into=(into.absolute() if into else site / "content"),
+            force=force,
+            dry_run=dry_run,
+        )
+    )
+    if not context.as_json and not context.quiet:
+        _print_imported(rows, dry_run)
+    problems = [row.problem for row in rows if row.problem]
+    context.answer({"status": "problems" if problems else "done", "imported": rows})
+    told(problems)
+    if problems:
+        sys.exit(1)
+
+
+def _print_imported(rows: Iterable[Any], dry_run: bool) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("seed", "", "article", "review"):
+        table.add_column(name, overflow="fold")
+    shown = [row for row in rows if row.status != "unchanged"]
+    for row in shown:
+        table.add_row(row.seed, row.status, row.article or row.note, ", ".join(row.review))
+    if shown:
+        Console().print(table)
+    counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
+    would = " (nothing was written: --dry-run)" if dry_run else ""
+    click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
+    for row in shown:
+        if row.note and row.article:
+            click.echo(f"{row.article}: {row.note}")
+
+
+def building_options(command: F) -> F:
+    for option in (
+        click.option("--output", type=click.Path(path_type=Path), help="Folder for the site's pages [output]."),
+        click.option("--drafts", is_flag=True, help="Show drafts too."),
+        click.option(
+            "--now", "now_text", metavar="TIME", help="Build as if it were TIME: 2023-03-08T06:00+01:00."
+        ),
+        click.option("--jobs", type=click.IntRange(1), help="Processes for large builds [one per core]."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@building_options
+@click.option("--verify", is_flag=True, help="Build once more from nothing, and compare.")
+@common
+def build(
+    context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None, verify: bool
+) -> None:
+    """Bring the pages in output/ up to date.
+
+    \b
+    Examples:
+      digest build
+      digest build --drafts --output /tmp/preview
+      digest build --now 2023-03-10T06:00+01:00   with what is embargoed until then
+    """
+    request = _request(context, output, drafts, now_text)
+    report = building.build(request, _executor(jobs))
+    told(report.warnings)
+    context.say(_summary(report, request))
+    different = building.verify(request, _executor(jobs)) if verify else []
+    if verify:
+        text = f"{_count(len(different), 'file')} differ from a build from nothing: {', '.join(different[:10])}"
+        context.say(text if different else "A build from nothing gives the same files.")
+    context.answer({"status": "done", "report": report, "output": str(request.output), "different": different})
+    if different:
+        sys.exit(1)
+
+
+@main.command()
+@building_options
+@common
+def watch(context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None) -> None:
+    """Build, and build again whenever a file of the site changes.
+
+    \b
+    Example:
+      digest watch --drafts
+    """
+    from digest.live.watch import watch as watch_paths
+
+    request = _request(context, output, drafts, now_text)
+    _live(context, request, jobs, now_text, watch_paths, preview=None)
+
+
+@main.command()
+@building_options
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@common
+def serve(
+    context: Context,
+    output: Path | None,
+    drafts: bool,
+    now_text: str | None,
+    jobs: int | None,
+    port: int,
+    host: str,
+) -> None:
+    """Watch, and show the site in your browser, renewed at each change.
+
+    \b
+    Example:
+      digest serve --drafts
+    """
+    from digest.live.server import Preview
+    from digest.live.watch import watch as watch_paths
+
+    request = _request(context, output, drafts, now_text)
+    request.output.mkdir(parents=True, exist_ok=True)
+    preview = Preview(request.output, host, port)
+    try:
+        preview.start()
+        _live(context, request, jobs, now_text, watch_paths, preview)
+    finally:
+        preview.close()
+
+
+def _live(
+    context: Context,
+    request: building.Request,
+    jobs: int | None,
+    now_text: str | None,
+    watch_paths: Callable[..., None],
+    preview: Any,
+) -> None:
+    import threading
+
+    def rebuild(changed: frozenset[Path]) -> None:
+        current = msgspec.structs.replace(request, now=_now(context, now_text))
+        try:
+            report = building.build(current, _executor(jobs))
+        except ProblemsError as error:
+            told(error.problems)
+            context.say(f"{_clock()} {_count(len(error.problems), 'problem')}: the last good site stays.")
+            if preview:
+                preview.failed("\n".join(map(str, error.problems)))
+            return
+        told(report.warnings)
+        names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
+        names = names or ", ".join(sorted(path.name for path in changed)[:3])
+        if report.rendered or report.removed or not changed:
+            context.say(f"{_clock()} {names or 'built'}: {_work(report)}")
+            context.answer({"status": "done", "report": report})
+            if preview:
+                preview.reload()
+
+    rebuild(frozenset())
+    if preview:
+        context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
+    site = request.site
+    folders = [site / FILE, site / "content", site / "themes"]
+    watch_paths(lambda: folders, rebuild, stop=threading.Event(), notice=context.say)
+
+
+@main.command()
+@click.argument("title")
+@common
+def new(context: Context, title: str) -> None:
+    """Begin an article with today's date, as a draft.
+
+    \b
+    Example:
+      digest new "Finland takes delivery of its first F-35"
+    """
+    from digest.content.drafting import begin_article
+
+    site = context.find_site()
+    config, problems = load_config(site)
+    building.stop_at(problems)
+    today = dt.datetime.fromtimestamp(_now(context, None), config.zone).date()
+    path = begin_article(site / "content", title, today)
+    context.say(f"{path.relative_to(site)} is there to be written. See it with: digest serve --drafts")
+    context.answer({"status": "done", "article": path.relative_to(site).as_posix()})
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Folder of the site's pages [output].")
+@common
+def clean(context: Context, output: Path | None) -> None:
+    """Remove every page that builds have written, and what they remember.
+
+    Files that this program did not write stay.
+    """
+    removed = building.clean(_request(context, output, False, None))
+    context.say(f"{_count(len(removed), 'file')} removed.")
+    context.answer({"status": "done", "removed": removed})
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["front-matter", "config"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of an article's front matter, or of digest.yaml, for editors that complete as you type.
+
+    \b
+    Example:
+      digest schema config > digest.schema.json
+    """
+    from digest.config import Config
+    from digest.content.front_matter import FrontMatter
+
+    made = msgspec.json.schema(FrontMatter if what == "front-matter" else Config)
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
+
+
+def _request(context: Context, output: Path | None, drafts: bool, now_text: str | None) -> building.Request:
+    site = context.find_site()
+    folder = output.absolute() if output else site / building.OUTPUT
+    return building.Request(site, Path(os.path.normpath(folder)), _now(context, now_text), drafts)
+
+
+def _now(context: Context, text: str | None) -> int:
+    """The only clock: seconds since the epoch, as --now or SOURCE_DATE_EPOCH say, else as it is."""
+    text = text or os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return int(time.time())
+    if text.isdigit():
+        return int(text)
+    from digest.content.front_matter import read_moment
+
+    config, _ = load_config(context.find_site())
+    try:
+        return read_moment(text, config.zone).instant
+    except ValueError:
+        raise UsageError(f"'{text}' is not a time such as 2023-03-08 or 2023-03-08T06:00+01:00.") from None
+
+
+def _executor(jobs: int | None) -> Callable[[], Executor] | None:
+    """What makes the processes for large work; none for one job. They are spawned: forking is not safe in a program
+    with threads, and `watch` has some."""
+    count = jobs or os.cpu_count() or 1
+    if count == 1:
+        return None
+
+    def make() -> Executor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+
+    return make
+
+
+def _summary(report: building.Report, request: building.Request) -> str:
+    text = f"{_count(report.articles, 'article')}, {_work(report)} → {request.output}"
+    if report.review:
+        text += f"\n{_count(report.review, 'article')} to review: fields that the import was not sure of."
+    if report.drafts:
+        text += f"\n{_count(report.drafts, 'draft')} left out; --drafts shows them."
+    return text
+
+
+def _work(report: building.Report) -> str:
+    removed = f", {len(report.removed)} removed" if report.removed else ""
+    return f"{len(report.rendered)} of {_count(report.pages, 'page')} made{removed} in {report.seconds:.2f} s"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _clock() -> str:
+    return dt.datetime.now().astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,145 @@
+"""`digest.yaml` → a frozen Config, validated whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+from msgspec import Meta
+
+from digest.errors import Problem, UsageError, did_you_mean
+from digest.text import read_text
+from digest.typed_yaml import decode_what_can_be
+
+FILE = "digest.yaml"
+
+BaseUrl = Annotated[
+    str,
+    Meta(pattern=r"^https?://[^/?#\s]+(/[^?#\s]*)?$", title="an address such as https://example.org/news/"),
+]
+Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
+Language = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", title="a language tag such as en or en-GB (BCP 47)"),
+]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][\w.-]*$", title="a folder name in themes/")]
+
+
+class _Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Publisher(_Settings, frozen=True, kw_only=True):
+    """Who publishes the site; shown in feeds and in the articles' metadata."""
+
+    name: str
+    url: str = ""
+
+
+class MarkdownSettings(_Settings, frozen=True, kw_only=True):
+    """How article bodies are read."""
+
+    extensions: Annotated[
+        tuple[str, ...],
+        Meta(description="More extensions of Python-Markdown, by their entry-point or module names."),
+    ] = ()
+    html: Annotated[
+        Literal["safe", "trusted"],
+        Meta(description="'safe' removes scripts, styles and event handlers; 'trusted' passes HTML through."),
+    ] = "safe"
+
+
+class HomeSettings(_Settings, frozen=True, kw_only=True):
+    """The front page."""
+
+    latest: Annotated[Count, Meta(description="How many of the newest articles it shows.")] = 20
+
+
+class FeedSettings(_Settings, frozen=True, kw_only=True):
+    """Atom, RSS and JSON feeds."""
+
+    limit: Annotated[Count, Meta(description="How many of the newest articles a feed carries.")] = 30
+    content: Annotated[Literal["full", "summary"], Meta(description="Whole articles, or their summaries only.")] = (
+        "full"
+    )
+
+
+class Config(_Settings, frozen=True, kw_only=True):
+    """The settings of a site: what `digest.yaml` may say."""
+
+    title: Annotated[str, Meta(min_length=1, description="The name of the site.", title="a name")]
+    description: Annotated[str, Meta(description="What the site is, in a sentence.")] = ""
+    language: Annotated[Language, Meta(description="The language of the site.")] = "en"
+    timezone: Annotated[
+        str, Meta(description="The IANA time zone in which a bare date is a day, such as Europe/Brussels.")
+    ] = "UTC"
+    base_url: Annotated[
+        BaseUrl | Literal[""],
+        Meta(description="Where the site is published. Feeds, sitemap and canonical links need it."),
+    ] = ""
+    publisher: Publisher | None = None
+    theme: Annotated[Name, Meta(description="A folder in themes/, or a theme that comes with the program.")] = "default"
+    theme_options: Annotated[dict[str, Any], Meta(description="Options of the theme; its theme.yaml lists them.")] = (
+        msgspec.field(default_factory=dict)
+    )
+    markdown: MarkdownSettings = MarkdownSettings()
+    home: HomeSettings = HomeSettings()
+    feeds: FeedSettings = FeedSettings()
+    links: Annotated[
+        Literal["folder", "file"],
+        Meta(
+            description="Links to 'folder/' for web servers, or to 'folder/index.html' to be read from disk (file://)."
+        ),
+    ] = "folder"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def find_site(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds a digest.yaml. Raises UsageError."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise UsageError(
+        f"There is no {FILE} in {start.resolve()} or in a folder above it. "
+        "Run this in a site's folder, name one with --site, or make a new one: digest init my-site"
+    )
+
+
+def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
+    """The settings in `site`/digest.yaml (UTF-8) and every problem in them.
+
+    Where a setting is faulty its default stands in, so that the rest of the site can still be checked.
+    """
+    text, problem = read_text(site / FILE, FILE)
+    if problem:
+        return Config(title=site.name), (problem,)
+    config, problems = decode_what_can_be(text, Config, path=FILE)
+    if config is None:
+        return Config(title=site.name), problems
+    if config.timezone != "UTC" and not _is_zone(config.timezone):
+        remedy = did_you_mean(config.timezone, available_timezones())
+        if remedy.startswith("Choose"):
+            remedy = "Use an IANA name such as Europe/Brussels."
+        fact = f"'{config.timezone}' is not a time zone."
+        problems = (*problems, Problem(FILE, _line_of(text, "timezone"), fact, remedy))
+        config = msgspec.structs.replace(config, timezone="UTC")
+    if config.base_url and not config.base_url.endswith("/"):
+        config = msgspec.structs.replace(config, base_url=config.base_url + "/")
+    return config, problems
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def _line_of(text: str, key: str) -> int:
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)

@@ -1,0 +1,107 @@
+"""From an engine's HTML to HTML that can be shown: safe, with its links into content/ marked."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+import msgspec
+import nh3
+
+from digest.model.article import Reference
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Stand around a reference in stored HTML. They are private-use characters, and are taken out of every source."""
+
+_MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "track", "section", "input"}
+_EVERYWHERE = {"id", "class", "title", "lang", "dir", "role"}
+_ATTRIBUTES = {
+    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
+    "*": _EVERYWHERE,
+    "a": {"href", "hreflang", "rel", "download"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading", "decoding"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers", "style"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr", "style"},
+    "source": {"src", "srcset", "sizes", "type", "media", "width", "height"},
+    "video": {"src", "controls", "poster", "width", "height", "loop", "muted", "preload", "playsinline"},
+    "audio": {"src", "controls", "loop", "muted", "preload"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "time": {"datetime"},
+    "data": {"value"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=(nh3.ALLOWED_TAGS | _MORE_TAGS) - {"input"},
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    filter_style_properties={"text-align"},
+    strip_comments=True,
+)
+
+_LINK = re.compile(r'(<(?:a|img|source|video|audio|track)\b[^>]*?\s(?:href|src|poster)=")([^"]*)(")')
+_SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#)")
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """HTML in which each link into the site is a marker, and what the markers mean."""
+
+    html: str
+    references: tuple[tuple[str, str], ...]  # (marker, path relative to content/)
+
+
+def make_safe(html: str) -> str:
+    """The HTML without scripts, event handlers, styles, frames and forms. Links keep their schemes http, https,
+    mailto and tel."""
+    return _CLEANER.clean(html)
+
+
+def below_title(html: str) -> str:
+    """Moves all headings one level down where the body has a first-level one: that level is the article's title."""
+    if "<h1" not in html:
+        return html
+    return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 1, 6)}", html)
+
+
+def mark_references(html: str, path: str) -> Marked:
+    """Puts a marker in the place of each link that leads into the site.
+
+    `path` is that of the article, relative to content/: relative links start from its folder, those with a
+    leading slash from the site's root. The meaning of a marker is a path relative to content/; the latter kind
+    keeps its slash.
+    """
+    references: dict[str, str] = {}
+
+    def replace(found: re.Match[str]) -> str:
+        head, target, tail = found.groups()
+        if not target or _SCHEME.match(target):
+            return found[0]
+        where, mark, fragment = target.replace("&amp;", "&").partition("#")
+        where, query_mark, query = where.partition("?")
+        plain = unquote(where)
+        if plain.startswith("/"):
+            meant = posixpath.normpath(plain) + ("/" if plain.endswith("/") and plain != "/" else "")
+            meant = "/" + meant.lstrip("/")
+        else:
+            meant = posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))
+        marker = f"{OPEN}{meant}{CLOSE}"
+        references.setdefault(marker, meant)
+        rest = (query_mark + query + mark + fragment).replace("&", "&amp;")
+        return f"{head}{marker}{rest}{tail}"
+
+    return Marked(_LINK.sub(replace, html), tuple(references.items()))
+
+
+def line_of(reference: str, body: str, first_line: int) -> int:
+    """The line of the file on which a body first names the end of a reference; else the first of the body."""
+    name = posixpath.basename(reference.rstrip("/")) or "/"
+    at = body.find(name)
+    if at == -1:
+        at = max(body.find(name.replace(" ", "%20")), 0)
+    return first_line + body.count("\n", 0, at)
+
+
+def to_references(marked: Marked, body: str, first_line: int) -> tuple[Reference, ...]:
+    return tuple(Reference(marker, path, line_of(path, body, first_line)) for marker, path in marked.references)

@@ -1,0 +1,1 @@
+"""Bytes → files, and what the last build knew of them."""

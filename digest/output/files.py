@@ -1,0 +1,191 @@
+"""Files of the site: staged beside it, moved into place whole, removed when no page needs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat as modes
+import time
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import msgspec
+
+from digest.errors import Problem
+from digest.model.article import Stamp
+from digest.model.parts import digest_bytes
+from digest.output.store import OutputRow
+
+STAGING = ".digest-staging"
+"""The folder in the output folder in which files wait until all of them are made."""
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A file that waits: `path` is where it goes, `file` where it waits; "" if the site has these bytes already."""
+
+    path: str
+    key: bytes
+    digest: bytes
+    file: str
+
+
+class Tree:
+    """The output folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._root = f"{folder}{os.sep}"
+        self._staging = folder / STAGING
+        self._count = 0
+
+    def look(self, row: OutputRow) -> OutputRow | None:
+        """The row, with a fresh stamp where the bytes are as we wrote them; None if the file is gone or altered."""
+        path = self._root + row.path
+        try:
+            found = os.lstat(path)
+        except OSError:
+            return None
+        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        if stamp == row.stamp and stamp.is_settled(row.seen):
+            return row
+        if not row.key or not modes.S_ISREG(found.st_mode) or found.st_size != row.stamp.size:
+            return None
+        seen = time.time_ns()
+        with open(path, "rb") as file:
+            if digest_bytes(file.read()) != row.digest:
+                return None
+        return msgspec.structs.replace(row, stamp=stamp, seen=seen)
+
+    def stage(self, path: str, key: bytes, data: bytes, known: OutputRow | None) -> Staged:
+        """Keeps the bytes of one file until `publish`. `known` is its row if the file is there unaltered."""
+        digest = digest_bytes(data)
+        if known and known.digest == digest:
+            return Staged(path, key, digest, "")
+        waiting = self._next()
+        with open(waiting, "wb") as file:
+            file.write(data)
+        return Staged(path, key, digest, waiting)
+
+    def stage_copy(self, path: str, key: bytes, source: Path, known: OutputRow | None) -> Staged:
+        """As `stage`, of another file's bytes. Raises OSError if it cannot be read."""
+        return self.stage(path, key, source.read_bytes(), known)
+
+    def _next(self) -> str:
+        if not self._count:
+            self.discard()
+            self._staging.mkdir(parents=True)
+        self._count += 1
+        return f"{self._staging}{os.sep}{self._count}"
+
+    def discard(self) -> None:
+        """Removes whatever waits, also from a build that was killed."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._count = 0
+
+    def obstacles(self, paths: Iterable[str]) -> list[Problem]:
+        """What stands where new files must go, and is not ours to remove."""
+        problems = []
+        folders = set()
+        for path in paths:
+            folders.update(folders_above(path))
+            if os.path.isdir(self._root + path) and not os.path.islink(self._root + path):
+                problems.append(self._obstacle(path, "a folder stands where a page must go"))
+        blocked = sorted(folder for folder in folders if os.path.isfile(self._root + folder))
+        return problems + [self._obstacle(folder, "a file stands where a folder must go") for folder in blocked]
+
+    def _obstacle(self, path: str, fact: str) -> Problem:
+        return Problem(f"{self.folder.name}/{path}", 0, f"{fact}.", "Move it away, or empty the folder: digest clean")
+
+    def publish(self, staged: Staged, known: OutputRow | None) -> OutputRow:
+        """Moves a file into its place in one step, and tells what is there now."""
+        if not staged.file and known:
+            return msgspec.structs.replace(known, key=staged.key)
+        target = self._root + staged.path
+        try:
+            os.replace(staged.file, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(staged.file, target)
+        found = os.lstat(target)
+        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return OutputRow(staged.path, stamp, time.time_ns(), staged.key, staged.digest)
+
+    def prune(self, paths: Iterable[str], planned: Collection[str]) -> list[str]:
+        """Removes files, and folders that this leaves empty. Returns the paths that were there.
+
+        Where a file system ignores case, a path that differs from a planned one by case alone is that file: it stays.
+        """
+        removed = []
+        going = list(paths)
+        staying = {path.casefold(): path for path in planned} if going else {}
+        for path in going:
+            target = Path(self._root + path)
+            twin = staying.get(path.casefold())
+            if twin and _same_file(target, self._root + twin):
+                continue
+            try:
+                target.unlink()
+                removed.append(path)
+            except OSError:
+                if target.is_file():
+                    raise
+            self._remove_empty(target.parent)
+        return removed
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.folder and folder.is_relative_to(self.folder):
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
+
+    def strangers(self, known: Collection[str]) -> list[str]:
+        """Files in the output folder that are not `known`. Hidden ones, such as .git, are passed over."""
+        found = []
+        for folder, folders, names in os.walk(self.folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                path = os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/")
+                if path not in known and not name.startswith("."):
+                    found.append(path)
+        return sorted(found)
+
+
+def folders_above(path: str) -> list[str]:
+    """a/b/c.html → a, a/b"""
+    return [path[:n] for n, sign in enumerate(path) if sign == "/"]
+
+
+def in_the_way(stale: Iterable[str], planned: Collection[str]) -> list[str]:
+    """Stale files that stand where a planned file needs a folder, or below a planned file."""
+    candidates = set(stale)
+    if not candidates:
+        return []
+    folders = {folder for path in planned for folder in folders_above(path)}
+    return sorted(
+        path for path in candidates if path in folders or any(above in planned for above in folders_above(path))
+    )
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """Paths of files that are in one of two folders only, or have other bytes. Hidden ones are passed over."""
+
+    def files(folder: Path) -> dict[str, Path]:
+        return {
+            path.relative_to(folder).as_posix(): path
+            for path in folder.rglob("*")
+            if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")
+        }
+
+    left, right = files(one), files(other)
+    common = left.keys() & right.keys()
+    changed = {path for path in common if left[path].read_bytes() != right[path].read_bytes()}
+    return sorted((left.keys() ^ right.keys()) | changed)
+
+
+def _same_file(one: Path, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""Articles → pages: what each page shows, as frozen views."""

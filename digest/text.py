@@ -1,0 +1,29 @@
+"""Text files: UTF-8, and told where they are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from digest.errors import Problem
+
+
+def decode_text(data: bytes, shown: str) -> tuple[str, Problem | None]:
+    """The text of UTF-8 bytes, without a byte order mark and with \\n line ends, or "" and what is wrong.
+
+    `shown` is the path for the message.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        fact = f"this is not UTF-8: byte {data[error.start]:#04x}."
+        return "", Problem(shown, line, fact, "Save the file as UTF-8.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def read_text(path: Path, shown: str) -> tuple[str, Problem | None]:
+    """As `decode_text`, of a file."""
+    try:
+        return decode_text(path.read_bytes(), shown)
+    except OSError as error:
+        return "", Problem(shown, 0, f"cannot be read: {error.strerror}.")

@@ -1,0 +1,1 @@
+"""Views → bytes: themes, their templates and static files."""

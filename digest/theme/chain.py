@@ -1,0 +1,159 @@
+"""Where a theme's files come from: the theme itself, what it extends, and the default theme at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+import digest
+from digest.config import FILE, Config, Name
+from digest.errors import Problem, did_you_mean
+from digest.model.parts import digest_bytes
+from digest.model.views import Copy
+from digest.text import read_text
+from digest.typed_yaml import decode_what_can_be
+
+DEFAULT = "default"
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A setting that a theme offers under `theme_options:`."""
+
+    default: str = ""
+    description: str = ""
+
+
+class ThemeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a theme's theme.yaml may say."""
+
+    name: str = ""
+    api: Annotated[Literal["1"], Meta(title="1, the version of what templates see")] = "1"
+    extends: Name = DEFAULT
+    description: str = ""
+    options: dict[str, Option] = msgspec.field(default_factory=dict)
+
+
+class Template(msgspec.Struct, frozen=True):
+    """`name` is what templates call it by ("article.html", "default/article.html"); `file` where it stands."""
+
+    name: str
+    file: str
+    source: str
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """All that rendering needs of a theme."""
+
+    templates: tuple[Template, ...]
+    assets: tuple[Copy, ...]
+    options: dict[str, Any]
+
+
+def shipped_themes() -> Path:
+    """The folder of themes that come with the program: inside the installed package, or beside it in a checkout."""
+    package = Path(digest.__file__).parent
+    installed = package / "themes"
+    return installed if installed.is_dir() else package.parent / "themes"
+
+
+def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
+    """The theme that the settings name, whole, and what is wrong with it.
+
+    A template that several themes of the chain have is taken from the first; "NAME/article.html" is always that of
+    the theme NAME, so that a theme can extend what it overrides.
+    """
+    problems: list[Problem] = []
+    folders = _folders(site, config.theme, problems)
+    options: dict[str, Option] = {}
+    templates: dict[str, Template] = {}
+    assets: dict[str, Copy] = {}
+    for name, folder, about in reversed(folders):
+        options.update(about.options)
+        for path in _files(folder / "templates"):
+            relative = path.relative_to(folder / "templates").as_posix()
+            source, problem = read_text(path, _shown(path, site))
+            if problem:
+                problems.append(problem)
+                continue
+            for key in (relative, f"{name}/{relative}"):
+                if key not in templates or key == relative or name != DEFAULT:
+                    templates[key] = Template(key, _shown(path, site), source)
+        for path in _files(folder / "static"):
+            target = f"static/{path.relative_to(folder / 'static').as_posix()}"
+            assets[target] = Copy(target, str(path), digest_bytes(path.read_bytes()), _shown(path, site))
+    chosen = _choose(config.theme_options, options, problems)
+    return Theme(
+        tuple(templates[name] for name in sorted(templates)),
+        tuple(assets[path] for path in sorted(assets)),
+        chosen,
+    ), tuple(problems)
+
+
+def _folders(site: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, ThemeFile]]:
+    """The themes of the chain, from the one named to the shipped default."""
+    chain: list[tuple[str, Path, ThemeFile]] = []
+    seen: set[Path] = set()
+    where, key = FILE, "theme"
+    while True:
+        candidates = [site / "themes" / name, shipped_themes() / name]
+        folder = next((path.resolve() for path in candidates if path.is_dir() and path.resolve() not in seen), None)
+        if folder is None:
+            if name != DEFAULT or not any(part == DEFAULT for part, _, _ in chain):
+                problems.append(_unknown(site, name, where, key))
+            break
+        seen.add(folder)
+        about = _about(folder, site, problems)
+        chain.append((name, folder, about))
+        if folder == (shipped_themes() / DEFAULT).resolve():
+            return chain
+        where, key, name = _shown(folder / "theme.yaml", site), "extends", about.extends
+    default = (shipped_themes() / DEFAULT).resolve()
+    return [*chain, (DEFAULT, default, _about(default, site, problems))]
+
+
+def _about(folder: Path, site: Path, problems: list[Problem]) -> ThemeFile:
+    path = folder / "theme.yaml"
+    if not path.is_file():
+        return ThemeFile()
+    text, problem = read_text(path, _shown(path, site))
+    if problem:
+        problems.append(problem)
+        return ThemeFile()
+    about, found = decode_what_can_be(text, ThemeFile, path=_shown(path, site))
+    problems.extend(found)
+    return about or ThemeFile()
+
+
+def _unknown(site: Path, name: str, where: str, key: str) -> Problem:
+    own = {path.name for path in (site / "themes").glob("*") if path.is_dir()}
+    known = own | {path.name for path in shipped_themes().glob("*") if path.is_dir()}
+    line = 0
+    if (site / where).is_file():
+        lines = enumerate((site / where).read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        line = next((number for number, text in lines if text.startswith(f"{key}:")), 0)
+    fact = f"there is no theme '{name}' that '{key}' could mean."
+    return Problem(where, line, fact, did_you_mean(name, known))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted by path; hidden ones are passed over."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
+def _shown(path: Path, site: Path) -> str:
+    return path.relative_to(site.resolve()).as_posix() if path.is_relative_to(site.resolve()) else str(path)
+
+
+def _choose(given: Mapping[str, Any], options: Mapping[str, Option], problems: list[Problem]) -> dict[str, Any]:
+    for name in given:
+        if name not in options:
+            fact = f"'{name}' in 'theme_options' is not an option of this theme."
+            remedy = did_you_mean(name, options) if options else "It has none."
+            problems.append(Problem(FILE, 0, fact, remedy))
+    return {name: given.get(name, option.default) for name, option in options.items()}

@@ -1,0 +1,132 @@
+"""The strict Jinja environment that templates run in, and the filters it offers them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from digest.model.dates import MONTHS, WEEKDAYS, long_date, month_name
+from digest.model.views import Body
+from digest.theme.bodies import expand
+from digest.theme.chain import Template
+
+FILTERS: dict[str, Callable[..., Any]] = {}
+
+
+def _filter(function: Callable[..., Any]) -> Callable[..., Any]:
+    FILTERS[function.__name__] = function
+    return function
+
+
+@lru_cache(maxsize=4)
+def environment_for(templates: tuple[Template, ...]) -> Environment:
+    """An environment that knows these templates and nothing else: no files, no clock, no chance."""
+    by_name = {template.name: template for template in templates}
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        template = by_name.get(name)
+        return (template.source, template.file, lambda: True) if template else None
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    del environment.globals["lipsum"], environment.filters["random"]
+    environment.filters.update(FILTERS)
+    return environment
+
+
+@_filter
+@pass_context
+def link(context: Context, url: str) -> str:
+    """A link from this page to a URL of the site."""
+    page, site = context["page"], context["site"]
+    target = f"{page.root}{url}"
+    if site.index and (not url or url.endswith("/")):
+        return f"{target}{site.index}"
+    return target or "./"
+
+
+@_filter
+@pass_context
+def absolute(context: Context, url: str) -> str:
+    """The full address of a URL of the site; the URL itself where no base URL is set."""
+    return f"{context['site'].base_url}{url}"
+
+
+@_filter
+@pass_context
+def html(context: Context, body: Body) -> Markup:
+    """The HTML of a body, its links made to fit this page."""
+    page, site = context["page"], context["site"]
+    index = "" if page.root == site.base_url and site.base_url else site.index
+    return Markup(expand(context["bodies"][body.path], body, page.root, index))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Markup):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON")
+
+
+@_filter
+def json(value: Any) -> Markup:
+    """JSON that can stand in a page: <, > and & are written as escapes."""
+    text = msgspec.json.encode(value, enc_hook=_plain).decode()
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def _date(value: dt.date | str) -> dt.date:
+    return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+@_filter
+def longdate(value: dt.date | str) -> str:
+    """8 March 2023. Takes a date or an RFC 3339 time."""
+    return long_date(_date(value))
+
+
+@_filter
+def monthname(value: dt.date | str) -> str:
+    """March 2023"""
+    return month_name(_date(value))
+
+
+@_filter
+def monthonly(value: dt.date | str) -> str:
+    """March"""
+    return MONTHS[_date(value).month - 1]
+
+
+@_filter
+def weekday(value: dt.date | str) -> str:
+    """Wednesday"""
+    return WEEKDAYS[_date(value).weekday()]
+
+
+@_filter
+def clock(stamp: str) -> str:
+    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept."""
+    return "" if stamp[11:19] == "00:00:00" else stamp[11:16]
+
+
+@_filter
+def rfc822(stamp: str) -> str:
+    """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates."""
+    return format_datetime(dt.datetime.fromisoformat(stamp))

@@ -1,0 +1,71 @@
+"""Templates and views → the bytes of pages."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import msgspec
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+from digest.errors import Problem
+from digest.model import views
+from digest.model.views import Site, View
+from digest.theme.chain import Template
+from digest.theme.environment import environment_for
+
+
+class Job(msgspec.Struct, frozen=True, array_like=True):
+    """One page to be rendered: its view by type and canonical bytes, and the HTML of the bodies it shows by path."""
+
+    path: str
+    template: str
+    kind: str
+    view: bytes
+    bodies: dict[str, str]
+    origin: str
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    path: str
+    data: bytes
+    problem: Problem | None
+
+
+def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
+    """Renders pages. One that fails does not stop the others: it comes back as a problem."""
+    return [_render(templates, site, job) for job in jobs]
+
+
+@cache
+def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
+    return msgspec.msgpack.Decoder(getattr(views, kind))
+
+
+def _render(templates: tuple[Template, ...], site: Site, job: Job) -> Rendered:
+    try:
+        template = environment_for(templates).get_template(job.template)
+        page = _decoder(job.kind).decode(job.view)
+        text = template.render(page=page, site=site, bodies=job.bodies)
+    except Exception as error:  # whatever a template raises is told with its place in the template
+        return Rendered(job.path, b"", _problem(error, {part.file for part in templates}, job))
+    return Rendered(job.path, text.encode(), None)
+
+
+def _problem(error: Exception, files: set[str], job: Job) -> Problem:
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(error.filename or job.template, error.lineno, f"template error: {error.message}.")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (job.template, 0)
+    what = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
+    return Problem(*where, f"{what} (while making {job.origin}).", "The template guide lists what each page has.")
+
+
+def bodies_of(view: View) -> Mapping[str, views.Body]:
+    """The bodies that a view shows, by path."""
+    if isinstance(view, views.ArticleView | views.PageView):
+        return {view.body.path: view.body}
+    if isinstance(view, views.FeedView):
+        return {entry.body.path: entry.body for entry in view.entries if entry.body}
+    return {}

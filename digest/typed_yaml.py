@@ -1,0 +1,266 @@
+"""YAML text → a typed, frozen value, or every problem in it with its line.
+
+Scalars reach the types as the text that was typed: `lang: no` is Norwegian and not false, `title: 1986` a
+title and not a number, and a date is read by us and not by YAML 1.1's rules. Only what stands below a free
+mapping (`extra:`, `theme_options:`) is given the types of YAML 1.2's core schema.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+import yaml
+
+from digest.errors import Problem, ProblemsError, did_you_mean
+
+_Base: Any = yaml.SafeLoader
+if yaml.__with_libyaml__:
+    _Parser: Any = yaml.cyaml.CParser  # type: ignore[attr-defined]
+
+    class _CBase(_Parser, yaml.constructor.SafeConstructor, yaml.resolver.Resolver):  # type: ignore[misc]
+        def __init__(self, stream: str) -> None:
+            _Parser.__init__(self, stream)
+            yaml.constructor.SafeConstructor.__init__(self)
+            yaml.resolver.Resolver.__init__(self)
+
+    _Base = _CBase
+
+
+T = TypeVar("T")
+Where = tuple[str | int, ...]
+
+_NULL = ("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_MERGE = ("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
+_CORE = (  # https://yaml.org/spec/1.2.2/#1032-tag-resolution
+    ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")),
+    ("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")),
+    (
+        "tag:yaml.org,2002:float",
+        re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?$"),
+        list("-+.0123456789"),
+    ),
+)
+
+
+class _TextLoader(_Base):  # type: ignore[misc]
+    """Every plain scalar is text, but null."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen and key.tag != _MERGE[0]:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key.value}' stands here twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+class _CoreLoader(_TextLoader):
+    """Plain scalars have the types of YAML 1.2's core schema."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's
+
+
+for _loader, _rules in ((_TextLoader, (_NULL, _MERGE)), (_CoreLoader, (_NULL, _MERGE, *_CORE))):
+    for _tag, _pattern, _first in _rules:
+        _loader.add_implicit_resolver(_tag, _pattern, _first)
+
+
+def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
+    """The YAML mapping in `text` as a `kind` (a msgspec Struct).
+
+    `path` and `first_line` (of the text, from 1) say where the text stands, for the messages. A key that is
+    left empty counts as absent. Raises ProblemsError with every problem, one for each faulty key.
+    """
+    value, problems = decode_what_can_be(text, kind, path=path, first_line=first_line)
+    if value is None or problems:
+        raise ProblemsError(problems)
+    return value
+
+
+def decode_what_can_be(
+    text: str, kind: type[T], *, path: str, first_line: int = 1
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told.
+
+    The value is None when a required key is missing or faulty, or the text is no YAML mapping.
+    """
+    try:
+        data = yaml.load(text, _TextLoader)
+    except yaml.YAMLError as error:
+        return None, (_yaml_problem(error, text, path, first_line),)
+    if data is None:
+        data = {}
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        fact = "this must be a mapping, a line 'key: value' for each setting."
+        return None, (Problem(path, first_line, fact),)
+    data = {key: value for key, value in data.items() if value is not None}
+    if any(field.type == dict[str, Any] and field.encode_name in data for field in _fields(kind)):
+        core = yaml.load(text, _CoreLoader)
+        for field in _fields(kind):
+            if field.type == dict[str, Any] and field.encode_name in data:
+                data[field.encode_name] = core[field.encode_name]
+    try:
+        return msgspec.convert(data, kind, strict=False), ()
+    except msgspec.ValidationError:
+        return _salvage(text, data, kind, path, first_line)
+
+
+def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
+
+
+def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = first_line + (min(mark.line, max(text.count("\n") - 1, 0)) if mark else 0)
+    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
+    if "stands here twice" in what:
+        return Problem(path, line, f"{what}.", "Keep one of them.")
+    return Problem(path, line, f"this is not valid YAML: {what}.", remedy)
+
+
+def _salvage(
+    text: str, data: Mapping[str, Any], kind: type[T], path: str, first_line: int
+) -> tuple[T | None, tuple[Problem, ...]]:
+    lines = _lines_of_keys(text)
+    problems: list[Problem] = []
+
+    def tell(where: Where, fact: str, remedy: str = "") -> None:
+        line = next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), 0)
+        problems.append(Problem(path, first_line + line, fact, remedy))
+
+    def check(value: Mapping[str, Any], struct: Any, where: Where) -> dict[str, Any]:
+        fields = {field.encode_name: field for field in _fields(struct)}
+        good: dict[str, Any] = {}
+        label = ".".join(map(str, where))
+        for key, given in value.items():
+            if key not in fields:
+                of = f" in '{label}'" if label else ""
+                tell((*where, key), f"'{key}' is not a key{of}.", did_you_mean(key, fields))
+            elif _is_struct(fields[key].type) and isinstance(given, dict):
+                good[key] = check(given, fields[key].type, (*where, key))
+            else:
+                try:
+                    msgspec.convert(given, fields[key].type, strict=False)
+                    good[key] = given
+                except msgspec.ValidationError as error:
+                    at = (*where, key, *_path_of(error))
+                    tell(at, f"{_name(at)} must be {_expected(fields[key].type, error)}{_got(given, error)}.")
+        for name, field in fields.items():
+            if field.required and name not in value:
+                of = f" in '{label}'" if label else ""
+                tell(where, f"'{name}' is missing{of}.", f"Add a line '{name}: …'.")
+        return good
+
+    good = check(data, kind, ())
+    try:
+        return msgspec.convert(good, kind, strict=False), tuple(problems)
+    except msgspec.ValidationError as error:
+        if not problems:
+            tell(_path_of(error), f"{error}.")
+        return None, tuple(problems)
+
+
+def _lines_of_keys(text: str) -> dict[Where, int]:
+    """The line (from 0) of every key and list item in a YAML text."""
+    lines: dict[Where, int] = {(): 0}
+
+    def walk(node: yaml.Node, where: Where) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                lines[(*where, key.value)] = key.start_mark.line
+                walk(value, (*where, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for number, item in enumerate(node.value):
+                lines[(*where, number)] = item.start_mark.line
+                walk(item, (*where, number))
+
+    root = yaml.compose(text, _TextLoader)
+    if root is not None:
+        walk(root, ())
+    return lines
+
+
+def _path_of(error: msgspec.ValidationError) -> Where:
+    """Where in a value the error is: msgspec ends its messages with "- at `$[0].url`"."""
+    found = re.search(r"at `\$(.*)`$", str(error))
+    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", found.group(1)) if found else []
+    return tuple(name or int(number) for name, number in steps)
+
+
+def _name(where: Where) -> str:
+    """'corrections' item 2 'text'"""
+    return " ".join(f"item {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def _expected(kind: Any, error: msgspec.ValidationError) -> str:
+    """What a field takes, in words: the title its type was given, or a description of the type."""
+    for step in _path_of(error):
+        kind = _inside(kind, step)
+    return _words(kind)
+
+
+def _inside(kind: Any, step: str | int) -> Any:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _inside(get_args(kind)[0], step)
+    if origin in (Union, types.UnionType):
+        for choice in get_args(kind):
+            inner = _inside(choice, step)
+            if inner is not choice:
+                return inner
+        return kind
+    if isinstance(step, int) and origin in (tuple, list):
+        return get_args(kind)[0]
+    if isinstance(step, str) and _is_struct(kind):
+        for field in _fields(kind):
+            if field.encode_name == step:
+                return field.type
+    return kind
+
+
+_PLAIN = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    types.NoneType: "empty",
+}
+
+
+def _words(kind: Any) -> str:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        base, *metas = get_args(kind)
+        return next((meta.title for meta in metas if getattr(meta, "title", None)), _words(base))
+    if origin is Literal:
+        return "one of: " + ", ".join(map(str, get_args(kind)))
+    if origin in (Union, types.UnionType):
+        return " or ".join(_words(choice) for choice in get_args(kind) if choice is not types.NoneType)
+    if origin in (tuple, list):
+        return f"a list, each item {_words(get_args(kind)[0])}"
+    if _is_struct(kind):
+        return "a mapping with " + ", ".join(f"'{field.encode_name}'" for field in _fields(kind))
+    return _PLAIN.get(kind, "a mapping")
+
+
+def _got(given: Any, error: msgspec.ValidationError) -> str:
+    missing = re.search(r"missing required field `(\w+)`|unknown field `(\w+)`", str(error))
+    if missing:
+        return f" ('{missing.group(1)}' is missing)" if missing.group(1) else f" (not '{missing.group(2)}')"
+    for step in _path_of(error):
+        given = given[step]
+    shown = "a list" if isinstance(given, list) else "a mapping" if isinstance(given, dict) else f"'{given}'"
+    return f", not {shown}"
