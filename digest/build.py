@@ -15,34 +15,30 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from digest.config import Config, load_config
-from digest.content.media import read_media
-from digest.content.parse import ParseSettings, parse_chunk
-from digest.content.scan import FOLDER, is_article, scan
-from digest.errors import Problem, ProblemsError, UsageError
-from digest.model.article import Article, Media, Stamp
+from digest.content.parse import ParseSettings, extension_problems
+from digest.content.reading import Content, read_content
+from digest.errors import Problem, ProblemsError
+from digest.model.article import Article
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.output.files import Staged, Tree, differences, in_the_way
-from digest.output.store import IN_MEMORY, OutputRow, SourceRow, Store, StoreDamagedError
+from digest.output.place import check_place, notice_of_strangers, open_store, remove_store
+from digest.output.store import IN_MEMORY, OutputRow, Store, StoreDamagedError
 from digest.program import program_digest
 from digest.site.plan import Plan, plan
 from digest.spread import Spread
-from digest.theme.chain import Theme, load_theme
-from digest.theme.closure import Closures, find_closures
-from digest.theme.render import Job, bodies_of, render_chunk
+from digest.theme.chain import Closures, Theme, load_theme
+from digest.theme.jobs import Job, bodies_of
 
-STATE = ".digest"
-"""The folder in the site's folder where the build keeps what it knows."""
-
-OUTPUT = "output"
-LOCK_SECONDS = 20
+if TYPE_CHECKING:  # loaded when there is large work: 14 ms
+    from concurrent.futures import Executor
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -54,35 +50,34 @@ class Request(msgspec.Struct, frozen=True):
     drafts: bool = False
 
 
-class Report(msgspec.Struct, frozen=True):
-    """What a build did. Paths of pages are relative to the output folder, those of changed files to content/."""
+class Summary(msgspec.Struct, frozen=True):
+    """What a site is, whatever its last build had to do."""
 
     articles: int
     pages: int
+    review: int  # articles with fields that wait for an editor
+    drafts: int  # articles left out as drafts
+    warnings: tuple[Problem, ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did. Paths of pages are relative to the output folder, those of changed files to content/."""
+
+    site: Summary
     rendered: tuple[str, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
-    review: int  # articles with fields that wait for an editor
-    drafts: int  # articles left out as drafts
-    warnings: tuple[Problem, ...]
+    notices: tuple[str, ...]  # of the store and the output folder
     seconds: float
 
 
-class Content(msgspec.Struct, frozen=True):
-    """The files in content/ as they are now, those that changed, and what is wrong with them."""
+class Settled(msgspec.Struct, frozen=True):
+    """A finished build: it stands while its inputs are the same and the time is within [`since`, `until`)."""
 
-    rows: Mapping[str, SourceRow]
-    changed: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def articles(self) -> list[Article]:
-        return [row.value for row in self.rows.values() if isinstance(row.value, Article)]
-
-    @property
-    def media(self) -> dict[str, Media]:
-        return {path: row.value for path, row in self.rows.items() if isinstance(row.value, Media)}
+    since: int
+    until: int
+    summary: Summary
 
 
 def build(request: Request, executor: Callable[[], Executor] | None = None) -> Report:
@@ -92,14 +87,14 @@ def build(request: Request, executor: Callable[[], Executor] | None = None) -> R
     something is wrong in the site's files, and UsageError if the output folder cannot be used; then nothing was
     written.
     """
-    _check_places(request)
+    check_place(request.site, request.output)
     with ExitStack() as stack:
-        store = _open_store(request, stack)
+        store = open_store(request.site, request.output, stack)
         try:
-            return _build(request, store, Spread(executor, stack))
-        except StoreDamagedError:
+            return run_stages(request, store, Spread(executor, stack))
+        except (StoreDamagedError, msgspec.DecodeError):
             store.set_aside()
-            return _build(request, store, Spread(executor, stack))
+            return run_stages(request, store, Spread(executor, stack))
 
 
 def verify(request: Request, executor: Callable[[], Executor] | None = None) -> list[str]:
@@ -107,64 +102,73 @@ def verify(request: Request, executor: Callable[[], Executor] | None = None) -> 
     with tempfile.TemporaryDirectory(prefix="digest-verify-") as scratch, ExitStack() as stack:
         store = Store(IN_MEMORY)
         stack.callback(store.close)
-        _build(msgspec.structs.replace(request, output=Path(scratch)), store, Spread(executor, stack))
+        run_stages(msgspec.structs.replace(request, output=Path(scratch)), store, Spread(executor, stack))
         return differences(request.output, Path(scratch))
 
 
 def clean(request: Request) -> list[str]:
     """Removes every file that builds into this output folder wrote, and what they knew. Returns the paths removed."""
     with ExitStack() as stack:
-        store = _open_store(request, stack)
+        store = open_store(request.site, request.output, stack)
         tree = Tree(request.output)
         tree.discard()
         removed = tree.prune(store.outputs(), ())
         store.close()
-        for path in (request.site / STATE).glob(f"{_store_name(request)}.sqlite*"):
-            path.unlink()
+        remove_store(request.site, request.output)
         return removed
 
 
-def _build(request: Request, store: Store, spread: Spread) -> Report:
+def run_stages(request: Request, store: Store, spread: Spread) -> Report:
+    """One build with an open store."""
     started = time.perf_counter()
     config, config_problems = load_config(request.site)
+    stop_at(extension_problems(config))  # without them no article can be read
     theme, theme_problems = load_theme(request.site, config)
-    content = read_content(request.site, config, store, spread)
+    content = scan_and_parse(request, config, store, spread)
+    tree = Tree(request.output)
+    known = store.outputs()
+    problems = {*config_problems, *theme_problems, *content.problems}
+    inputs = inputs_of(config, theme, content, request.drafts)
+    if not problems and (settled := still_settled(request, inputs, tree, known, store)):
+        return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)
+
+    articles = content.articles()
     closures = recall_closures(theme, store)
     planned = plan(
         config,
-        content.articles,
-        content.media,
+        articles,
+        content.media(),
         theme.assets,
         options=theme.options,
         now=request.now,
         drafts=request.drafts,
     )
-    problems = {*config_problems, *theme_problems, *content.problems, *closures.problems, *planned.problems}
+    problems |= {*closures.problems, *planned.problems}
     stop_at(problems)
 
-    tree = Tree(request.output)
-    known = store.outputs()
-    _check_output(request, store, tree, known)
     keys = keys_of(planned, closures)
+    had_output = request.output.exists()
     intact = still_good(tree, known, keys)
     todo = [path for path, key in keys.items() if path not in intact or intact[path].key != key]
     staged = render(request, planned, theme, keys, todo, intact, tree, store, spread)
     written = commit(tree, store, staged, intact, known, keys)
     removed = prune(tree, store, known, keys)
 
-    warnings = {problem for problem in problems if problem.level == "warning"}
-    if store.is_new:
-        warnings |= _strangers(tree, keys)
-    return Report(
+    summary = Summary(
         articles=sum(page.template == "article.html" for page in planned.pages),
         pages=len(keys),
+        review=sum(bool(article.review) for article in articles),
+        drafts=0 if request.drafts else sum(article.draft for article in articles),
+        warnings=tuple(sorted(problems)),
+    )
+    store.remember("settled", inputs, settled_from(summary, articles, request.now))
+    return Report(
+        site=summary,
         rendered=tuple(todo),
         written=tuple(written),
         removed=tuple(removed),
         changed=content.changed,
-        review=sum(bool(article.review) for article in content.articles),
-        drafts=0 if request.drafts else sum(article.draft for article in content.articles),
-        warnings=tuple(sorted(warnings)),
+        notices=(*store.notices, *(notice_of_strangers(tree, keys) if store.is_new and had_output else ())),
         seconds=time.perf_counter() - started,
     )
 
@@ -176,65 +180,41 @@ def stop_at(problems: Iterable[Problem]) -> None:
         raise ProblemsError(found)
 
 
-def read_content(site: Path, config: Config, store: Store, spread: Spread) -> Content:
-    """scan and parse: a file is opened only if its stamp changed, or was taken too soon after a change."""
-    known = store.sources()
-    seen = time.time_ns()
-    found = scan(site / FOLDER)
-    problems = list(found.problems)
+def scan_and_parse(request: Request, config: Config, store: Store, spread: Spread) -> Content:
     settings = ParseSettings.of(config)
     producer = digest_bytes(program_digest(), encode(settings))
-    rows: dict[str, SourceRow] = {}
-    waiting: dict[str, Stamp] = {}
-    for path, stamp in found.files.items():
-        row = known.get(path)
-        if row and row.producer == producer and row.stamp == stamp and stamp.is_settled(row.seen):
-            rows[path] = row
-        else:
-            waiting[path] = stamp
+    content = read_content(request.site, settings, producer, store.sources(), store.put_sources, spread)
+    store.restamp_sources(content.touched)
+    store.drop_sources(content.gone)
+    return content
 
-    digests: dict[str, bytes] = {}
-    media: list[Media] = []
-    touched: list[SourceRow] = []
 
-    def changed_articles() -> Iterator[tuple[str, bytes]]:
-        for path, stamp in waiting.items():
-            try:
-                data = (site / FOLDER / path).read_bytes()
-            except OSError as error:
-                problems.append(Problem(f"{FOLDER}/{path}", 0, f"cannot be read: {error.strerror}."))
-                continue
-            row = known.get(path)
-            digests[path] = digest_bytes(data)
-            if row and row.producer == producer and row.digest == digests[path]:
-                touched.append(msgspec.structs.replace(row, stamp=stamp, seen=seen))
-            elif is_article(path):
-                yield path, data
-            else:
-                media.append(read_media(path, data))
+def inputs_of(config: Config, theme: Theme, content: Content, drafts: bool) -> bytes:
+    """The digest of all that a site is made of, but for the time."""
+    files = b"".join(part for path, row in content.rows.items() for part in (path.encode(), b"\0", row.digest))
+    return digest_bytes(program_digest(), encode((config, theme, drafts)), files)
 
-    def row_of(value: Article | Media) -> SourceRow:
-        return SourceRow(value.path, waiting[value.path], seen, digests[value.path], producer, value)
 
-    fresh: list[SourceRow] = []
-    bodies: list[tuple[str, str]] = []
-    for parsed in spread.map(parse_chunk, (settings,), changed_articles()):
-        problems.extend(parsed.problems)
-        if parsed.article:
-            fresh.append(row_of(parsed.article))
-            bodies.append((parsed.path, parsed.html))
-        if len(bodies) >= 1000:
-            store.put_sources(fresh[-len(bodies) :], bodies)
-            bodies = []
-    store.put_sources(fresh[len(fresh) - len(bodies) :], bodies)
-    pictures = [row_of(file) for file in media]
-    store.put_sources(pictures, ())
-    store.restamp_sources(touched)
-    rows.update((row.path, row) for row in (*touched, *fresh, *pictures))
-    gone = known.keys() - rows.keys()
-    store.drop_sources(gone)
-    changed = sorted({*digests, *gone} - {row.path for row in touched})
-    return Content(rows, tuple(changed), tuple(problems))
+def still_settled(
+    request: Request, inputs: bytes, tree: Tree, known: Mapping[str, OutputRow], store: Store
+) -> Summary | None:
+    """The last build's summary, if it was of the same inputs and all of its files are there unaltered: then nothing
+    need be planned."""
+    settled = store.recall("settled", inputs, Settled)
+    if settled is None or not settled.since <= request.now < settled.until or len(known) != settled.summary.pages:
+        return None
+    intact = still_good(tree, known, known)
+    if len(intact) != len(known) or not all(row.key for row in intact.values()):
+        return None
+    store.record(row for path, row in intact.items() if row is not known[path])
+    return settled.summary
+
+
+def settled_from(summary: Summary, articles: Iterable[Article], now: int) -> Settled:
+    """The summary with the time around `now` in which no embargo and no expiry falls due."""
+    due = {time for article in articles for time in (article.embargo, article.expiry) if time}
+    since = max((time for time in due if time <= now), default=-(2**62))
+    return Settled(since, min((time for time in due if time > now), default=2**62), summary)
 
 
 def recall_closures(theme: Theme, store: Store) -> Closures:
@@ -242,7 +222,8 @@ def recall_closures(theme: Theme, store: Store) -> Closures:
     key = digest_bytes(program_digest(), encode(theme.templates))
     found = store.recall("closures", key, Closures)
     if found is None:
-        from digest.theme.environment import environment_for  # loads Jinja: 40 ms
+        from digest.theme.closure import find_closures  # loads Jinja: 40 ms
+        from digest.theme.environment import environment_for
 
         found = find_closures(theme.templates, environment_for(theme.templates))
         store.remember("closures", key, found)
@@ -259,7 +240,7 @@ def keys_of(planned: Plan, closures: Closures) -> dict[str, bytes]:
     return keys
 
 
-def still_good(tree: Tree, known: Mapping[str, OutputRow], keys: Mapping[str, bytes]) -> dict[str, OutputRow]:
+def still_good(tree: Tree, known: Mapping[str, OutputRow], keys: Collection[str]) -> dict[str, OutputRow]:
     """The files of the last build that are planned again and were not altered since."""
     looked = ((path, tree.look(row)) for path, row in known.items() if path in keys)
     return {path: row for path, row in looked if row}
@@ -270,13 +251,17 @@ def render(
     planned: Plan,
     theme: Theme,
     keys: Mapping[str, bytes],
-    todo: Iterable[str],
+    todo: list[str],
     intact: Mapping[str, OutputRow],
     tree: Tree,
     store: Store,
     spread: Spread,
 ) -> list[Staged]:
     """Makes the files at the paths in `todo`, beside the site. Raises ProblemsError if a template fails."""
+    if not todo:
+        return []
+    from digest.theme.render import render_chunk  # loads Jinja: 40 ms
+
     wanted = set(todo)
     staged: list[Staged] = []
     problems: dict[tuple[str, int, str], Problem] = {}
@@ -318,7 +303,7 @@ def commit(
 ) -> list[str]:
     """Moves staged files into place. A file is claimed before it is touched and recorded after: a build that is
     killed in between leaves files that the next one makes again or removes. Returns the paths written."""
-    new = [file for file in staged if file.file]
+    new = [file for file in staged if file.is_new]
     blocking = in_the_way(known.keys() - keys.keys(), keys)
     tree.prune(blocking, keys)
     obstacles = tree.obstacles(file.path for file in new if file.path not in known)
@@ -340,54 +325,3 @@ def prune(tree: Tree, store: Store, known: Mapping[str, OutputRow], keys: Mappin
     removed = tree.prune(stale, keys)
     store.forget(stale)
     return removed
-
-
-def _store_name(request: Request) -> str:
-    if request.output == request.site / OUTPUT:
-        return OUTPUT
-    return f"{OUTPUT}-{digest_bytes(str(request.output).encode()).hex()[:12]}"
-
-
-def _open_store(request: Request, stack: ExitStack) -> Store:
-    """The store for this output folder, locked against other builds until `stack` ends."""
-    from filelock import FileLock, Timeout
-
-    state = request.site / STATE
-    state.mkdir(exist_ok=True)
-    lock = FileLock(state / f"{_store_name(request)}.lock", timeout=LOCK_SECONDS)
-    try:
-        stack.enter_context(lock)
-    except Timeout:
-        raise UsageError(
-            f"Another build has been writing {request.output} for {LOCK_SECONDS} seconds. Wait until it is done."
-        ) from None
-    store = Store(state / f"{_store_name(request)}.sqlite")
-    stack.callback(store.close)
-    return store
-
-
-def _check_places(request: Request) -> None:
-    """The output folder is the program's own: it must not hold, or be held by, what the editor owns."""
-    output = request.output
-    owned = [request.site / name for name in (FOLDER, "seeds", "themes", STATE)]
-    if request.site.is_relative_to(output) or any(output.is_relative_to(folder) for folder in owned):
-        raise UsageError(f"The output cannot be put into {output}: the site's own files are there. Name another.")
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
-
-
-def _check_output(request: Request, store: Store, tree: Tree, known: Mapping[str, OutputRow]) -> None:
-    """A folder that the editor names must be empty, or made by us: what is there could be somebody's work."""
-    if store.is_new and not known and request.output != request.site / OUTPUT and tree.strangers(()):
-        raise UsageError(
-            f"{request.output} is not empty, and what is in it was not made by earlier builds of this site. "
-            "Name an empty folder, or empty that one first."
-        )
-
-
-def _strangers(tree: Tree, keys: Mapping[str, bytes]) -> set[Problem]:
-    found = tree.strangers(keys)
-    if not found:
-        return set()
-    fact = f"holds {len(found)} files that no page needs, such as {found[0]}."
-    return {Problem(tree.folder.name, 0, fact, "If they are of earlier builds, delete them.", "warning")}

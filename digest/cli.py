@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
@@ -19,6 +19,10 @@ import digest
 from digest import build as building
 from digest.config import FILE, find_site, load_config
 from digest.errors import DigestError, Problem, ProblemsError, UsageError
+from digest.output.place import OUTPUT
+
+if TYPE_CHECKING:  # loaded when there is large work: 14 ms
+    from concurrent.futures import Executor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -154,28 +158,26 @@ def _print_imported(rows: Iterable[Any], dry_run: bool) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("seed", "", "article", "review"):
-        table.add_column(name, overflow="fold")
+    for name, width in (("seed", 16), ("", 9), ("date", 10), ("title", 24), ("to review", 11)):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=width)
     shown = [row for row in rows if row.status != "unchanged"]
     for row in shown:
-        table.add_row(row.seed, row.status, row.article or row.note, ", ".join(row.review))
+        table.add_row(row.seed, row.status, row.date, row.title, ", ".join(row.review))
     if shown:
-        Console().print(table)
+        Console(soft_wrap=False).print(table)
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
     for row in shown:
-        if row.note and row.article:
-            click.echo(f"{row.article}: {row.note}")
+        if row.note:
+            click.echo(f"{row.article or row.seed}: {row.note}")
 
 
 def building_options(command: F) -> F:
     for option in (
         click.option("--output", type=click.Path(path_type=Path), help="Folder for the site's pages [output]."),
         click.option("--drafts", is_flag=True, help="Show drafts too."),
-        click.option(
-            "--now", "now_text", metavar="TIME", help="Build as if it were TIME: 2023-03-08T06:00+01:00."
-        ),
+        click.option("--now", "now_text", metavar="TIME", help="Build as if it were TIME: 2023-03-08T06:00+01:00."),
         click.option("--jobs", type=click.IntRange(1), help="Processes for large builds [one per core]."),
     ):
         command = option(command)
@@ -199,7 +201,7 @@ def build(
     """
     request = _request(context, output, drafts, now_text)
     report = building.build(request, _executor(jobs))
-    told(report.warnings)
+    _tell_report(report)
     context.say(_summary(report, request))
     different = building.verify(request, _executor(jobs)) if verify else []
     if verify:
@@ -279,21 +281,26 @@ def _live(
             if preview:
                 preview.failed("\n".join(map(str, error.problems)))
             return
-        told(report.warnings)
+        _tell_report(report)
         names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
         names = names or ", ".join(sorted(path.name for path in changed)[:3])
         if report.rendered or report.removed or not changed:
             context.say(f"{_clock()} {names or 'built'}: {_work(report)}")
             context.answer({"status": "done", "report": report})
-            if preview:
-                preview.reload()
+        if preview:
+            preview.reload()
 
-    rebuild(frozenset())
-    if preview:
-        context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
+    def first_build() -> None:
+        rebuild(frozenset())
+        if preview:
+            context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
+
     site = request.site
-    folders = [site / FILE, site / "content", site / "themes"]
-    watch_paths(lambda: folders, rebuild, stop=threading.Event(), notice=context.say)
+    watched = [site / FILE, site / "content", site / "themes"]
+    with contextlib.suppress(KeyboardInterrupt):
+        watch_paths(
+            lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
+        )
 
 
 @main.command()
@@ -349,7 +356,7 @@ def schema(what: str) -> None:
 
 def _request(context: Context, output: Path | None, drafts: bool, now_text: str | None) -> building.Request:
     site = context.find_site()
-    folder = output.absolute() if output else site / building.OUTPUT
+    folder = output.absolute() if output else site / OUTPUT
     return building.Request(site, Path(os.path.normpath(folder)), _now(context, now_text), drafts)
 
 
@@ -385,18 +392,24 @@ def _executor(jobs: int | None) -> Callable[[], Executor] | None:
     return make
 
 
+def _tell_report(report: building.Report) -> None:
+    for notice in report.notices:
+        click.secho(notice, err=True, fg="yellow")
+    told(report.site.warnings)
+
+
 def _summary(report: building.Report, request: building.Request) -> str:
-    text = f"{_count(report.articles, 'article')}, {_work(report)} → {request.output}"
-    if report.review:
-        text += f"\n{_count(report.review, 'article')} to review: fields that the import was not sure of."
-    if report.drafts:
-        text += f"\n{_count(report.drafts, 'draft')} left out; --drafts shows them."
+    text = f"{_count(report.site.articles, 'article')}, {_work(report)} → {request.output}"
+    if report.site.review:
+        text += f"\n{_count(report.site.review, 'article')} to review: fields that the import was not sure of."
+    if report.site.drafts:
+        text += f"\n{_count(report.site.drafts, 'draft')} left out; --drafts shows them."
     return text
 
 
 def _work(report: building.Report) -> str:
     removed = f", {len(report.removed)} removed" if report.removed else ""
-    return f"{len(report.rendered)} of {_count(report.pages, 'page')} made{removed} in {report.seconds:.2f} s"
+    return f"{len(report.rendered)} of {_count(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"
 
 
 def _count(number: int, noun: str) -> str:

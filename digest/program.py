@@ -15,16 +15,20 @@ _LIBRARIES = re.compile(
 )
 
 
+_ELSEWHERE = ("seeds", "live", "skeleton", "cli.py")
+"""What has no part in a build."""
+
+
 @lru_cache(maxsize=1)
 def program_digest() -> bytes:
-    """Changes when a source file of the program, Python's version or a library's version does.
+    """Changes when a source file that takes part in builds, Python's version or a library's version does.
 
     Installed versions are read from the names of the packages' metadata folders: opening those takes 40 ms.
     """
     package = Path(__file__).parent
-    code = sorted(path for path in package.rglob("*") if path.suffix in (".py", ".yaml", ".js"))
+    code = sorted(path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in _ELSEWHERE)
     parts = [sys.version.encode(), *(path.read_bytes() for path in code)]
-    installed = set()
+    installed: set[str] = set()
     for folder in sys.path:
         try:
             installed.update(name.lower() for name in os.listdir(folder or ".") if _LIBRARIES.match(name))

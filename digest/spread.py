@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from itertools import islice
-from typing import Any, TypeVar
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:  # loaded when there is large work: 14 ms
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,18 +35,23 @@ class Spread:
         """`work(*shared, chunk)` for chunks of the items: its results, in the order of the items."""
         waiting = iter(items)
         first = list(islice(waiting, SMALL))
+        chunks = _chunks(chain(first, waiting))
         if self._make is None or len(first) < SMALL:
-            yield from work(*shared, first)
-            while chunk := list(islice(waiting, CHUNK)):
+            for chunk in chunks:
                 yield from work(*shared, chunk)
             return
         if self._executor is None:
             self._executor = self._stack.enter_context(self._make())
         running: deque[Future[list[R]]] = deque()
-        chunks = (first[n : n + CHUNK] for n in range(0, len(first), CHUNK))
-        while chunk := next(chunks, None) or list(islice(waiting, CHUNK)):
+        for chunk in chunks:
             running.append(self._executor.submit(work, *shared, chunk))
             if len(running) >= IN_FLIGHT:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

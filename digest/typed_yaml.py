@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -102,19 +103,24 @@ def decode_what_can_be(
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
     data = {key: value for key, value in data.items() if value is not None}
-    if any(field.type == dict[str, Any] and field.encode_name in data for field in _fields(kind)):
+    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
+    if free:
         core = yaml.load(text, _CoreLoader)
-        for field in _fields(kind):
-            if field.type == dict[str, Any] and field.encode_name in data:
-                data[field.encode_name] = core[field.encode_name]
+        data.update((name, core[name]) for name in free)
     try:
         return msgspec.convert(data, kind, strict=False), ()
     except msgspec.ValidationError:
         return _salvage(text, data, kind, path, first_line)
 
 
+@cache
 def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(kind)
+
+
+@cache
+def _free_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.encode_name for field in _fields(kind) if field.type == dict[str, Any])
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:

@@ -2,38 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import markdown
+if TYPE_CHECKING:  # loaded when the first article is converted: 30 ms
+    import markdown
 
-EXTENSIONS = ("tables", "footnotes", "abbr", "toc", "fenced_code", "attr_list", "admonition", "sane_lists")
+ALWAYS = ("sane_lists",)
+
+EXTENSIONS = {
+    "tables": re.compile(r"\|"),
+    "footnotes": re.compile(r"\[\^"),
+    "abbr": re.compile(r"\*\["),
+    "toc": re.compile(r"#|\[TOC\]|[=-][ \t]*$", re.MULTILINE),  # headings of both kinds, also in quotations and lists
+    "fenced_code": re.compile(r"```|~~~"),
+    "attr_list": re.compile(r"\{"),
+    "admonition": re.compile(r"!!!"),
+}
+"""Extensions, and what a text must hold for them to have any effect: each costs time on every text that it sees."""
+
+INLINE = {
+    re.compile("`"): ("backtick",),
+    re.compile(r"\\"): ("escape",),
+    re.compile(r"\["): ("reference", "link", "short_reference"),
+    re.compile(r"(?s)!.*\["): ("image_link", "image_reference", "short_image_ref"),
+    re.compile("<"): ("autolink", "automail", "html"),
+    re.compile(r"[ \t]\n"): ("linebreak",),
+    re.compile("&"): ("entity",),
+    re.compile("[*_]"): ("not_strong", "em_strong", "em_strong2"),
+}
+"""What a text must hold for patterns of Python-Markdown's own to have any effect, likewise."""
 
 
-class UnknownExtensionError(ValueError):
-    """An extension that digest.yaml names cannot be loaded."""
+@lru_cache(maxsize=512)
+def _converter(extensions: tuple[str, ...], without: tuple[str, ...] = ()) -> markdown.Markdown:
+    import markdown
+
+    converter = markdown.Markdown(extensions=list(extensions), output_format="html")
+    for name in without:
+        converter.inlinePatterns.deregister(name, strict=False)
+    return converter
 
 
-@lru_cache(maxsize=4)
-def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
-    return markdown.Markdown(extensions=[*EXTENSIONS, *extensions], output_format="html")
-
-
-def check_extensions(extensions: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the named extensions that cannot be loaded."""
-
-    def fails(name: str) -> bool:
+def unknown_extensions(extensions: tuple[str, ...]) -> dict[str, str]:
+    """Those of the named extensions that cannot be loaded, each with the reason."""
+    found = {}
+    for name in extensions:
         try:
-            markdown.Markdown(extensions=[name])
-        except Exception:  # an extension is foreign code: it may raise anything
-            return True
-        return False
-
-    return tuple(name for name in extensions if fails(name))
+            _converter((name,))
+        except Exception as error:  # an extension is foreign code: it may raise anything
+            found[name] = str(error)
+    return found
 
 
 def to_html(text: str, extensions: tuple[str, ...] = ()) -> str:
-    """The HTML of a Markdown text (with \\n line ends). `extensions` are added to those always on."""
-    converter = _converter(extensions)
+    """The HTML of a Markdown text (with \\n line ends).
+
+    `extensions` are added to our own. What they look for is not known, so with them everything is on.
+    """
+    if extensions:
+        converter = _converter((*ALWAYS, *EXTENSIONS, *extensions))
+    else:
+        ours = tuple(name for name, trigger in EXTENSIONS.items() if trigger.search(text))
+        idle = tuple(name for trigger, names in INLINE.items() if not trigger.search(text) for name in names)
+        converter = _converter((*ALWAYS, *ours), idle)
     try:
         return converter.convert(text)
     finally:

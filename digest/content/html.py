@@ -40,7 +40,9 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 
-_LINK = re.compile(r'(<(?:a|img|source|video|audio|track)\b[^>]*?\s(?:href|src|poster)=")([^"]*)(")')
+_LINK = re.compile(
+    r"""(<(?:a|img|source|video|audio|track)\b[^>]*?\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+)
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#)")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
@@ -56,6 +58,15 @@ def make_safe(html: str) -> str:
     """The HTML without scripts, event handlers, styles, frames and forms. Links keep their schemes http, https,
     mailto and tel."""
     return _CLEANER.clean(html)
+
+
+def scrollable_tables(html: str) -> str:
+    """Puts each table into a box that scrolls where the screen is too narrow for it, and that the keyboard can reach
+    (WCAG 2.1.1)."""
+    if "<table" not in html:
+        return html
+    box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
+    return html.replace("<table", f"{box}<table").replace("</table>", "</table></div>")
 
 
 def below_title(html: str) -> str:
@@ -75,7 +86,7 @@ def mark_references(html: str, path: str) -> Marked:
     references: dict[str, str] = {}
 
     def replace(found: re.Match[str]) -> str:
-        head, target, tail = found.groups()
+        head, target = found[1], found[2] or found[3]
         if not target or _SCHEME.match(target):
             return found[0]
         where, mark, fragment = target.replace("&amp;", "&").partition("#")
@@ -88,8 +99,8 @@ def mark_references(html: str, path: str) -> Marked:
             meant = posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))
         marker = f"{OPEN}{meant}{CLOSE}"
         references.setdefault(marker, meant)
-        rest = (query_mark + query + mark + fragment).replace("&", "&amp;")
-        return f"{head}{marker}{rest}{tail}"
+        rest = (query_mark + query + mark + fragment).replace("&", "&amp;").replace('"', "&quot;")
+        return f'{head}"{marker}{rest}"'
 
     return Marked(_LINK.sub(replace, html), tuple(references.items()))
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.config import Config
+from digest.config import FILE, Config
 from digest.content import engine, html
 from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
 from digest.content.scan import FOLDER
@@ -36,6 +36,18 @@ class ParseSettings(msgspec.Struct, frozen=True):
         return cls(config.timezone, config.markdown.extensions, config.markdown.html == "safe")
 
 
+def extension_problems(config: Config) -> tuple[Problem, ...]:
+    """Markdown extensions that the settings name and that cannot be loaded."""
+    if not config.markdown.extensions:
+        return ()
+    remedy = "Install the package it comes with, or take it out of 'extensions'."
+    unknown = engine.unknown_extensions(config.markdown.extensions)
+    return tuple(
+        Problem(FILE, 0, f"the Markdown extension '{name}' cannot be loaded: {reason}.", remedy)
+        for name, reason in unknown.items()
+    )
+
+
 class Parsed(msgspec.Struct, frozen=True):
     """What came of one file: an article with its HTML, or problems."""
 
@@ -60,17 +72,21 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
     head, problems = read_front_matter(text, where, ZoneInfo(settings.timezone), dated=not standing)
     if head is None:
         return Parsed(path, None, "", problems)
-    body = engine.to_html(head.body, settings.extensions)
+    try:
+        body = engine.to_html(head.body, settings.extensions)
+    except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
+        fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
+        return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
     if settings.safe:
         body = html.make_safe(body)
-    marked = html.mark_references(html.below_title(body), path)
+    marked = html.mark_references(html.scrollable_tables(html.below_title(body)), path)
     return Parsed(path, _article(path, standing, head, marked), marked.html, ())
 
 
 def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Article:
     fields = head.fields
     source = fields.source
-    moment = head.date
+    moment = None if standing else head.date
     return Article(
         path=path,
         url=_page_url(path, head) if standing or not moment else article_url(moment.day, _slug(head)),

@@ -7,6 +7,9 @@ from typing import Any
 
 import msgspec
 
+TICK_NS = 2_000_000_000
+"""The coarsest clock tick of the file systems in use, that of FAT."""
+
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """What the file system says of a file without opening it. Equal stamps mean an unchanged file, unless the
@@ -20,10 +23,9 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     def is_settled(self, seen_ns: int) -> bool:
         """Whether a later write would show in the stamp: it was taken more than a clock tick after the last write.
 
-        `seen_ns` is when the stamp was taken, in ns since the epoch. Two seconds is the coarsest tick of the
-        file systems in use (FAT).
+        `seen_ns` is when the stamp was taken, in ns since the epoch.
         """
-        return max(self.mtime_ns, self.ctime_ns) < seen_ns - 2_000_000_000
+        return max(self.mtime_ns, self.ctime_ns) < seen_ns - TICK_NS
 
 
 class Source(msgspec.Struct, frozen=True, array_like=True):
@@ -101,3 +103,38 @@ class Media(msgspec.Struct, frozen=True, array_like=True, gc=False):
     digest: bytes
     width: int = 0
     height: int = 0
+
+
+class SourceRow(msgspec.Struct, frozen=True, gc=False):
+    """A file in content/ as it was last read.
+
+    `path` is relative to content/; `seen` is when its stamp was taken, in ns since the epoch; `digest` that of its
+    bytes; `producer` that of the code and settings that made `data` of them: a packed Article or Media.
+    """
+
+    path: str
+    stamp: Stamp
+    seen: int
+    digest: bytes
+    producer: bytes
+    is_article: bool
+    data: bytes
+
+
+_pack = msgspec.msgpack.Encoder().encode
+_article = msgspec.msgpack.Decoder(Article)
+_media = msgspec.msgpack.Decoder(Media)
+
+
+def pack(value: Article | Media) -> bytes:
+    return _pack(value)
+
+
+def unpack_article(data: bytes) -> Article:
+    """Raises msgspec.DecodeError if the bytes are not those of an Article."""
+    return _article.decode(data)
+
+
+def unpack_media(data: bytes) -> Media:
+    """Raises msgspec.DecodeError if the bytes are not those of a Media."""
+    return _media.decode(data)

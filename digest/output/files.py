@@ -1,12 +1,13 @@
-"""Files of the site: staged beside it, moved into place whole, removed when no page needs them."""
+"""Files of the site: kept until all of them are made, put into place whole, removed when no page needs them."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import stat as modes
+import tempfile
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -16,27 +17,35 @@ from digest.model.article import Stamp
 from digest.model.parts import digest_bytes
 from digest.output.store import OutputRow
 
-STAGING = ".digest-staging"
-"""The folder in the output folder in which files wait until all of them are made."""
+INCOMING = ".digest-incoming"
+"""The file in the output folder that is written whole before it takes another's place."""
+
+_IN_MEMORY = 64 * 2**20
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A file that waits: `path` is where it goes, `file` where it waits; "" if the site has these bytes already."""
+    """A file that waits for all others: `path` is where it goes, `start` and `size` say where its bytes wait; `size`
+    is -1 if the site has these bytes already."""
 
     path: str
     key: bytes
     digest: bytes
-    file: str
+    start: int
+    size: int
+
+    @property
+    def is_new(self) -> bool:
+        return self.size >= 0
 
 
 class Tree:
-    """The output folder."""
+    """The output folder, and the bytes that wait to be put into it: in memory, and on disk when they are many."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = f"{folder}{os.sep}"
-        self._staging = folder / STAGING
-        self._count = 0
+        self._incoming = self._root + INCOMING
+        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by discard()
 
     def look(self, row: OutputRow) -> OutputRow | None:
         """The row, with a fresh stamp where the bytes are as we wrote them; None if the file is gone or altered."""
@@ -60,27 +69,21 @@ class Tree:
         """Keeps the bytes of one file until `publish`. `known` is its row if the file is there unaltered."""
         digest = digest_bytes(data)
         if known and known.digest == digest:
-            return Staged(path, key, digest, "")
-        waiting = self._next()
-        with open(waiting, "wb") as file:
-            file.write(data)
-        return Staged(path, key, digest, waiting)
+            return Staged(path, key, digest, 0, -1)
+        start = self._waiting.tell()
+        self._waiting.write(data)
+        return Staged(path, key, digest, start, len(data))
 
     def stage_copy(self, path: str, key: bytes, source: Path, known: OutputRow | None) -> Staged:
         """As `stage`, of another file's bytes. Raises OSError if it cannot be read."""
         return self.stage(path, key, source.read_bytes(), known)
 
-    def _next(self) -> str:
-        if not self._count:
-            self.discard()
-            self._staging.mkdir(parents=True)
-        self._count += 1
-        return f"{self._staging}{os.sep}{self._count}"
-
     def discard(self) -> None:
-        """Removes whatever waits, also from a build that was killed."""
-        shutil.rmtree(self._staging, ignore_errors=True)
-        self._count = 0
+        """Gives up all that waits, also what a build left that was killed."""
+        self._waiting.close()
+        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+        with suppress(OSError):
+            os.unlink(self._incoming)
 
     def obstacles(self, paths: Iterable[str]) -> list[Problem]:
         """What stands where new files must go, and is not ours to remove."""
@@ -97,18 +100,25 @@ class Tree:
         return Problem(f"{self.folder.name}/{path}", 0, f"{fact}.", "Move it away, or empty the folder: digest clean")
 
     def publish(self, staged: Staged, known: OutputRow | None) -> OutputRow:
-        """Moves a file into its place in one step, and tells what is there now."""
-        if not staged.file and known:
+        """Puts a file into its place, in one step if one is there already, and tells what is there now."""
+        if known and not staged.is_new:
             return msgspec.structs.replace(known, key=staged.key)
+        self._waiting.seek(staged.start)
+        data = self._waiting.read(staged.size)
         target = self._root + staged.path
+        seen = time.time_ns()
         try:
-            os.replace(staged.file, target)
+            _write_new(target, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            os.replace(staged.file, target)
+            _write_new(target, data)
+        except FileExistsError:
+            with open(self._incoming, "wb") as file:
+                file.write(data)
+            os.replace(self._incoming, target)
         found = os.lstat(target)
         stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        return OutputRow(staged.path, stamp, time.time_ns(), staged.key, staged.digest)
+        return OutputRow(staged.path, stamp, seen, staged.key, staged.digest)
 
     def prune(self, paths: Iterable[str], planned: Collection[str]) -> list[str]:
         """Removes files, and folders that this leaves empty. Returns the paths that were there.
@@ -150,6 +160,11 @@ class Tree:
                 if path not in known and not name.startswith("."):
                     found.append(path)
         return sorted(found)
+
+
+def _write_new(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(data)
 
 
 def folders_above(path: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from digest.model.article import Article, Media, Stamp
+from digest.model.article import SourceRow, Stamp
 
 VERSION = 1
 IN_MEMORY = Path(":memory:")
@@ -39,18 +39,6 @@ class StoreDamagedError(Exception):
     """The store cannot be read; what it held is to be made again."""
 
 
-class SourceRow(msgspec.Struct, frozen=True):
-    """A file in content/ as it was last read. `seen` is when its stamp was taken, in ns since the epoch; `producer`
-    is the digest of the code and settings that made `value` of it."""
-
-    path: str
-    stamp: Stamp
-    seen: int
-    digest: bytes
-    producer: bytes
-    value: Article | Media
-
-
 class OutputRow(msgspec.Struct, frozen=True):
     """A file that we wrote. `key` is what its bytes depended on; "" while it is being written or after a crash."""
 
@@ -62,24 +50,22 @@ class OutputRow(msgspec.Struct, frozen=True):
 
 
 _NO_STAMP = Stamp(-1, -1, -1, -1)
-_article = msgspec.msgpack.Decoder(Article)
-_media = msgspec.msgpack.Decoder(Media)
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class Store:
-    """An open store. `notice` says in a line why it had to begin anew, if it had to."""
+    """An open store. `notices` say, a line each, why it had to begin anew, if it had to."""
 
     def __init__(self, path: Path) -> None:
         """Opens the store at `path`, or begins one. Its folder must exist."""
         self.path = path
-        self.notice = ""
+        self.notices: list[str] = []
         try:
             self._db = self._open()
             self.is_new = self._version() == 0
             if not self.is_new and self._version() != VERSION:
                 left = tuple(self._paths_written())
-                self.notice = "The store is of another version: everything is built again."
+                self.notices.append("The store is of another version: everything is built again.")
                 self._begin_anew(left)
             elif self.is_new:
                 self._create()
@@ -88,7 +74,8 @@ class Store:
 
     def set_aside(self) -> None:
         """Keeps a damaged store as NAME.damaged and begins a new one."""
-        self.notice = f"The store was damaged and is kept as {self.path.name}.damaged: everything is built again."
+        kept = f"{self.path.name}.damaged"
+        self.notices.append(f"The store was damaged and is kept as {kept}: everything is built again.")
         self._begin_anew(())
 
     def _open(self) -> sqlite3.Connection:
@@ -148,16 +135,10 @@ class Store:
     # Sources
 
     def sources(self) -> dict[str, SourceRow]:
-        rows = self._rows("SELECT * FROM source")
-        try:
-            return {
-                row[0]: SourceRow(
-                    row[0], Stamp(*row[1:5]), row[5], row[6], row[7], (_article if row[8] else _media).decode(row[9])
-                )
-                for row in rows
-            }
-        except (msgspec.DecodeError, TypeError) as error:
-            raise StoreDamagedError(str(error)) from error
+        return {
+            row[0]: SourceRow(row[0], Stamp(*row[1:5]), row[5], row[6], row[7], bool(row[8]), row[9])
+            for row in self._rows("SELECT * FROM source")
+        }
 
     def put_sources(self, rows: Iterable[SourceRow], bodies: Iterable[tuple[str, str]]) -> None:
         """Keeps what was read, and the HTML of articles by their path."""
@@ -171,8 +152,8 @@ class Store:
                         row.seen,
                         row.digest,
                         row.producer,
-                        isinstance(row.value, Article),
-                        _encode(row.value),
+                        row.is_article,
+                        row.data,
                     )
                     for row in rows
                 ),

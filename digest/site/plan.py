@@ -15,11 +15,11 @@ from digest.model.views import Body, Copy, Link, Page, Site
 from digest.site.articles import article_pages, redirects, standing_pages
 from digest.site.collection import collect
 from digest.site.days import calendar_pages
-from digest.site.feeds import feed_pages
+from digest.site.feeds import FEEDS, feed_pages
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import sitemap_pages
-from digest.site.tags import tag_pages
+from digest.site.tags import feed_url, tag_pages
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -63,6 +63,10 @@ def plan(
     linked.update(page.path for page in fixed)
     linked.update(copy.path for copy in copies)
     linked.update(output_path(article.url) for article in (*site.articles, *site.standing))
+    moved = tuple(redirects(site, problems))
+    linked.update(page.path for page in moved)
+    if config.base_url:  # feeds hold bodies, so they are planned after the links in those are resolved
+        linked.update((*(url for url, _ in FEEDS), *(feed_url(tag) for tag in site.tags)))
 
     def is_page(url: str) -> bool:
         return url in linked or output_path(url) in linked or output_path(url + "/") in linked
@@ -71,7 +75,7 @@ def plan(
     pages = (
         *readable,
         not_found_page(site),
-        *redirects(site, problems),
+        *moved,
         *feed_pages(site, body),
         *sitemap_pages(site, readable),
     )

@@ -57,7 +57,7 @@ def _index(site: Collection) -> Page:
     return Page(
         output_path(url),
         "tags.html",
-        TagsView(url=url, root=root_of(url), title="Tags", letters=letters),
+        TagsView(url=url, root=root_of(url), title="Topics", letters=letters),
         "the list of tags",
     )
 

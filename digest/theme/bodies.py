@@ -16,13 +16,13 @@ def expand(stored: str, body: Body, root: str, index: str) -> str:
     for embed in body.embeds:
         marker = re.escape(embed.marker)
         if embed.url is None:
-            stored = re.sub(rf'\s(?:href|src|poster)="{marker}[^"]*"', "", stored)
+            stored = re.sub(rf'\s(?i:href|src|poster)="{marker}[^"]*"', "", stored)
             continue
         folder = not embed.url or embed.url.endswith("/")
         address = (f"{root}{embed.url}{index if folder else ''}" or "./").replace("&", "&amp;")
         if embed.width:
             size = f' width="{embed.width}" height="{embed.height}" src='
-            unsized = rf"(<img\b(?![^>]*\s(?:width|height)=)[^>]*?)\ssrc=(?=\"{marker})"
+            unsized = rf"(?i)(<img\b(?![^>]*\s(?:width|height)=)[^>]*?)\ssrc=(?=\"{marker})"
             stored = re.sub(unsized, rf"\g<1>{size}", stored)
         stored = stored.replace(embed.marker, address)
     return stored

@@ -53,6 +53,13 @@ class Theme(msgspec.Struct, frozen=True):
     options: dict[str, Any]
 
 
+class Closures(msgspec.Struct, frozen=True):
+    """Digest of each template's closure by the template's name, and what is wrong with the templates."""
+
+    digests: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+
 def shipped_themes() -> Path:
     """The folder of themes that come with the program: inside the installed package, or beside it in a checkout."""
     package = Path(digest.__file__).parent
@@ -85,7 +92,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         for path in _files(folder / "static"):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
             assets[target] = Copy(target, str(path), digest_bytes(path.read_bytes()), _shown(path, site))
-    chosen = _choose(config.theme_options, options, problems)
+    chosen = _choose(site, config.theme_options, options, problems)
     return Theme(
         tuple(templates[name] for name in sorted(templates)),
         tuple(assets[path] for path in sorted(assets)),
@@ -150,10 +157,15 @@ def _shown(path: Path, site: Path) -> str:
     return path.relative_to(site.resolve()).as_posix() if path.is_relative_to(site.resolve()) else str(path)
 
 
-def _choose(given: Mapping[str, Any], options: Mapping[str, Option], problems: list[Problem]) -> dict[str, Any]:
+def _choose(
+    site: Path, given: Mapping[str, Any], options: Mapping[str, Option], problems: list[Problem]
+) -> dict[str, Any]:
+    lines = (site / FILE).read_text(encoding="utf-8", errors="replace").splitlines() if given else []
+    start = next((n for n, line in enumerate(lines) if line.startswith("theme_options:")), 0)
     for name in given:
         if name not in options:
+            at = next((n for n, line in enumerate(lines[start:], start + 1) if f"{name}:" in line), 0)
             fact = f"'{name}' in 'theme_options' is not an option of this theme."
             remedy = did_you_mean(name, options) if options else "It has none."
-            problems.append(Problem(FILE, 0, fact, remedy))
+            problems.append(Problem(FILE, at, fact, remedy))
     return {name: given.get(name, option.default) for name, option in options.items()}

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
-from digest.theme.chain import Template
-
-
-class Closures(msgspec.Struct, frozen=True):
-    """Digest of each template's closure by the template's name, and what is wrong with the templates."""
-
-    digests: dict[str, bytes]
-    problems: tuple[Problem, ...]
+from digest.theme.chain import Closures, Template
 
 
 def find_closures(templates: tuple[Template, ...], environment: Environment) -> Closures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -14,23 +14,7 @@ from digest.model import views
 from digest.model.views import Site, View
 from digest.theme.chain import Template
 from digest.theme.environment import environment_for
-
-
-class Job(msgspec.Struct, frozen=True, array_like=True):
-    """One page to be rendered: its view by type and canonical bytes, and the HTML of the bodies it shows by path."""
-
-    path: str
-    template: str
-    kind: str
-    view: bytes
-    bodies: dict[str, str]
-    origin: str
-
-
-class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    path: str
-    data: bytes
-    problem: Problem | None
+from digest.theme.jobs import Job, Rendered
 
 
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
@@ -60,12 +44,3 @@ def _problem(error: Exception, files: set[str], job: Job) -> Problem:
     where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (job.template, 0)
     what = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
     return Problem(*where, f"{what} (while making {job.origin}).", "The template guide lists what each page has.")
-
-
-def bodies_of(view: View) -> Mapping[str, views.Body]:
-    """The bodies that a view shows, by path."""
-    if isinstance(view, views.ArticleView | views.PageView):
-        return {view.body.path: view.body}
-    if isinstance(view, views.FeedView):
-        return {entry.body.path: entry.body for entry in view.entries if entry.body}
-    return {}

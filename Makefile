@@ -1,0 +1,40 @@
+# Needs Python 3.11 or newer, make and git. Everything is installed into .venv; nothing outside this folder is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: site serve test check bench clean
+
+site: .venv/installed  ## import the seeds, build the site, and say where it is
+	$(BIN)/digest import
+	$(BIN)/digest build
+	@echo "The site is in output/. Open it with:  make serve   (http://127.0.0.1:8000/)"
+
+serve: .venv/installed  ## show the site in a browser and renew it at each change
+	$(BIN)/digest serve
+
+test: .venv/test  ## run every test
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/check  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/bench  ## compare with Hugo and Pelican; BENCH_N=1000 for a short run
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv output .digest
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("digest needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --upgrade "pip>=25.1"
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/test .venv/check .venv/bench: .venv/installed
+	$(PIP) install --group $(@F)
+	@touch $@
+.venv/check: .venv/test

@@ -1,0 +1,105 @@
+"""From the path of a request to a file of the site, as a static host would find it; pure but for looking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+SCRIPT_PATH = "/_digest/reload.js"
+
+# Fixed here, since the standard library's answer differs from one system to the next. Text is UTF-8: what the
+# program writes always is.
+_TEXT = {
+    ".atom": "application/atom+xml",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".js": "text/javascript",  # RFC 9239
+    ".json": "application/json",
+    ".map": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".rss": "application/rss+xml",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
+    ".xsl": "application/xslt+xml",
+}
+_BINARY = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".ico": "image/vnd.microsoft.icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ogg": "audio/ogg",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ttf": "font/ttf",
+    ".wasm": "application/wasm",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".zip": "application/zip",
+}
+
+
+def content_type(path: Path) -> str:
+    """The Content-Type of a file by its name's ending; bytes of no known kind if the ending says nothing."""
+    ending = path.suffix.lower()
+    if ending in _TEXT:
+        return f"{_TEXT[ending]}; charset=utf-8"
+    return _BINARY.get(ending, "application/octet-stream")
+
+
+def segments(target: str) -> tuple[str, ...] | None:
+    """The decoded steps of a request's path (without query), the last one empty for a folder.
+
+    None if it is no path that a link of the site could have: not absolute, not UTF-8, or with a step that
+    is empty or means something to a file system. Browsers resolve `..` themselves; only an attack sends it.
+    """
+    if not target.startswith("/"):
+        return None
+    try:
+        steps = tuple(unquote(step, errors="strict") for step in target[1:].split("/"))
+    except UnicodeDecodeError:
+        return None
+    *inner, last = steps
+    if not all(inner) or any(step in (".", "..") or any(c in step for c in "/\\:\0") for step in (*inner, last)):
+        return None
+    return steps
+
+
+def find(root: Path, steps: tuple[str, ...]) -> Path | None:
+    """The file or folder that the steps lead to, links resolved; None if there is none inside `root`."""
+    try:
+        base = root.resolve(strict=True)
+        found = base.joinpath(*steps).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):  # not there, a link to itself, or a name too long
+        return None
+    return found if found.is_relative_to(base) else None
+
+
+def folder_url(steps: tuple[str, ...], query: str) -> str:
+    """The address of a folder that was asked for without its closing slash."""
+    return "/" + "/".join(quote(step, safe="") for step in steps) + "/" + (f"?{query}" if query else "")
+
+
+def with_script(page: bytes, edition: str) -> bytes:
+    """The page with the script that follows the preview, before the end of its body if that is spelled out.
+
+    `edition` tells the script which state of the site the page shows.
+    """
+    script = b'<script src="%s" data-edition="%s" async></script>' % (
+        SCRIPT_PATH.encode("ascii"),
+        edition.encode("ascii"),
+    )
+    end = page.lower().rfind(b"</body")
+    return page + script if end < 0 else page[:end] + script + page[end:]

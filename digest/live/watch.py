@@ -1,0 +1,266 @@
+"""What has changed on disk since we last looked: watchdog's events, gathered until they rest.
+
+Events are hints: they say when to look again and where, never what is true. A path that is told may be
+gone again or unchanged; whoever is called back looks for itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import queue
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import watchdog.events
+import watchdog.observers
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+from digest.live.lookouts import Lookout, carries, concerns, is_dropping, lookouts
+
+LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut here
+RECHECK_EVERY = 1.0  # seconds between looks for wanted folders that came or went unseen
+STOP_CHECK_EVERY = 0.2  # seconds within which `stop` is noticed
+POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
+
+# What the system says when it will not watch (more): its limits, or no such service at all.
+_REFUSALS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSYS})
+
+# "Opened" and "closed without writing" are left out: reading a file must not cause a build. So are changes of
+# folders: they only echo what happened to something inside, which may be an editor's dropping.
+_EVENTS: list[type[FileSystemEvent]] = [
+    getattr(watchdog.events, name)
+    for name in (
+        "FileCreatedEvent",
+        "FileModifiedEvent",
+        "FileClosedEvent",
+        "FileMovedEvent",
+        "FileDeletedEvent",
+        "FileAttribEvent",  # since watchdog 7; before, it was told as "modified"
+        "DirCreatedEvent",
+        "DirMovedEvent",
+        "DirDeletedEvent",
+    )
+    if hasattr(watchdog.events, name)
+]
+_COMINGS_AND_GOINGS = frozenset({"created", "moved", "deleted"})
+
+
+def watch(
+    paths: Callable[[], Sequence[Path]],
+    on_change: Callable[[frozenset[Path]], None],
+    *,
+    stop: threading.Event,
+    quiet_for: float = 0.05,
+    ignore: Callable[[Path], bool] = is_dropping,
+    ready: Callable[[], None] = lambda: None,
+    notice: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Call `on_change` with what changed in `paths()`, again and again, until `stop` is set.
+
+    `paths()` gives files and folders, which need not exist yet; it is asked again about once a second.
+    Folders are watched with all below them. Once something has happened and then nothing for `quiet_for`
+    seconds (0.5 s in all at the most), `on_change` is called in the calling thread, so calls never overlap;
+    what happens during a call is kept for the next. It gets absolute paths that begin as `paths()` had
+    them: of files mostly, of a folder when it came, went or was replaced.
+
+    `ignore` is asked about each path and each folder between it and the wanted one. `ready` is called once,
+    when nothing can be missed any more: the place for a first build. `notice` is given one line if the
+    system refuses to watch (inotify's limits) and the files are looked at every second instead. Whatever
+    the callables raise is let through.
+    """
+    # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
+    warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
+    sentry = _Sentry(paths, ignore, notice)
+    try:
+        sentry.post()
+        ready()
+        while not stop.is_set():
+            changed = sentry.gather(quiet_for) | sentry.post_if_due()
+            if changed and not stop.is_set():
+                on_change(frozenset(changed))
+    finally:
+        sentry.dismiss()
+
+
+class _Sentry:
+    """Keeps watchdog's watches where the wanted paths are, and collects what they report.
+
+    All but the putting of events into `_seen` happens in the thread that calls.
+    """
+
+    def __init__(
+        self,
+        paths: Callable[[], Sequence[Path]],
+        ignore: Callable[[Path], bool],
+        notice: Callable[[str], None],
+    ) -> None:
+        self._paths = paths
+        self._ignore = ignore
+        self._notice = notice
+        self._wanted: frozenset[Path] = frozenset()
+        self._watches: dict[Lookout, ObservedWatch] = {}
+        self._seen: queue.SimpleQueue[tuple[Lookout, FileSystemEvent] | None] = queue.SimpleQueue()
+        self._doubtful: set[Path] = set()  # what came or went, so that a watch on it may be of no use now
+        self._crowded = False  # folders were made, so the system's limit may have been reached
+        self._due = 0.0  # monotonic seconds of the next look at the wanted paths
+        self._polling = False
+        self._observer = self._start_observer()
+        self._complaints = _Complaints(self._seen)
+        logging.getLogger("watchdog").addHandler(self._complaints)
+
+    def dismiss(self) -> None:
+        """End all watches and threads."""
+        _end(self._observer)
+        logging.getLogger("watchdog").removeHandler(self._complaints)
+
+    def post_if_due(self) -> set[Path]:
+        """As `post`, but only if something suggests it or a second has passed."""
+        if self._doubtful or self._crowded or time.monotonic() >= self._due:
+            return self.post()
+        return set()
+
+    def post(self) -> set[Path]:
+        """Bring the watches in line with what is wanted and what exists.
+
+        Gives the wanted paths around which a watch was set anew or lost: they may have changed unseen.
+        """
+        # Made absolute with links left as they are: the caller should know its own paths again.
+        self._wanted = frozenset(Path(os.path.abspath(path)) for path in self._paths())
+        plan = lookouts(self._wanted)
+        try:
+            moved = self._set_watches(plan)
+            if moved or self._crowded:
+                self._try_one_more()
+        except OSError as error:
+            if self._polling or error.errno not in _REFUSALS:
+                raise
+            self._fall_back(error)
+            moved = self._set_watches(plan)
+        self._crowded = False
+        self._due = time.monotonic() + RECHECK_EVERY
+        return {path for path in self._wanted if path in moved or path.parent in moved}
+
+    def _set_watches(self, plan: frozenset[Lookout]) -> set[Path]:
+        """Drop the watches that are not in the plan or of doubtful use, set those that are missing."""
+        stale = [
+            one
+            for one in self._watches
+            if one not in plan or any(carries(path, {one.shown}) for path in self._doubtful)
+        ]
+        self._doubtful.clear()
+        for one in stale:
+            self._observer.unschedule(self._watches.pop(one))
+        moved = {one.shown for one in stale}
+        for one in plan - self._watches.keys():
+            try:
+                self._watches[one] = self._observer.schedule(
+                    _Ear(one, self._seen), str(one.real), recursive=one.recursive, event_filter=_EVENTS
+                )
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # gone since the plan was made: the next look will tell
+            moved.add(one.shown)
+        return moved
+
+    def _try_one_more(self) -> None:
+        """Raise OSError if the system's limit is reached.
+
+        Watchdog keeps silent when it can watch a folder but not all below it. One watch more, on a folder
+        that is not watched yet, brings it to light.
+        """
+        if self._polling or sys.platform != "linux":
+            return
+        watched = {str(one.real) for one in self._watches}
+        spare = next(folder for folder in ("/", "/usr", "/dev") if folder not in watched)
+        self._observer.unschedule(
+            self._observer.schedule(FileSystemEventHandler(), spare, recursive=False, event_filter=_EVENTS)
+        )
+
+    def _start_observer(self) -> BaseObserver:
+        try:
+            observer = watchdog.observers.Observer()
+        except OSError as error:
+            if error.errno not in _REFUSALS:
+                raise
+            return self._start_polling(error)
+        observer.start()
+        return observer
+
+    def _start_polling(self, error: OSError) -> BaseObserver:
+        self._polling = True
+        self._notice(
+            f"The system cannot watch so many folders ({error.strerror or error}): all files are looked at "
+            "every second instead. On Linux, raise fs.inotify.max_user_watches or max_user_instances."
+        )
+        observer = PollingObserver(timeout=POLL_EVERY)
+        observer.start()
+        return observer
+
+    def _fall_back(self, error: OSError) -> None:
+        _end(self._observer)
+        self._watches.clear()
+        self._observer = self._start_polling(error)
+
+    def gather(self, quiet_for: float) -> set[Path]:
+        """Wait a moment for something to happen; if it does, until it rests. Gives what changed."""
+        changed: set[Path] = set()
+        wait, end = STOP_CHECK_EVERY, float("inf")
+        while wait > 0:
+            try:
+                sight = self._seen.get(timeout=wait)
+            except queue.Empty:
+                break
+            changed |= self._understood(*sight) if sight else self._wanted
+            now = time.monotonic()
+            end = min(end, now + LONGEST_GATHERING)
+            wait = min(quiet_for, end - now)
+        return changed
+
+    def _understood(self, one: Lookout, event: FileSystemEvent) -> set[Path]:
+        """The paths of an event that matter; takes note of what it means for the watches."""
+        told = [one.translated(path) for path in (event.src_path, event.dest_path) if path]
+        paths = {path for path in told if path}
+        if event.event_type in _COMINGS_AND_GOINGS:
+            self._doubtful.update(path for path in paths if carries(path, self._wanted))
+            self._crowded |= event.is_directory
+        return {path for path in paths if concerns(path, self._wanted, self._ignore)}
+
+
+class _Ear(FileSystemEventHandler):
+    """Passes a lookout's events on to the thread that waits for them."""
+
+    def __init__(self, one: Lookout, seen: queue.SimpleQueue[tuple[Lookout, FileSystemEvent] | None]) -> None:
+        self._one = one
+        self._seen = seen
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self._seen.put((self._one, event))
+
+
+class _Complaints(logging.Handler):
+    """Takes a warning of watchdog's (events were lost) as "anything may have changed".
+
+    It also keeps watchdog's remarks, which mean nothing to an editor, off the terminal.
+    """
+
+    def __init__(self, seen: queue.SimpleQueue[tuple[Lookout, FileSystemEvent] | None]) -> None:
+        super().__init__(logging.WARNING)
+        self._seen = seen
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Not for errors: it logs one each time a watch is given up while its thread reads.
+        if record.levelno == logging.WARNING:
+            self._seen.put(None)
+
+
+def _end(observer: BaseObserver) -> None:
+    observer.stop()
+    if observer.is_alive():
+        observer.join()

@@ -1,0 +1,78 @@
+"""Where a site is put, and who may write there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from pathlib import Path
+
+from digest.errors import UsageError
+from digest.model.parts import digest_bytes
+from digest.output.files import Tree
+from digest.output.store import Store
+
+OUTPUT = "output"
+"""The output folder in the site's folder: the program's own, whatever is in it."""
+
+STATE = ".digest"
+"""The folder in the site's folder where builds keep what they know."""
+
+LOCK_SECONDS = 20
+_OWNED = ("content", "seeds", "themes", STATE)
+
+
+def check_place(site: Path, output: Path) -> None:
+    """Raises UsageError if the output folder would hold, or be held by, what the editor owns."""
+    if site.is_relative_to(output) or any(output.is_relative_to(site / name) for name in _OWNED):
+        raise UsageError(f"The output cannot be put into {output}: the site's own files are there. Name another.")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
+
+
+def open_store(site: Path, output: Path, stack: ExitStack) -> Store:
+    """The store of what was built into `output`, locked against other builds until `stack` ends.
+
+    Raises UsageError if another build does not end, or if the folder is not the site's own and holds somebody
+    else's files.
+    """
+    from filelock import FileLock, Timeout  # 10 ms
+
+    state = site / STATE
+    state.mkdir(exist_ok=True)
+    lock = FileLock(state / f"{store_name(site, output)}.lock", timeout=LOCK_SECONDS)
+    try:
+        stack.enter_context(lock)
+    except Timeout:
+        raise UsageError(
+            f"Another build has been writing {output} for {LOCK_SECONDS} seconds. Wait until it is done."
+        ) from None
+    path = state / f"{store_name(site, output)}.sqlite"
+    if not path.exists() and output != site / OUTPUT and Tree(output).strangers(()):
+        raise UsageError(
+            f"{output} is not empty, and what is in it was not made by earlier builds of this site. "
+            "Name an empty folder, or empty that one first."
+        )
+    store = Store(path)
+    stack.callback(store.close)
+    return store
+
+
+def remove_store(site: Path, output: Path) -> None:
+    for path in (site / STATE).glob(f"{store_name(site, output)}.sqlite*"):
+        path.unlink()
+
+
+def store_name(site: Path, output: Path) -> str:
+    if output == site / OUTPUT:
+        return OUTPUT
+    return f"{OUTPUT}-{digest_bytes(str(output).encode()).hex()[:12]}"
+
+
+def notice_of_strangers(tree: Tree, planned: Collection[str]) -> tuple[str, ...]:
+    """A notice if the output folder holds files that no page needs: with a new store, what earlier builds left is
+    not known."""
+    found = tree.strangers(planned)
+    if not found:
+        return ()
+    number = "a file that no page needs" if len(found) == 1 else f"{len(found)} files that no page needs"
+    return (f"{tree.folder} holds {number}, such as {found[0]}. If they are of earlier builds, delete them.",)

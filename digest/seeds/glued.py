@@ -1,0 +1,51 @@
+"""Headline, byline, place, agency and date run together with the text, all in one line."""
+
+from __future__ import annotations
+
+import re
+
+from digest.seeds import data
+from digest.seeds.byline import Byline, is_name, read_byline
+from digest.seeds.dates import find_dates, is_place
+from digest.seeds.lines import Line, Lines, head, replaced
+
+_OPENING = re.compile(r"(?P<title>\S.{15,200}?) (?P<byline>by (?P<names>[^()]{5,80}?) \((?P<agency>[^()]{2,40})\)) ", re.I)
+_LINES = 3  # lines of text from the top
+
+
+def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
+    """Cut a line such as `Yard Opens by Ann Doe Exeter (UPI) Oct 25, 2019 The yard …` into headline, byline and text.
+
+    Only with all of its parts, the agency a known one and a full date: in prose they never stand so.
+    """
+    for index in head(lines, _LINES):
+        line = lines[index]
+        match = _OPENING.match(line.text)
+        if match is None or match["agency"] not in data.people().agencies:
+            continue
+        found = find_dates(line.text[match.end() : match.end() + 40])
+        authors = _authors(match["names"])
+        if not found or found[0].start != 0 or authors is None:
+            continue
+        end = match.end() + found[0].end
+        pieces = (
+            Line(line.number, match["title"]),
+            Line(line.number, line.text[match.start("byline") : end], "byline", "glued-opening"),
+            Line(line.number, line.text[end:].strip()),
+        )
+        return replaced(lines, index, *pieces), Byline(authors, data.people().agencies[match["agency"]])
+    return lines, None
+
+
+def _authors(text: str) -> tuple[str, ...] | None:
+    """The authors in `Ann B. Doe New York`, names with the place of the report behind them; None if it is none.
+
+    The shortest name that leaves a place is taken: two words, three where the second is an initial.
+    """
+    words = text.split()
+    for count in range(2, len(words)):
+        name, place = " ".join(words[:count]), " ".join(words[count:])
+        byline = read_byline(f"By {name}") if is_place(place) and not name.endswith(".") else None
+        if byline is not None and not byline.publisher and (is_name(name) or not byline.authors):
+            return byline.authors
+    return None

@@ -1,0 +1,75 @@
+"""The seed as numbered lines, each of which says what became of it and by which rule.
+
+Every pass of the import takes lines and gives lines back; none drops one. A line that holds two things (a headline
+with the date glued to it) is cut into two with the same number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Kind: TypeAlias = Literal["kept", "title", "byline", "date", "source", "caption", "debris"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line, or a piece of one, of the seed: `number` counts from 1, `text` has no white space at its ends.
+
+    What is `kept` goes into the article's body; for all else `rule` names why it does not.
+    """
+
+    number: int
+    text: str
+    kind: Kind = "kept"
+    rule: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        return self.kind == "kept" and bool(self.text)
+
+
+Lines: TypeAlias = tuple[Line, ...]
+Pass: TypeAlias = Callable[[Lines], Lines]
+
+_WORD = re.compile(r"\w+")
+
+
+def number(text: str) -> Lines:
+    """Lines of normalised text (see `text.normalise`)."""
+    return tuple(Line(n, line.strip()) for n, line in enumerate(text.split("\n"), 1))
+
+
+def marked(line: Line, kind: Kind, rule: str) -> Line:
+    return Line(line.number, line.text, kind, rule)
+
+
+def replaced(lines: Lines, index: int, *pieces: Line) -> Lines:
+    """`lines` with the one at `index` replaced by `pieces`."""
+    return (*lines[:index], *pieces, *lines[index + 1 :])
+
+
+def head(lines: Lines, count: int) -> Iterator[int]:
+    """Indices of the first `count` lines that are still text."""
+    return _some((i for i in range(len(lines))), lines, count)
+
+
+def tail(lines: Lines, count: int) -> Iterator[int]:
+    """Indices of the last `count` lines that are still text, the last one first."""
+    return _some((i for i in reversed(range(len(lines)))), lines, count)
+
+
+def _some(indices: Iterator[int], lines: Lines, count: int) -> Iterator[int]:
+    for index in indices:
+        if lines[index].is_text:
+            if count == 0:
+                return
+            count -= 1
+            yield index
+
+
+def folded(text: str) -> str:
+    """The words alone, in one case, for comparing whole lines: `Share this:` and `share this` are one."""
+    return " ".join(_WORD.findall(text.casefold()))

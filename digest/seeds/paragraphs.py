@@ -1,0 +1,122 @@
+"""Kept lines → paragraphs of plain text.
+
+A blank line parts paragraphs. Inside a block, a line break is either one too (each line a paragraph) or was put
+there by a program that wraps lines. A wrapping program breaks a line only when the next word does not fit: that
+is what is tested here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from digest.seeds import data
+from digest.seeds.lines import Lines
+
+WRAPPED_AT_LEAST = 40
+WRAPPED_AT_MOST = 100  # characters; mail is wrapped at 72 to 80, text from PDF files at up to about 95
+_BULLET = re.compile(r"[-*+•‣▪●–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+
+
+def blocks(lines: Lines) -> list[list[str]]:
+    """Runs of kept lines with nothing between them."""
+    found: list[list[str]] = []
+    open_block = False
+    for line in lines:
+        if line.is_text:
+            if not open_block:
+                found.append([])
+            found[-1].append(line.text)
+        open_block = line.is_text
+    return found
+
+
+def paragraphs(lines: Lines) -> tuple[str, ...]:
+    parts = blocks(lines)
+    width = wrap_width(parts)
+    drop = _dropped_hyphens(parts, width)
+    return tuple(paragraph for block in parts for paragraph in _joined(block, width, drop))
+
+
+def wrap_width(parts: Sequence[list[str]]) -> int:
+    """The length at which the text is wrapped, in characters; 0 if it is not wrapped."""
+    lengths = [len(line) for block in parts if len(block) > 1 for line in block]
+    longest = max(lengths, default=0)
+    # A line or two may be long by chance; a program that wraps fills every line but a paragraph's last.
+    full = sum(len(line) > 0.8 * longest for block in parts for line in block[:-1])
+    return longest if WRAPPED_AT_LEAST <= longest <= WRAPPED_AT_MOST and full >= 3 else 0
+
+
+def is_broken(line: str, following: str, width: int) -> bool:
+    """Whether the text goes on from `line` to `following`, so that the break between them means nothing."""
+    if _BULLET.match(following):
+        return False
+    first = following.split(maxsplit=1)[0]
+    if width and len(line) + 1 + len(first) > width:
+        return True
+    return following[0].islower() and line[-1] not in ".!?:;”\"'»"
+
+
+def _joined(block: list[str], width: int, drop: Container[str]) -> Iterable[str]:
+    current = block[0]
+    last = block[0]
+    for line in block[1:]:
+        if is_broken(last, line, width):
+            current = _across_break(current, line, drop)
+        else:
+            yield current
+            current = line
+        last = line
+    yield current
+
+
+_CUT_WORD = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)*-$")
+_WORD_AT_START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CONJUNCTIONS = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "och", "eller"))
+_CERTAIN = 3  # words cut at a line's end, from which on a text is one that cuts words
+
+
+def _across_break(text: str, following: str, drop: Container[str]) -> str:
+    cut = _cut_word(text, following)
+    if not cut:
+        return f"{text} {following}"
+    return f"{text[:-1] if cut in drop else text}{following}"
+
+
+def _cut_word(text: str, following: str) -> str:
+    """The word, with its hyphen, that the break goes through; "" if it goes through none.
+
+    `mid- and long-term` is none, and neither is a dash (`the yard -`).
+    """
+    before, after = _CUT_WORD.search(text), _WORD_AT_START.match(following)
+    if before is None or after is None or after.group().casefold() in _CONJUNCTIONS:
+        return ""
+    return before.group() + after.group()
+
+
+def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
+    """The cut words whose hyphen was put there by the program that broke the lines (`ammu-` / `nition`).
+
+    Most programs break lines only at hyphens that are the author's (`long-` / `term`). One that cuts words is known
+    by what it leaves: a cut word stands whole elsewhere in the text, or many lines end so.
+    """
+    cut = {
+        word
+        for block in parts
+        for line, following in pairwise(block)
+        if line.endswith("-") and is_broken(line, following, width) and (word := _cut_word(line, following))
+    }
+    if not cut:
+        return frozenset()
+    words = set(re.findall(r"[^\W_]+(?:-[^\W_]+)*", " ".join(line for block in parts for line in block).casefold()))
+    whole = {word for word in cut if word.replace("-", "").casefold() in words}
+    cuts_words = bool(whole) or len(cut) >= _CERTAIN
+    candidates = (w for w in cut if cuts_words and w.islower() and w.casefold() not in words and w.count("-") == 1)
+    return frozenset(whole | {w for w in candidates if w.partition("-")[0] not in _prefixes()})
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(data.words().before_hyphen)
