@@ -25,6 +25,7 @@ import msgspec
 from digest.config import Config, load_config
 from digest.content.parse import ParseSettings, extension_problems
 from digest.content.reading import Content, read_content
+from digest.content.scan import FOLDER
 from digest.errors import Problem, ProblemsError
 from digest.model.article import Article
 from digest.model.parts import digest_bytes, digest_of, encode
@@ -41,6 +42,10 @@ if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor
 
 
+SMALL = 2048
+"""Fewer pages than this are rendered sooner than workers are started."""
+
+
 class Request(msgspec.Struct, frozen=True):
     """What is to be built: `now` in seconds since the epoch decides embargoes and expiries."""
 
@@ -55,7 +60,7 @@ class Summary(msgspec.Struct, frozen=True):
 
     articles: int
     pages: int
-    review: int  # articles with fields that wait for an editor
+    review: tuple[str, ...]  # files of articles with fields that wait for an editor
     drafts: int  # articles left out as drafts
     warnings: tuple[Problem, ...]
 
@@ -110,9 +115,8 @@ def clean(request: Request) -> list[str]:
     """Removes every file that builds into this output folder wrote, and what they knew. Returns the paths removed."""
     with ExitStack() as stack:
         store = open_store(request.site, request.output, stack)
-        tree = Tree(request.output)
-        tree.discard()
-        removed = tree.prune(store.outputs(), ())
+        with Tree(request.output) as tree:
+            removed = tree.prune(store.outputs(), ())
         store.close()
         remove_store(request.site, request.output)
         return removed
@@ -120,12 +124,16 @@ def clean(request: Request) -> list[str]:
 
 def run_stages(request: Request, store: Store, spread: Spread) -> Report:
     """One build with an open store."""
+    with Tree(request.output) as tree:
+        return _run_stages(request, store, tree, spread)
+
+
+def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> Report:
     started = time.perf_counter()
     config, config_problems = load_config(request.site)
     stop_at(extension_problems(config))  # without them no article can be read
     theme, theme_problems = load_theme(request.site, config)
     content = scan_and_parse(request, config, store, spread)
-    tree = Tree(request.output)
     known = store.outputs()
     problems = {*config_problems, *theme_problems, *content.problems}
     inputs = inputs_of(config, theme, content, request.drafts)
@@ -142,6 +150,7 @@ def run_stages(request: Request, store: Store, spread: Spread) -> Report:
         options=theme.options,
         now=request.now,
         drafts=request.drafts,
+        faulty=content.faulty,
     )
     problems |= {*closures.problems, *planned.problems}
     stop_at(problems)
@@ -157,7 +166,7 @@ def run_stages(request: Request, store: Store, spread: Spread) -> Report:
     summary = Summary(
         articles=sum(page.template == "article.html" for page in planned.pages),
         pages=len(keys),
-        review=sum(bool(article.review) for article in articles),
+        review=tuple(f"{FOLDER}/{article.path}" for article in articles if article.review),
         drafts=0 if request.drafts else sum(article.draft for article in articles),
         warnings=tuple(sorted(problems)),
     )
@@ -168,7 +177,7 @@ def run_stages(request: Request, store: Store, spread: Spread) -> Report:
         written=tuple(written),
         removed=tuple(removed),
         changed=content.changed,
-        notices=(*store.notices, *(notice_of_strangers(tree, keys) if store.is_new and had_output else ())),
+        notices=(*store.notices, *(notice_of_strangers(request.output, keys) if store.is_new and had_output else ())),
         seconds=time.perf_counter() - started,
     )
 
@@ -233,9 +242,8 @@ def recall_closures(theme: Theme, store: Store) -> Closures:
 def keys_of(planned: Plan, closures: Closures) -> dict[str, bytes]:
     """The key of every output file, by its path."""
     shared = digest_bytes(program_digest(), encode(planned.site))
-    keys = {
-        page.path: digest_bytes(closures.digests[page.template], shared, encode(page.view)) for page in planned.pages
-    }
+    within = {template: closure + shared for template, closure in closures.digests.items()}
+    keys = {page.path: digest_of(page.view, within[page.template]) for page in planned.pages}
     keys.update((copy.path, digest_of(("copy", copy.digest))) for copy in planned.copies)
     return keys
 
@@ -273,7 +281,7 @@ def render(
                 kind = type(page.view).__name__
                 yield Job(page.path, page.template, kind, encode(page.view), bodies, page.origin)
 
-    for made in spread.map(render_chunk, (theme.templates, planned.site), jobs()):
+    for made in spread.map(render_chunk, (theme.templates, planned.site), jobs(), small=SMALL):
         if made.problem:
             where = made.problem
             problems.setdefault((where.path, where.line, where.fact.partition(" (while")[0]), where)
@@ -287,8 +295,6 @@ def render(
             except OSError as error:
                 where = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
                 problems[copy.origin, 0, ""] = where
-    if problems:
-        tree.discard()
     stop_at(problems.values())
     return staged
 
@@ -305,17 +311,20 @@ def commit(
     killed in between leaves files that the next one makes again or removes. Returns the paths written."""
     new = [file for file in staged if file.is_new]
     blocking = in_the_way(known.keys() - keys.keys(), keys)
-    tree.prune(blocking, keys)
-    obstacles = tree.obstacles(file.path for file in new if file.path not in known)
-    if obstacles:
-        tree.discard()
-        raise ProblemsError(obstacles)
+    stop_at(tree.obstacles((file.path for file in new if file.path not in known), blocking))
     store.claim(file.path for file in new)
-    rows = [tree.publish(file, intact.get(file.path)) for file in staged]
+    try:
+        tree.prune(blocking, keys)
+        rows = [tree.publish(file, intact.get(file.path)) for file in staged]
+        rows = [tree.settle(row) for row in rows]
+    except OSError as error:
+        remedy = "The next build makes what is missing."
+        raise ProblemsError(
+            [Problem(str(error.filename), 0, f"cannot be written: {error.strerror}.", remedy)]
+        ) from error
     settled = {row.path for row in rows}
     restamped = (row for path, row in intact.items() if path not in settled and row is not known[path])
     store.record((*rows, *restamped))
-    tree.discard()
     return [file.path for file in new]
 
 

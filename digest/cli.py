@@ -1,14 +1,13 @@
-"""Commands, printing, exit codes: 0 done, 1 problems in the site, 2 wrong usage."""
+"""The commands."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import functools
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,68 +16,15 @@ import msgspec
 
 import digest
 from digest import build as building
-from digest.config import FILE, find_site, load_config
-from digest.errors import DigestError, Problem, ProblemsError, UsageError
+from digest.config import FILE, load_config
+from digest.console import Context, clock, common, counted, told
+from digest.errors import ProblemsError, UsageError
 from digest.output.place import OUTPUT
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Context(msgspec.Struct, frozen=True):
-    """What every command is told: the site's folder, if one was named, and how to speak."""
-
-    site: Path | None
-    as_json: bool
-    quiet: bool
-
-    def find_site(self) -> Path:
-        return find_site(self.site or Path.cwd())
-
-    def say(self, text: str) -> None:
-        if not self.as_json and not self.quiet:
-            click.echo(text)
-
-    def answer(self, value: Any) -> None:
-        if self.as_json:
-            click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
-
-
-def told(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        mark = "warning: " if problem.level == "warning" else ""
-        click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
-
-
-def common(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command, and what becomes of errors."""
-
-    @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
-    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
-    @click.pass_context
-    @functools.wraps(command)
-    def run(click_context: click.Context, /, site: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
-        context = Context(site or click_context.obj, as_json, quiet)
-        try:
-            command(context, **options)
-        except ProblemsError as error:
-            told(error.problems)
-            errors = sum(problem.level == "error" for problem in error.problems)
-            if not quiet:
-                click.echo(f"{_count(errors, 'problem')}: nothing was written.", err=True)
-            context.answer({"status": "problems", "problems": error.problems})
-            sys.exit(1)
-        except DigestError as error:
-            context.answer({"status": "usage", "message": str(error)})
-            click.secho(str(error), err=True, fg="red")
-            sys.exit(2)
-        except KeyboardInterrupt:
-            sys.exit(130)
-
-    return run
 
 
 @click.group(epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]})
@@ -157,14 +103,17 @@ def _print_imported(rows: Iterable[Any], dry_run: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, width in (("seed", 16), ("", 9), ("date", 10), ("title", 24), ("to review", 11)):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=width)
     shown = [row for row in rows if row.status != "unchanged"]
+    table = Table("", "date", "title", "from", "to review", box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
+    for column, width in zip(table.columns, (9, 10, None, None, None), strict=True):
+        column.min_width, column.overflow, column.no_wrap = width, "ellipsis", True
+    table.columns[2].ratio = 3
+    table.columns[3].ratio = 2
+    table.columns[4].no_wrap = False
     for row in shown:
-        table.add_row(row.seed, row.status, row.date, row.title, ", ".join(row.review))
+        table.add_row(row.status, row.date, row.title, row.seed, ", ".join(row.review))
     if shown:
-        Console(soft_wrap=False).print(table)
+        Console().print(table)
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
@@ -205,7 +154,7 @@ def build(
     context.say(_summary(report, request))
     different = building.verify(request, _executor(jobs)) if verify else []
     if verify:
-        text = f"{_count(len(different), 'file')} differ from a build from nothing: {', '.join(different[:10])}"
+        text = f"{counted(len(different), 'file')} differ from a build from nothing: {', '.join(different[:10])}"
         context.say(text if different else "A build from nothing gives the same files.")
     context.answer({"status": "done", "report": report, "output": str(request.output), "different": different})
     if different:
@@ -277,7 +226,7 @@ def _live(
             report = building.build(current, _executor(jobs))
         except ProblemsError as error:
             told(error.problems)
-            context.say(f"{_clock()} {_count(len(error.problems), 'problem')}: the last good site stays.")
+            context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
             if preview:
                 preview.failed("\n".join(map(str, error.problems)))
             return
@@ -285,7 +234,7 @@ def _live(
         names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
         names = names or ", ".join(sorted(path.name for path in changed)[:3])
         if report.rendered or report.removed or not changed:
-            context.say(f"{_clock()} {names or 'built'}: {_work(report)}")
+            context.say(f"{clock()} {names or 'built'}: {_work(report)}")
             context.answer({"status": "done", "report": report})
         if preview:
             preview.reload()
@@ -331,9 +280,13 @@ def clean(context: Context, output: Path | None) -> None:
     """Remove every page that builds have written, and what they remember.
 
     Files that this program did not write stay.
+
+    \b
+    Example:
+      digest clean && digest build
     """
     removed = building.clean(_request(context, output, False, None))
-    context.say(f"{_count(len(removed), 'file')} removed.")
+    context.say(f"{counted(len(removed), 'file')} removed.")
     context.answer({"status": "done", "removed": removed})
 
 
@@ -377,17 +330,19 @@ def _now(context: Context, text: str | None) -> int:
 
 
 def _executor(jobs: int | None) -> Callable[[], Executor] | None:
-    """What makes the processes for large work; none for one job. They are spawned: forking is not safe in a program
-    with threads, and `watch` has some."""
+    """What makes the processes for large work; none for one job."""
     count = jobs or os.cpu_count() or 1
     if count == 1:
         return None
 
     def make() -> Executor:
         import multiprocessing
+        import threading
         from concurrent.futures import ProcessPoolExecutor
 
-        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+        # To fork is quickest and safe where there is but one thread; elsewhere workers load the program anew.
+        fork = sys.platform == "linux" and threading.active_count() == 1
+        return ProcessPoolExecutor(count, multiprocessing.get_context("fork" if fork else "spawn"))
 
     return make
 
@@ -399,22 +354,16 @@ def _tell_report(report: building.Report) -> None:
 
 
 def _summary(report: building.Report, request: building.Request) -> str:
-    text = f"{_count(report.site.articles, 'article')}, {_work(report)} → {request.output}"
+    text = f"{counted(report.site.articles, 'article')}, {_work(report)} → {request.output}"
     if report.site.review:
-        text += f"\n{_count(report.site.review, 'article')} to review: fields that the import was not sure of."
+        text += f"\n{counted(len(report.site.review), 'article')} to review:"
+        text += "".join(f"\n  {path}" for path in report.site.review[:5])
+        text += "\n  …" if len(report.site.review) > 5 else ""
     if report.site.drafts:
-        text += f"\n{_count(report.site.drafts, 'draft')} left out; --drafts shows them."
+        text += f"\n{counted(report.site.drafts, 'draft')} left out; --drafts shows them."
     return text
 
 
 def _work(report: building.Report) -> str:
     removed = f", {len(report.removed)} removed" if report.removed else ""
-    return f"{len(report.rendered)} of {_count(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _clock() -> str:
-    return dt.datetime.now().astimezone().strftime("%H:%M:%S")
+    return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"

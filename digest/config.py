@@ -17,7 +17,7 @@ FILE = "digest.yaml"
 
 BaseUrl = Annotated[
     str,
-    Meta(pattern=r"^https?://[^/?#\s]+(/[^?#\s]*)?$", title="an address such as https://example.org/news/"),
+    Meta(pattern=r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", title="an address such as https://example.org/news/"),
 ]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
 Language = Annotated[
@@ -76,7 +76,7 @@ class Config(_Settings, frozen=True, kw_only=True):
         str, Meta(description="The IANA time zone in which a bare date is a day, such as Europe/Brussels.")
     ] = "UTC"
     base_url: Annotated[
-        BaseUrl | Literal[""],
+        BaseUrl,
         Meta(description="Where the site is published. Feeds, sitemap and canonical links need it."),
     ] = ""
     publisher: Publisher | None = None
@@ -128,7 +128,11 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         fact = f"'{config.timezone}' is not a time zone."
         problems = (*problems, Problem(FILE, _line_of(text, "timezone"), fact, remedy))
         config = msgspec.structs.replace(config, timezone="UTC")
-    if config.base_url and not config.base_url.endswith("/"):
+    if not config.base_url:
+        fact = "'base_url' is not set: feeds, the sitemap, canonical links and link previews are left out."
+        remedy = "Once the site has an address, add a line 'base_url: https://…'."
+        problems = (*problems, Problem(FILE, 0, fact, remedy, "warning"))
+    elif not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, problems
 

@@ -15,7 +15,7 @@ _LIBRARIES = re.compile(
 )
 
 
-_ELSEWHERE = ("seeds", "live", "skeleton", "cli.py")
+_ELSEWHERE = ("seeds", "live", "skeleton", "cli.py", "console.py")
 """What has no part in a build."""
 
 

@@ -15,9 +15,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CHUNK = 64
-SMALL = 4 * CHUNK
-"""With fewer items than this, starting workers would take longer than the work."""
-
 IN_FLIGHT = 16
 """How many chunks wait or are worked on at once: enough to keep workers busy, few enough to bound memory."""
 
@@ -31,12 +28,17 @@ class Spread:
         self._stack = stack
         self._executor: Executor | None = None
 
-    def map(self, work: Callable[..., list[R]], shared: tuple[Any, ...], items: Iterable[T]) -> Iterator[R]:
-        """`work(*shared, chunk)` for chunks of the items: its results, in the order of the items."""
+    def map(
+        self, work: Callable[..., list[R]], shared: tuple[Any, ...], items: Iterable[T], *, small: int
+    ) -> Iterator[R]:
+        """`work(*shared, chunk)` for chunks of the items: its results, in the order of the items.
+
+        With fewer items than `small`, to start workers would take longer than the work: it is done here.
+        """
         waiting = iter(items)
-        first = list(islice(waiting, SMALL))
+        first = list(islice(waiting, small))
         chunks = _chunks(chain(first, waiting))
-        if self._make is None or len(first) < SMALL:
+        if self._make is None or len(first) < small:
             for chunk in chunks:
                 yield from work(*shared, chunk)
             return

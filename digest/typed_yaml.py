@@ -55,6 +55,8 @@ class _TextLoader(_Base):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "this key is not a word", key.start_mark)
             if key.value in seen and key.tag != _MERGE[0]:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key '{key.value}' stands here twice", key.start_mark
@@ -120,7 +122,11 @@ def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
 
 @cache
 def _free_fields(kind: Any) -> tuple[str, ...]:
-    return tuple(field.encode_name for field in _fields(kind) if field.type == dict[str, Any])
+    return tuple(field.encode_name for field in _fields(kind) if _plain(field.type) == dict[str, Any])
+
+
+def _plain(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:

@@ -7,12 +7,13 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -25,71 +26,68 @@ from digest.output.store import IN_MEMORY, Store
 from digest.spread import Spread
 
 NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")
-TITLES = st.sampled_from(["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"])
-DAYS = st.sampled_from(["2022-12-31", "2023-03-08", "2023-03-08T14:30+01:00", "2023-03-09", "2023-04-01", "2024-02-29"])
-LATER = st.sampled_from(["2023-03-08T12:00Z", "2023-06-01", "2030-01-01"])
-TAGS = st.lists(st.sampled_from(["NATO", "nato", "Ukraine", "155 mm", "EU"]), max_size=3)
-SUMMARIES = st.sampled_from(["", "Short.", "Longer & <b>bolder</b>."])
-BODIES = st.sampled_from(
-    [
-        "",
-        "Text.",
-        "Text!",
-        "# Head\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
-        "[link](b.md) and ![picture](photo.png)",
-        "[up](../a.md#x) <script>x</script>",
-        "[root](/tags/) and [about](pages/about.md)",
-    ]
-)
-FIELDS: dict[str, st.SearchStrategy[Any]] = {
+TITLES = ["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"]
+DAYS = ["2022-12-31", "2023-03-08", "2023-03-08T14:30+01:00", "2023-03-09", "2023-04-01", "2024-02-29"]
+LATER = ["2023-03-08T12:00Z", "2023-06-01", "2030-01-01"]
+TAGS = [["NATO"], ["nato", "EU"], ["EU", "nato"], ["Ukraine", "155 mm", "NATO"], []]
+SUMMARIES = ["Short.", "", "Longer & <b>bolder</b>."]
+BODIES = [
+    "",
+    "Text.",
+    "Text!",
+    "# Head\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "[link](b.md) and ![picture](photo.png)",
+    "[up](../a.md#x) <script>x</script>",
+    "[root](/tags/) and [about](pages/about.md)",
+]
+FIELDS: dict[str, list[Any]] = {
     "title": TITLES,
     "date": DAYS,
     "updated": LATER,
-    "slug": st.sampled_from(["one", "two", "three"]),
+    "slug": ["one", "two", "three"],
     "tags": TAGS,
     "summary": SUMMARIES,
     "deck": SUMMARIES,
-    "author": st.sampled_from(["Desk", ["Desk", "Wire"]]),
-    "source": st.sampled_from(
-        ["NATO", {"name": "EU", "url": "https://europa.eu/"}, {"name": "EU", "licence": "CC BY"}]
-    ),
-    "seed": st.sampled_from([{"file": "x.txt"}, {"file": "y.txt"}]),
-    "review": st.sampled_from([["date"], ["title"]]),
-    "figures": st.sampled_from([[{"value": "€1"}], [{"value": "€1", "about": "cost"}], [{"value": "€2"}]]),
-    "thread": st.sampled_from(["shells", "ships"]),
-    "corrections": st.sampled_from([[{"date": "2023-03-10", "text": "x"}], [{"date": "2023-03-11", "text": "x"}]]),
-    "draft": st.booleans(),
+    "author": ["Desk", ["Desk", "Wire"], ["Wire", "Desk"]],
+    "source": ["NATO", {"name": "EU", "url": "https://europa.eu/"}, {"name": "EU", "licence": "CC BY"}],
+    "seed": [{"file": "x.txt"}, {"file": "y.txt"}],
+    "review": [["date"], ["title"]],
+    "figures": [[{"value": "€1"}], [{"value": "€1", "about": "cost"}], [{"value": "€2", "about": "cost"}]],
+    "thread": ["shells", "ships"],
+    "corrections": [[{"date": "2023-03-10", "text": "x"}], [{"date": "2023-03-11", "text": "x"}]],
+    "draft": [True, False],
     "publish": LATER,
     "expires": LATER,
-    "aliases": st.sampled_from([["/old/"], ["/older.html"], ["/old/", "/x/y/"]]),
-    "lang": st.sampled_from(["de", "fr"]),
-    "id": st.sampled_from(["tag:x,2023:1", "tag:x,2023:2"]),
-    "extra": st.sampled_from([{"a": 1}, {"a": "1"}, {"b": [True]}]),
+    "aliases": [["/old/"], ["/older.html"], ["/old/", "/x/y/"]],
+    "lang": ["de", "fr"],
+    "id": ["tag:x,2023:1", "tag:x,2023:2"],
+    "extra": [{"note": 1}, {"note": "2"}, {"note": [True]}],
+    "body": BODIES,
 }
-SETTINGS: dict[str, st.SearchStrategy[Any]] = {
+REQUIRED = {"title", "date", "body"}
+SETTINGS: dict[str, list[Any]] = {
     "title": TITLES,
     "description": SUMMARIES,
-    "language": st.sampled_from(["en", "de"]),
-    "timezone": st.sampled_from(["UTC", "Europe/Brussels", "Pacific/Auckland"]),
-    "base_url": st.sampled_from(["https://example.org/", "https://example.org/sub/"]),
-    "publisher": st.sampled_from([{"name": "P"}, {"name": "P", "url": "https://example.org/"}]),
-    "theme": st.sampled_from(["default", "mine"]),
-    "theme_options": st.sampled_from([{"shade": "dark"}, {"shade": "light"}]),
-    "markdown": st.sampled_from([{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}]),
-    "home": st.sampled_from([{"latest": 1}, {"latest": 3}]),
-    "feeds": st.sampled_from([{"limit": 1}, {"content": "summary"}]),
-    "links": st.sampled_from(["folder", "file"]),
+    "language": ["en", "de"],
+    "timezone": ["UTC", "Europe/Brussels", "Pacific/Auckland"],
+    "base_url": ["https://example.org/", "https://example.org/sub/"],
+    "publisher": [{"name": "P"}, {"name": "P", "url": "https://example.org/"}, {"name": "Q"}],
+    "theme": ["default", "mine"],
+    "theme_options": [{"shade": "dark"}, {"shade": "light"}],
+    "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}],
+    "home": [{"latest": 1}, {"latest": 3}],
+    "feeds": [{"limit": 1}, {"content": "summary"}],
+    "links": ["folder", "file"],
 }
 OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
 
 
-class Edits(RuleBasedStateMachine):
-    """Each rule is one edit that an editor could make; after each the site is built both ways."""
+class EditedSite:
+    """A site in a folder of its own, the edits that can be made to it, and the comparison of both builds."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="digest-exact-"))
         self.site = self.folder / "site"
         self.articles: dict[str, dict[str, Any]] = {}
@@ -99,142 +97,41 @@ class Edits(RuleBasedStateMachine):
         self.now = 1_680_000_000
         self.tick, stamps.TICK_NS = stamps.TICK_NS, 20_000_000  # so that stamps come to be trusted within a test
 
-    def teardown(self) -> None:
+    def close(self) -> None:
         stamps.TICK_NS = self.tick
         shutil.rmtree(self.folder)
 
-    # What can be edited
-
-    @initialize(day=DAYS, body=BODIES)
     def begin(self, day: str, body: str) -> None:
         self.set_option("base_url", "https://example.org/")
         for number, name in enumerate(NAMES[:3]):
-            self.articles[name] = {"title": f"Number {number}", "date": day, "tags": ["NATO"], "body": body}
-            self.save(name)
+            self.set_article(name, {"title": f"Number {number}", "date": day, "tags": ["NATO"], "body": body})
         self.write("themes/mine/theme.yaml", b"name: mine\noptions: {shade: {default: dark}}\n")
         self.write(OWN_TEMPLATE, b'{% extends "default/article.html" %}\n')
 
-    @rule(name=st.sampled_from(NAMES), title=TITLES, day=DAYS, tags=TAGS, body=BODIES)
-    def add(self, name: str, title: str, day: str, tags: list[str], body: str) -> None:
-        self.articles[name] = {"title": title, "date": day, "tags": tags, "body": body}
+    def set_article(self, name: str, fields: dict[str, Any]) -> None:
+        self.articles[name] = fields
         self.save(name)
 
-    @precondition(lambda self: self.articles)
-    @rule(data=st.data())
-    def delete(self, data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from(sorted(self.articles)))
-        del self.articles[name]
-        self.file(name).unlink()
-
-    @precondition(lambda self: self.articles)
-    @rule(data=st.data(), to=st.sampled_from(NAMES))
-    def rename(self, data: st.DataObject, to: str) -> None:
-        name = data.draw(st.sampled_from(sorted(self.articles)))
-        self.articles[to] = self.articles.pop(name)
-        self.file(to).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(self.file(name), self.file(to))
-
-    @precondition(lambda self: self.articles)
-    @rule(data=st.data(), field=st.sampled_from([*FIELDS, "body", "title", "date", "tags", "draft"]))
-    def set_field(self, data: st.DataObject, field: str) -> None:
-        name = data.draw(st.sampled_from(sorted(self.articles)))
-        values = BODIES if field == "body" else FIELDS[field]
-        value = data.draw(values if field in ("body", "title", "date") else st.none() | values)
-        self.articles[name][field] = value
-        self.save(name)
-
-    @rule(data=st.data(), option=st.sampled_from(sorted(SETTINGS)))
-    def set_setting(self, data: st.DataObject, option: str) -> None:
-        value = data.draw(SETTINGS[option] if option == "title" else st.none() | SETTINGS[option])
-        self.set_option(option, value)
-
-    @rule(text=st.sampled_from(["", "One.", "{{ page.title }}", '{% include "_note.html" ignore missing %}']))
-    def edit_template(self, text: str) -> None:
-        block = f"{{% block body %}}{text}{{{{ super() }}}}{{% endblock %}}"
-        self.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{block}\n'.encode())
-
-    @rule(text=st.sampled_from([None, "Note.", "{{ site.options.shade }}"]))
-    def edit_partial(self, text: str | None) -> None:
-        self.write_or_remove(OWN_PARTIAL, text)
-
-    @rule(
-        path=st.sampled_from(["themes/mine/static/a.css", "themes/mine/static/style.css"]),
-        text=st.sampled_from([None, "a{}", "b{}"]),
-    )
-    def edit_static(self, path: str, text: str | None) -> None:
-        self.write_or_remove(path, text)
-
-    @rule(
-        path=st.sampled_from(["photo.png", "sub/photo.png", "robots.txt", "2023", "tags/file"]),
-        which=st.none() | st.sampled_from(PICTURES),
-    )
-    def edit_media(self, path: str, which: bytes | None) -> None:
-        self.write_or_remove(f"content/{path}", which)
-
-    @precondition(lambda self: self.past)
-    @rule(data=st.data())
-    def restore(self, data: st.DataObject) -> None:
-        """An older state of a file comes back with its older time, as from a backup."""
-        path = data.draw(st.sampled_from(sorted(self.past)))
-        text, mtime = self.past[path]
-        if path.exists() and path.suffix != ".md":
-            path.write_bytes(text)
-            os.utime(path, ns=(mtime, mtime))
-
-    @precondition(lambda self: self.outputs())
-    @rule(data=st.data(), how=st.sampled_from(["delete", "edit", "same size and time", "touch", "folder"]))
-    def spoil_output(self, data: st.DataObject, how: str) -> None:
-        path = data.draw(st.sampled_from(self.outputs()))
-        before = path.stat()
-        if how == "delete":
-            path.unlink()
-        elif how == "edit":
-            path.write_bytes(b"spoilt")
-        elif how == "same size and time":
-            path.write_bytes(b"x" * before.st_size)
-            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-        elif how == "touch":
-            path.touch()
-        else:
-            shutil.rmtree(self.site / "output")
-
-    @rule()
-    def show_drafts(self) -> None:
-        self.drafts = not self.drafts
-
-    @rule(now=st.sampled_from([1_678_276_799, 1_678_276_800, 1_685_577_600, 1_900_000_000]))
-    def let_time_pass(self, now: int) -> None:
-        self.now = now
-
-    @rule()
-    def lose_store(self) -> None:
-        """The store is spoilt: all that it knew is lost, but for what it wrote."""
-        for path in (self.site / ".digest").glob("*.sqlite*"):
-            path.unlink()
-        shutil.rmtree(self.site / "output", ignore_errors=True)
-
-    # What must hold
-
-    @invariant()
-    def incremental_is_clean(self) -> None:
-        if not self.settings:
-            return
+    def compare(self) -> bool:
+        """Builds on from the last build, and from nothing, and compares. Tells whether the site could be built."""
         (self.site / "content").mkdir(parents=True, exist_ok=True)
         before = tree(self.site / "output")
         request = Request(self.site, self.site / "output", self.now, self.drafts)
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         told = clean_build(msgspec.structs.replace(request, output=scratch))
-        event("problems" if told else "built")
         assert problems_of(lambda: building.build(request)) == told
         expected = before if told else tree(scratch)  # with a problem, nothing is written
         assert apart(tree(self.site / "output"), expected) == {}
         time.sleep(0.025)
-
-    # How it is done
+        return not told
 
     def file(self, name: str) -> Path:
         return self.site / "content" / f"{name}.md"
+
+    def set_field(self, name: str, field: str, value: Any) -> None:
+        self.articles[name][field] = value
+        self.save(name)
 
     def save(self, name: str) -> None:
         fields = dict(self.articles[name])
@@ -264,6 +161,125 @@ class Edits(RuleBasedStateMachine):
 
     def outputs(self) -> list[Path]:
         return sorted(path for path in (self.site / "output").rglob("*") if path.is_file())
+
+
+class Edits(RuleBasedStateMachine):
+    """Each rule is one edit that an editor could make; after each the site is built both ways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made = EditedSite()
+
+    def teardown(self) -> None:
+        self.made.close()
+
+    @invariant()
+    def incremental_is_clean(self) -> None:
+        event("built" if self.made.compare() else "problems")
+
+    @initialize(day=st.sampled_from(DAYS), body=st.sampled_from(BODIES))
+    def begin(self, day: str, body: str) -> None:
+        self.made.begin(day, body)
+
+    @rule(
+        name=st.sampled_from(NAMES),
+        title=st.sampled_from(TITLES),
+        day=st.sampled_from(DAYS),
+        tags=st.sampled_from(TAGS),
+        body=st.sampled_from(BODIES),
+    )
+    def add(self, name: str, title: str, day: str, tags: list[str], body: str) -> None:
+        self.made.set_article(name, {"title": title, "date": day, "tags": tags, "body": body})
+
+    @precondition(lambda self: self.made.articles)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.made.articles)))
+        del self.made.articles[name]
+        self.made.file(name).unlink()
+
+    @precondition(lambda self: self.made.articles)
+    @rule(data=st.data(), to=st.sampled_from(NAMES))
+    def rename(self, data: st.DataObject, to: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.made.articles)))
+        self.made.articles[to] = self.made.articles.pop(name)
+        self.made.file(to).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self.made.file(name), self.made.file(to))
+
+    @precondition(lambda self: self.made.articles)
+    @rule(data=st.data(), field=st.sampled_from([*FIELDS, "body", "title", "date", "tags", "draft"]))
+    def draw_field(self, data: st.DataObject, field: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.made.articles)))
+        self.made.set_field(name, field, data.draw(st.sampled_from(values_of(field, FIELDS))))
+
+    @rule(data=st.data(), option=st.sampled_from(sorted(SETTINGS)))
+    def draw_option(self, data: st.DataObject, option: str) -> None:
+        self.made.set_option(option, data.draw(st.sampled_from(values_of(option, SETTINGS))))
+
+    @rule(text=st.sampled_from(["", "One.", "{{ page.title }}", '{% include "_note.html" ignore missing %}']))
+    def edit_template(self, text: str) -> None:
+        block = f"{{% block body %}}{text}{{{{ super() }}}}{{% endblock %}}"
+        self.made.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{block}\n'.encode())
+
+    @rule(text=st.sampled_from([None, "Note.", "{{ site.options.shade }}"]))
+    def edit_partial(self, text: str | None) -> None:
+        self.made.write_or_remove(OWN_PARTIAL, text)
+
+    @rule(
+        path=st.sampled_from(["themes/mine/static/a.css", "themes/mine/static/style.css"]),
+        text=st.sampled_from([None, "a{}", "b{}"]),
+    )
+    def edit_static(self, path: str, text: str | None) -> None:
+        self.made.write_or_remove(path, text)
+
+    @rule(
+        path=st.sampled_from(["photo.png", "sub/photo.png", "robots.txt", "2023", "tags/file"]),
+        which=st.none() | st.sampled_from(PICTURES),
+    )
+    def edit_media(self, path: str, which: bytes | None) -> None:
+        self.made.write_or_remove(f"content/{path}", which)
+
+    @precondition(lambda self: self.made.past)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """An older state of a file comes back with its older time, as from a backup."""
+        path = data.draw(st.sampled_from(sorted(self.made.past)))
+        text, mtime = self.made.past[path]
+        if path.exists() and path.suffix != ".md":
+            path.write_bytes(text)
+            os.utime(path, ns=(mtime, mtime))
+
+    @precondition(lambda self: self.made.outputs())
+    @rule(data=st.data(), how=st.sampled_from(["delete", "edit", "same size and time", "touch", "folder"]))
+    def spoil_output(self, data: st.DataObject, how: str) -> None:
+        path = data.draw(st.sampled_from(self.made.outputs()))
+        before = path.stat()
+        if how == "delete":
+            path.unlink()
+        elif how == "edit":
+            path.write_bytes(b"spoilt")
+        elif how == "same size and time":
+            path.write_bytes(b"x" * before.st_size)
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        elif how == "touch":
+            path.touch()
+        else:
+            shutil.rmtree(self.made.site / "output")
+
+    @rule()
+    def show_drafts(self) -> None:
+        self.made.drafts = not self.made.drafts
+
+    @rule(now=st.sampled_from([1_678_276_799, 1_678_276_800, 1_685_577_600, 1_900_000_000]))
+    def let_time_pass(self, now: int) -> None:
+        self.made.now = now
+
+    @rule()
+    def lose_store(self) -> None:
+        """The store is spoilt: all that it knew is lost, but for what it wrote."""
+        for path in (self.made.site / ".digest").glob("*.sqlite*"):
+            path.unlink()
+        shutil.rmtree(self.made.site / "output", ignore_errors=True)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -296,6 +312,44 @@ def problems_of(build: Callable[[], object]) -> tuple[Problem, ...]:
     except ProblemsError as error:
         return error.problems
     return ()
+
+
+def values_of(name: str, choices: dict[str, list[Any]]) -> list[Any]:
+    """Every value that is tried for a field or setting; None where it can be left out."""
+    return choices[name] if name in REQUIRED else [None, *choices[name]]
+
+
+@pytest.fixture
+def edits() -> Iterator[EditedSite]:
+    """A site of three articles with neighbours, tags and summaries, shown by a theme that shows `extra` too."""
+    made = EditedSite()
+    made.begin("2023-03-08", "Text.")
+    note = '{% block deck %}{{ super() }}{{ page.extra.note or "" }}{% endblock %}'
+    made.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{note}\n'.encode())
+    made.set_option("theme", "mine")
+    made.write("content/photo.png", PICTURES[1])
+    made.set_article("pages/about", {"title": "About", "body": "Text."})
+    for name, day in (("a", "2023-03-07"), ("b", "2023-03-08"), ("c", "2023-03-09")):
+        made.set_field(name, "date", day)
+        made.set_field(name, "summary", f"About {name}.")
+        made.set_field(name, "extra", {"note": ""})
+    made.compare()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_one_field_at_a_time(field: str, edits: EditedSite) -> None:
+    for value in (*values_of(field, FIELDS), FIELDS[field][0]):
+        edits.set_field("b", field, {"note": ""} if field == "extra" and value is None else value)
+        edits.compare()
+
+
+@pytest.mark.parametrize("option", SETTINGS)
+def test_one_setting_at_a_time(option: str, edits: EditedSite) -> None:
+    for value in (*values_of(option, SETTINGS), SETTINGS[option][0]):
+        edits.set_option(option, value)
+        edits.compare()
 
 
 Edits.TestCase.settings = settings(

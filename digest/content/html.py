@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import msgspec
-import nh3
 
 from digest.model.article import Reference
+
+if TYPE_CHECKING:  # loaded when the first body is made safe
+    import nh3
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand around a reference in stored HTML. They are private-use characters, and are taken out of every source."""
@@ -17,7 +21,6 @@ OPEN, CLOSE = "\ue000", "\ue001"
 _MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "track", "section", "input"}
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "role"}
 _ATTRIBUTES = {
-    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
     "*": _EVERYWHERE,
     "a": {"href", "hreflang", "rel", "download"},
     "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading", "decoding"},
@@ -31,15 +34,6 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "data": {"value"},
 }
-_CLEANER = nh3.Cleaner(
-    tags=(nh3.ALLOWED_TAGS | _MORE_TAGS) - {"input"},
-    attributes=_ATTRIBUTES,
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-    filter_style_properties={"text-align"},
-    strip_comments=True,
-)
-
 _LINK = re.compile(
     r"""(<(?:a|img|source|video|audio|track)\b[^>]*?\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
@@ -54,10 +48,24 @@ class Marked(msgspec.Struct, frozen=True):
     references: tuple[tuple[str, str], ...]  # (marker, path relative to content/)
 
 
+@cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3
+
+    return nh3.Cleaner(
+        tags=(nh3.ALLOWED_TAGS | _MORE_TAGS) - {"input"},
+        attributes={tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()} | _ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        filter_style_properties={"text-align"},
+        strip_comments=True,
+    )
+
+
 def make_safe(html: str) -> str:
     """The HTML without scripts, event handlers, styles, frames and forms. Links keep their schemes http, https,
     mailto and tel."""
-    return _CLEANER.clean(html)
+    return _cleaner().clean(html)
 
 
 def scrollable_tables(html: str) -> str:

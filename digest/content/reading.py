@@ -24,6 +24,9 @@ from digest.model.article import (
 from digest.model.parts import digest_bytes
 from digest.spread import Spread
 
+SMALL = 512
+"""Fewer articles than this are parsed sooner than workers are started."""
+
 BATCH = 1000
 """How many articles' HTML is held in memory before it is given away."""
 
@@ -35,13 +38,15 @@ class Content(msgspec.Struct, frozen=True):
     """The files in content/ as they are now: `rows` by path, in the order of the folders.
 
     `changed` are the paths of files that were added, changed or removed since `known`, `touched` the rows of those
-    that have a new stamp and the same bytes, `gone` the paths that are no more or cannot be read.
+    that have a new stamp and the same bytes, `gone` the paths that are no more or cannot be read; `faulty` those
+    that are there and cannot.
     """
 
     rows: Mapping[str, SourceRow]
     changed: tuple[str, ...]
     touched: tuple[SourceRow, ...]
     gone: frozenset[str]
+    faulty: frozenset[str]
     problems: tuple[Problem, ...]
 
     def articles(self) -> list[Article]:
@@ -109,7 +114,7 @@ def read_content(
         fresh.clear()
         bodies.clear()
 
-    for parsed in spread.map(parse_chunk, (settings,), changed_articles()):
+    for parsed in spread.map(parse_chunk, (settings,), changed_articles(), small=SMALL):
         problems.extend(parsed.problems)
         if parsed.article:
             fresh.append(row_of(parsed.article))
@@ -125,5 +130,6 @@ def read_content(
         changed=tuple(sorted({*digests, *gone} - {row.path for row in touched})),
         touched=tuple(touched),
         gone=gone,
+        faulty=frozenset(found.files.keys() - rows.keys()),
         problems=tuple(problems),
     )

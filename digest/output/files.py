@@ -45,7 +45,15 @@ class Tree:
         self.folder = folder
         self._root = f"{folder}{os.sep}"
         self._incoming = self._root + INCOMING
-        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by discard()
+        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
+
+    def __enter__(self) -> Tree:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Gives up all that waits."""
+        self._waiting.close()
+        self.discard_incoming()
 
     def look(self, row: OutputRow) -> OutputRow | None:
         """The row, with a fresh stamp where the bytes are as we wrote them; None if the file is gone or altered."""
@@ -78,22 +86,21 @@ class Tree:
         """As `stage`, of another file's bytes. Raises OSError if it cannot be read."""
         return self.stage(path, key, source.read_bytes(), known)
 
-    def discard(self) -> None:
-        """Gives up all that waits, also what a build left that was killed."""
-        self._waiting.close()
-        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    def discard_incoming(self) -> None:
+        """Removes what a build left that was killed while it wrote a file."""
         with suppress(OSError):
             os.unlink(self._incoming)
 
-    def obstacles(self, paths: Iterable[str]) -> list[Problem]:
-        """What stands where new files must go, and is not ours to remove."""
+    def obstacles(self, paths: Iterable[str], going: Collection[str]) -> list[Problem]:
+        """What stands where new files must go and is not ours to remove, as the files in `going` are."""
         problems = []
         folders = set()
+        emptied = {folder for path in going for folder in folders_above(path)}
         for path in paths:
             folders.update(folders_above(path))
-            if os.path.isdir(self._root + path) and not os.path.islink(self._root + path):
+            if path not in emptied and os.path.isdir(self._root + path) and not os.path.islink(self._root + path):
                 problems.append(self._obstacle(path, "a folder stands where a page must go"))
-        blocked = sorted(folder for folder in folders if os.path.isfile(self._root + folder))
+        blocked = sorted(folder for folder in folders.difference(going) if os.path.isfile(self._root + folder))
         return problems + [self._obstacle(folder, "a file stands where a folder must go") for folder in blocked]
 
     def _obstacle(self, path: str, fact: str) -> Problem:
@@ -106,7 +113,6 @@ class Tree:
         self._waiting.seek(staged.start)
         data = self._waiting.read(staged.size)
         target = self._root + staged.path
-        seen = time.time_ns()
         try:
             _write_new(target, data)
         except FileNotFoundError:
@@ -118,7 +124,16 @@ class Tree:
             os.replace(self._incoming, target)
         found = os.lstat(target)
         stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        return OutputRow(staged.path, stamp, seen, staged.key, staged.digest)
+        return OutputRow(staged.path, stamp, 0, staged.key, staged.digest)
+
+    def settle(self, row: OutputRow) -> OutputRow:
+        """The row of a file that was written, to be trusted if that is long enough ago and the file is as it was."""
+        seen = time.time_ns()
+        if not row.stamp.is_settled(seen):
+            return row
+        found = os.lstat(self._root + row.path)
+        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return msgspec.structs.replace(row, seen=seen) if stamp == row.stamp else row
 
     def prune(self, paths: Iterable[str], planned: Collection[str]) -> list[str]:
         """Removes files, and folders that this leaves empty. Returns the paths that were there.
@@ -150,16 +165,17 @@ class Tree:
                 return
             folder = folder.parent
 
-    def strangers(self, known: Collection[str]) -> list[str]:
-        """Files in the output folder that are not `known`. Hidden ones, such as .git, are passed over."""
-        found = []
-        for folder, folders, names in os.walk(self.folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                path = os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/")
-                if path not in known and not name.startswith("."):
-                    found.append(path)
-        return sorted(found)
+
+def strangers(output: Path, known: Collection[str]) -> list[str]:
+    """Files in the output folder that are not `known`. Hidden ones, such as .git, are passed over."""
+    found = []
+    for folder, folders, names in os.walk(output):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), output).replace(os.sep, "/")
+            if path not in known and not name.startswith("."):
+                found.append(path)
+    return sorted(found)
 
 
 def _write_new(path: str, data: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digest.errors import UsageError
 from digest.model.parts import digest_bytes
-from digest.output.files import Tree
+from digest.output.files import strangers
 from digest.output.store import Store
 
 OUTPUT = "output"
@@ -47,7 +47,7 @@ def open_store(site: Path, output: Path, stack: ExitStack) -> Store:
             f"Another build has been writing {output} for {LOCK_SECONDS} seconds. Wait until it is done."
         ) from None
     path = state / f"{store_name(site, output)}.sqlite"
-    if not path.exists() and output != site / OUTPUT and Tree(output).strangers(()):
+    if not path.exists() and output != site / OUTPUT and strangers(output, ()):
         raise UsageError(
             f"{output} is not empty, and what is in it was not made by earlier builds of this site. "
             "Name an empty folder, or empty that one first."
@@ -68,11 +68,11 @@ def store_name(site: Path, output: Path) -> str:
     return f"{OUTPUT}-{digest_bytes(str(output).encode()).hex()[:12]}"
 
 
-def notice_of_strangers(tree: Tree, planned: Collection[str]) -> tuple[str, ...]:
+def notice_of_strangers(output: Path, planned: Collection[str]) -> tuple[str, ...]:
     """A notice if the output folder holds files that no page needs: with a new store, what earlier builds left is
     not known."""
-    found = tree.strangers(planned)
+    found = strangers(output, planned)
     if not found:
         return ()
     number = "a file that no page needs" if len(found) == 1 else f"{len(found)} files that no page needs"
-    return (f"{tree.folder} holds {number}, such as {found[0]}. If they are of earlier builds, delete them.",)
+    return (f"{output} holds {number}, such as {found[0]}. If they are of earlier builds, delete them.",)

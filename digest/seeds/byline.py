@@ -209,7 +209,7 @@ def _mark_bare_name(lines: Lines) -> tuple[Lines, Byline]:
     """A name without `by`, below the headline: `Ann Doe | Exeter | 8 March 2023`, or alone beside the date line."""
     for index in list(head(lines, _PLACES_OF_BARE_NAMES))[1:]:
         name, *rest = _COLUMNS.split(lines[index].text)
-        if not _may_be_author(name) or not all(map(_stands_beside_name, rest)):
+        if not _may_be_author(name) or not all(map(_stands_beside_name, rest)) or _is_of_words(name, lines):
             continue
         if rest or _touches_date(lines, index):
             return _marked(lines, [index], "bare-name"), Byline((_without_rank(name),), sure=False)
@@ -220,6 +220,12 @@ def _may_be_author(text: str) -> bool:
     words = text.casefold().split()
     known = _lowered("not_authors") | data.section_words()
     return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not any(mentions(text))
+
+
+def _is_of_words(name: str, lines: Lines) -> bool:
+    """Whether the text has a word of `name` in lower case too: `Rising Costs` is a heading and not a person."""
+    words = {word for line in lines if line.is_text for word in line.text.split()}
+    return any(word.lower() in words for word in name.split())
 
 
 def _stands_beside_name(text: str) -> bool:

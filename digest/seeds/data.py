@@ -52,7 +52,8 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, words that carry no content."""
+    """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, words
+    that carry no content, first parts of compounds with a hyphen."""
 
     abbreviations: tuple[str, ...]
     sections: tuple[str, ...]

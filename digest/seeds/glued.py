@@ -9,7 +9,9 @@ from digest.seeds.byline import Byline, is_name, read_byline
 from digest.seeds.dates import find_dates, is_place
 from digest.seeds.lines import Line, Lines, head, replaced
 
-_OPENING = re.compile(r"(?P<title>\S.{15,200}?) (?P<byline>by (?P<names>[^()]{5,80}?) \((?P<agency>[^()]{2,40})\)) ", re.I)
+_OPENING = re.compile(
+    r"(?P<title>\S.{15,200}?) (?P<byline>by (?P<names>[^()]{5,80}?) \((?P<agency>[^()]{2,40})\)) ", re.I
+)
 _LINES = 3  # lines of text from the top
 
 

@@ -7,7 +7,7 @@ wins. So the work grows with the text and not with the gazetteer.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -85,8 +85,8 @@ def _same(wanted: str, word: str, exact: bool, is_last: bool) -> bool:
 def find_tags(title: str, paragraphs: Sequence[str], offered: Sequence[str] = ()) -> tuple[str, ...]:
     """At most six tags, the best first: a mention in the title weighs most, then one in the opening.
 
-    `offered` are those that the seed itself lists: they count as much as the title, but only those that the text
-    bears out; one that the gazetteer does not know is taken as it is written.
+    `offered` are those that the seed itself lists: each counts as a tag; one that the gazetteer does not know only
+    if the text has it too, as it is written.
     """
     score: dict[str, float] = {}
     for tag in set(mentions(title)):
@@ -99,22 +99,22 @@ def find_tags(title: str, paragraphs: Sequence[str], offered: Sequence[str] = ()
                 score[tag] = score.get(tag, 0.0) + _IN_LEAD / (place + 1)
     for tag, times in count.items():
         score[tag] = score.get(tag, 0.0) + _MENTION * min(times, _MENTIONS)
-    for tag in _borne_out(offered, f"{title}\n{' '.join(paragraphs)}", score):
-        score[tag] = score.get(tag, 0.0) + _IN_TITLE
+    for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}"):
+        score[tag] = score.get(tag, 0.0) + _ENOUGH
     best = sorted(score, key=lambda tag: (-score[tag], tag))
     return tuple(tag for tag in best if score[tag] >= _ENOUGH)[:MOST]
 
 
-def _borne_out(offered: Sequence[str], text: str, known: Container[str]) -> Iterator[str]:
+def _known_or_borne_out(offered: Sequence[str], text: str) -> set[str]:
+    if not offered:
+        return set()
     sections = frozenset(name.casefold() for name in data.words().sections)
-    words = f" {' '.join(_WORD.findall(text.casefold()))} " if offered else ""
-    seen: set[str] = set()
+    words = f" {' '.join(_WORD.findall(text.casefold()))} "
+    tags = set()
     for item in offered:
-        tag = next(mentions(item), "")
-        if not tag and item.casefold() not in sections and f" {' '.join(_WORD.findall(item.casefold()))} " in words:
-            tag = item[:1].upper() + item[1:]
-        elif tag not in known:
-            continue
-        if tag not in seen:
-            seen.add(tag)
-            yield tag
+        own = " ".join(_WORD.findall(item.casefold()))
+        if known := next(mentions(item), ""):
+            tags.add(known)
+        elif item.casefold() not in sections and f" {own} " in words:
+            tags.add(item[:1].upper() + item[1:])
+    return tags

@@ -29,8 +29,8 @@ class Collection(msgspec.Struct, frozen=True):
     """What the planners plan from.
 
     `articles` are the published ones, newest first, by path within one instant; `standing` the standing pages by
-    path; `all_articles` has every article and standing page by its path, published or not; `cards` and
-    `tag_links` are by the article's path.
+    path; `all_articles` has every article and standing page by its path, published or not; `faulty` are the paths of
+    files that could not be read; `cards` and `tag_links` are by the article's path.
     """
 
     config: Config
@@ -38,6 +38,7 @@ class Collection(msgspec.Struct, frozen=True):
     standing: tuple[Article, ...]
     all_articles: Mapping[str, Article]
     published: frozenset[str]
+    faulty: frozenset[str]
     media: Mapping[str, Media]
     days: Mapping[dt.date, tuple[Article, ...]]  # newest first
     tags: tuple[Tag, ...]  # by name
@@ -47,7 +48,13 @@ class Collection(msgspec.Struct, frozen=True):
 
 
 def collect(
-    config: Config, articles: Iterable[Article], media: Mapping[str, Media], *, now: int, drafts: bool
+    config: Config,
+    articles: Iterable[Article],
+    media: Mapping[str, Media],
+    *,
+    now: int,
+    drafts: bool,
+    faulty: frozenset[str] = frozenset(),
 ) -> Collection:
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
@@ -66,6 +73,7 @@ def collect(
         standing=tuple(sorted((article for article in shown if not article.day), key=lambda page: page.path)),
         all_articles=everything,
         published=frozenset(article.path for article in shown),
+        faulty=faulty,
         media=media,
         days={day: tuple(days[day]) for day in sorted(days, reverse=True)},
         tags=tags,

@@ -40,12 +40,14 @@ def plan(
     options: Mapping[str, Any],
     now: int,
     drafts: bool,
+    faulty: frozenset[str] = frozenset(),
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
-    `assets` are the theme's static files, `options` its options as the site sets them.
+    `assets` are the theme's static files, `options` its options as the site sets them; `faulty` are the paths of
+    files in content/ that could not be read.
     """
-    site = collect(config, articles, media, now=now, drafts=drafts)
+    site = collect(config, articles, media, now=now, drafts=drafts, faulty=faulty)
     problems: list[Problem] = []
     bodies: dict[str, Body] = {}
     linked: set[str] = set()

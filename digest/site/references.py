@@ -43,6 +43,8 @@ def _embed(
         fact = f"links to {CONTENT}{target}, which is not published now."
         problems.append(Problem(where, reference.line, fact, "The link is left out until it is.", "warning"))
         return Embed(reference.marker, None)
+    if target in site.faulty:  # told already
+        return Embed(reference.marker, None)
     if file := site.media.get(target):
         return Embed(reference.marker, quoted(target), file.width, file.height)
     if from_root:

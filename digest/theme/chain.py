@@ -23,7 +23,7 @@ DEFAULT = "default"
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A setting that a theme offers under `theme_options:`."""
 
-    default: str = ""
+    default: Any = ""
     description: str = ""
 
 
@@ -34,7 +34,7 @@ class ThemeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     api: Annotated[Literal["1"], Meta(title="1, the version of what templates see")] = "1"
     extends: Name = DEFAULT
     description: str = ""
-    options: dict[str, Option] = msgspec.field(default_factory=dict)
+    options: dict[str, Any] = msgspec.field(default_factory=dict)  # each an Option
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -79,7 +79,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     templates: dict[str, Template] = {}
     assets: dict[str, Copy] = {}
     for name, folder, about in reversed(folders):
-        options.update(about.options)
+        options.update(_options(about, _shown(folder / "theme.yaml", site), problems))
         for path in _files(folder / "templates"):
             relative = path.relative_to(folder / "templates").as_posix()
             source, problem = read_text(path, _shown(path, site))
@@ -133,6 +133,17 @@ def _about(folder: Path, site: Path, problems: list[Problem]) -> ThemeFile:
     about, found = decode_what_can_be(text, ThemeFile, path=_shown(path, site))
     problems.extend(found)
     return about or ThemeFile()
+
+
+def _options(about: ThemeFile, where: str, problems: list[Problem]) -> dict[str, Option]:
+    options = {}
+    for name, given in about.options.items():
+        try:
+            options[name] = msgspec.convert(given, Option)
+        except msgspec.ValidationError:
+            fact = f"the option '{name}' must be a mapping with 'default' and 'description'."
+            problems.append(Problem(where, 0, fact))
+    return options
 
 
 def _unknown(site: Path, name: str, where: str, key: str) -> Problem:

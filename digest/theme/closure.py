@@ -8,7 +8,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
-from digest.theme.chain import Closures, Template
+from digest.theme.chain import DEFAULT, Closures, Template
 
 
 def find_closures(templates: tuple[Template, ...], environment: Environment) -> Closures:
@@ -24,12 +24,17 @@ def find_closures(templates: tuple[Template, ...], environment: Environment) -> 
             named = set(meta.find_referenced_templates(tree))
         except TemplateSyntaxError as error:
             where = (template.file, error.lineno)
-            problems[where] = Problem(*where, f"template error: {error.message}.")
+            problems[where] = Problem(*where, f"template error: {(error.message or '').rstrip('.')}.")
             continue
         uses[template.name] = frozenset(by_name) if None in named else frozenset(name for name in named if name)
     if not problems:
+        known = _known_names(templates, uses)
         for template in templates:
             _check_blocks(template, trees, problems)
+            if "/" not in template.name and template.name not in known:
+                fact = "no page is made with this template, and no other template uses it."
+                remedy = did_you_mean(template.name, known)
+                problems[template.file, 0] = Problem(template.file, 0, fact, remedy, "warning")
     return Closures({name: _digest(name, uses, by_name) for name in by_name}, tuple(problems.values()))
 
 
@@ -46,6 +51,12 @@ def _digest(name: str, uses: Mapping[str, frozenset[str]], by_name: Mapping[str,
         parts.append(part.encode())
         parts.append(by_name[part].source.encode() if part in by_name else b"\x00missing")
     return digest_bytes(*parts)
+
+
+def _known_names(templates: tuple[Template, ...], uses: Mapping[str, frozenset[str]]) -> set[str]:
+    """The names that a template can usefully have: those of the shipped theme, and those that templates name."""
+    shipped = {template.name.partition("/")[2] for template in templates if template.name.startswith(f"{DEFAULT}/")}
+    return shipped.union(*uses.values())
 
 
 def _check_blocks(

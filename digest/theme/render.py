@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from functools import cache
@@ -9,7 +10,7 @@ from functools import cache
 import msgspec
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from digest.errors import Problem
+from digest.errors import Problem, did_you_mean
 from digest.model import views
 from digest.model.views import Site, View
 from digest.theme.chain import Template
@@ -20,6 +21,9 @@ from digest.theme.jobs import Job, Rendered
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
     """Renders pages. One that fails does not stop the others: it comes back as a problem."""
     return [_render(templates, site, job) for job in jobs]
+
+
+_NO_FIELD = re.compile(r"^'digest\.model\.\w+\.(\w+) object' has no attribute '(\w+)'$")
 
 
 @cache
@@ -39,8 +43,14 @@ def _render(templates: tuple[Template, ...], site: Site, job: Job) -> Rendered:
 
 def _problem(error: Exception, files: set[str], job: Job) -> Problem:
     if isinstance(error, TemplateSyntaxError):
-        return Problem(error.filename or job.template, error.lineno, f"template error: {error.message}.")
+        return Problem(
+            error.filename or job.template, error.lineno, f"template error: {(error.message or '').rstrip('.')}."
+        )
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (job.template, 0)
+    missing = _NO_FIELD.search(str(error))
+    if missing and hasattr(views, missing[1]):
+        fact = f"'{missing[2]}' is not a field of {missing[1]} (while making {job.origin})."
+        return Problem(*where, fact, did_you_mean(missing[2], getattr(views, missing[1]).__struct_fields__))
     what = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
-    return Problem(*where, f"{what} (while making {job.origin}).", "The template guide lists what each page has.")
+    return Problem(*where, f"{what} (while making {job.origin}).", "docs/views.md lists what each page has.")

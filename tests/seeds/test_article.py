@@ -40,10 +40,15 @@ def test_a_text_without_headline_gets_one_from_its_first_sentence_and_keeps_it()
     assert made.review == ("title", "date")
 
 
-def test_a_long_first_sentence_is_cut_at_a_word() -> None:
+def test_a_long_first_sentence_is_cut_at_a_clause() -> None:
     made = draft(f"{MORE}")
-    assert made.title == "A second meeting is planned, the chair said, and all who live in the town may come and…"
+    assert made.title == "A second meeting is planned, the chair said"
     assert made.body == (MORE,)
+
+
+def test_a_title_is_derived_without_the_dateline() -> None:
+    made = draft(f"EXETER, March 8, 2023 (Reuters) - {PROSE}")
+    assert made.title == "The committee met in the town hall and looked at the prices of timber over the year"
 
 
 def test_each_line_is_a_paragraph_where_lines_are_long() -> None:
@@ -133,6 +138,13 @@ def test_lines_that_only_look_like_bylines(line: str) -> None:
     [
         ("Source: Example News", Source("Example News")),
         ("Source: Example News, https://example.org/a", Source("Example News", "https://example.org/a")),
+        ("Source: Example News <https://example.org/a>", Source("Example News", "https://example.org/a")),
+        ("Source: Example News (https://example.org/a).", Source("Example News", "https://example.org/a")),
+        ("Source: Example News [https://example.org/a]", Source("Example News", "https://example.org/a")),
+        ("Source: [Example News](https://example.org/a)", Source("Example News", "https://example.org/a")),
+        ("Source: Ministry (MoD), https://example.org/a;", Source("Ministry (MoD)", "https://example.org/a")),
+        ("Source: https://example.org/a_(b)", Source("example.org", "https://example.org/a_(b)")),
+        ("<https://www.example.org/a>", Source("example.org", "https://www.example.org/a")),
         ("Source: https://www.example.org/a", Source("example.org", "https://www.example.org/a")),
         ("https://www.example.org/a_b?c=1", Source("example.org", "https://www.example.org/a_b?c=1")),
     ],
@@ -264,6 +276,10 @@ def test_captions(caption: str) -> None:
     made = draft(f"Timber Prices\n\n{caption}\n\n{PROSE}\n\n{caption} \n\n{MORE}")
     assert made.body == (PROSE, MORE)
     assert Line(3, caption, "caption", "photo-credit") in made.lines
+
+
+def test_a_sentence_that_leads_to_a_list_is_not_in_the_summary() -> None:
+    assert draft("Timber Prices\n\nThe town buys timber. The plan:\n\n- oak\n- ash").summary == "The town buys timber."
 
 
 def test_summary_is_cut_at_a_sentence() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.dates import date_in_name, date_line, dateline, find_dates, prose_date, trailing_date
+from digest.seeds.dates import date_in_name, date_line, dateline, find_dates, place_and_date, prose_date, trailing_date
 
 EIGHTH = dt.date(2023, 3, 8)
 
@@ -36,6 +36,12 @@ EIGHTH = dt.date(2023, 3, 8)
         "(8 March 2023)",
         "8.3.2023",
         "08.03.2023",
+        "2023/03/08",
+        "8. März 2023",
+        "Mittwoch, 8. Maerz 2023",
+        "8 mars 2023",
+        "8 de marzo de 2023",
+        "den 8 mars 2023",
     ],
 )
 def test_forms_of_a_date(text: str) -> None:
@@ -85,6 +91,9 @@ def test_leap_day() -> None:
         "March 8, 2023 | 4:20am | Updated March 9, 2023 6:00am",
         "08 Mar. 2023 -",
         "Released on Mar. 8, 2023 · 3 min read",
+        "8. März 2023 14:03 Uhr",
+        "Publié le 8 mars 2023 à 14:03",
+        "08/03/2023, 8 marzo 2023 03:21 horas",
     ],
 )
 def test_lines_that_are_only_a_date(text: str) -> None:
@@ -103,6 +112,38 @@ def test_lines_that_are_only_a_date(text: str) -> None:
 )
 def test_lines_that_say_more_than_a_date(text: str) -> None:
     assert date_line(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Hague, 8 March 2023",
+        "Exeter | 8 March 2023",
+        "Exeter – March 8, 2023",
+        "Exeter, Wednesday, 8 March 2023",
+        "Berlin, den 8. März 2023",
+    ],
+)
+def test_lines_of_place_and_date(text: str) -> None:
+    assert place_and_date(text) == EIGHTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXETER, March 8, 2023 --",  # a dateline: the text goes on behind it
+        "Order 8 March 2023",
+        "8 March 2023",
+        "Statement by the chair, 8 March 2023",
+        "A Review of the Year, 8 March 2023",
+        "In force, 8 March 2023",
+        "Exeter, 8 March 2023, the chair said",
+        "Exeter, 8 March",
+        "Exeter, 7 March 2023 and 8 March 2023",
+    ],
+)
+def test_lines_that_are_more_than_place_and_date(text: str) -> None:
+    assert place_and_date(text) is None
 
 
 @pytest.mark.parametrize(

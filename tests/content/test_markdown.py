@@ -1,0 +1,107 @@
+"""Markdown: each thing that authors may write, as the HTML that readers get."""
+
+from __future__ import annotations
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.content.engine import to_html
+from digest.content.parse import ParseSettings, parse
+
+
+def html_of(body: str, extensions: tuple[str, ...] = (), safe: bool = True) -> str:
+    """The stored HTML of an article's body, without line ends."""
+    text = f"---\ntitle: T\ndate: 2023-03-08\n---\n{body}\n"
+    parsed = parse(ParseSettings("UTC", extensions, safe), "a.md", text.encode())
+    assert parsed.problems == ()
+    return parsed.html.replace("\n", "")
+
+
+@pytest.mark.parametrize("safe", [True, False], ids=["safe", "trusted"])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("*one* **two** `three`", "<p><em>one</em> <strong>two</strong> <code>three</code></p>"),
+        ("## Over _there_", '<h2 id="over-there">Over <em>there</em></h2>'),
+        ("## One\n\n## One", '<h2 id="one">One</h2><h2 id="one_1">One</h2>'),
+        ("```python\na < b\n```", '<pre><code class="language-python">a &lt; b</code></pre>'),
+        ("A NATO plan.\n\n*[NATO]: North Atlantic", '<p>A <abbr title="North Atlantic">NATO</abbr> plan.</p>'),
+        ("Word.\n{: .lead #top lang=fr }", '<p class="lead" id="top" lang="fr">Word.</p>'),
+        ("!!! note\n    Mind.", '<div class="admonition note"><p class="admonition-title">Note</p><p>Mind.</p></div>'),
+        (
+            '!!! warning "Now"\n    Mind.',
+            '<div class="admonition warning"><p class="admonition-title">Now</p><p>Mind.</p></div>',
+        ),
+        ("3. three\n4. four", '<ol start="3"><li>three</li><li>four</li></ol>'),
+        ("* one\n\n1. first", "<ul><li>one</li></ul><ol><li>first</li></ol>"),
+        ("> Said.", "<blockquote><p>Said.</p></blockquote>"),
+        ("One  \ntwo", "<p>One<br>two</p>"),
+        ("<https://nato.int/a?b&c>", '<p><a href="https://nato.int/a?b&amp;c">https://nato.int/a?b&amp;c</a></p>'),
+        ('[x](https://nato.int "Title")', '<p><a href="https://nato.int" title="Title">x</a></p>'),
+        ("---", "<hr>"),
+        ("AT&T &copy; 5 < 6", "<p>AT&amp;T © 5 &lt; 6</p>"),
+    ],
+)
+def test_markdown(body: str, expected: str, safe: bool) -> None:
+    found = html_of(body, safe=safe).replace("&copy;", "©")
+    attributes = sorted(expected.replace(">", " ").split()), sorted(found.replace(">", " ").split())
+    assert attributes[0] == attributes[1]  # nh3 sorts attributes, Python-Markdown does not
+
+
+def test_table() -> None:
+    found = html_of("| A | B |\n|---|--:|\n| 1 | 2 |")
+    assert "<thead><tr><th>A</th>" in found
+    assert '<td style="text-align: right;">2</td>' in found or '<td style="text-align:right">2</td>' in found
+
+
+def test_footnotes() -> None:
+    found = html_of("Said.[^1]\n\n[^1]: By him.")
+    assert 'id="fnref:1"' in found
+    assert 'href="#fn:1"' in found
+    assert '<li id="fn:1"><p>By him.' in found
+    assert 'href="#fnref:1"' in found
+
+
+def test_footnotes_of_one_article_do_not_leak_into_the_next() -> None:
+    alone = to_html("Plain.[^1]\n\nNATO.")
+    to_html("Said.[^1]\n\n[^1]: By him.\n\n*[NATO]: North Atlantic\n\n## Head")
+    assert to_html("Plain.[^1]\n\nNATO.") == alone
+    assert to_html("## Head") == '<h2 id="head">Head</h2>'
+
+
+def test_headings_of_the_first_level_move_below_the_title() -> None:
+    assert html_of("# A\n\n## B\n\n###### C") == '<h2 id="a">A</h2><h3 id="b">B</h3><h6 id="c">C</h6>'
+    assert html_of("## B\n\n### C") == '<h2 id="b">B</h2><h3 id="c">C</h3>'
+
+
+def test_more_extensions() -> None:
+    assert html_of('"Yes" -- he said') == '<p>"Yes" -- he said</p>'
+    assert html_of('"Yes" -- he said', ("smarty",)) == "<p>“Yes” – he said</p>"
+
+
+def test_text_alone_is_unchanged() -> None:
+    assert html_of("Ґрунт, Zażółć, 北大西洋 – €150 bn") == "<p>Ґрунт, Zażółć, 北大西洋 – €150 bn</p>"
+
+
+EVERYTHING = ["tables", "footnotes", "abbr", "toc", "fenced_code", "attr_list", "admonition", "sane_lists"]
+PIECES = st.sampled_from(
+    [
+        "\n", "\n\n", "    ", "  \n", "\t", "# ", "## Head #", "Head\n===\n", "Head\n---\n", "> ",
+        "> Head\n> ===\n", "* ", "1. ", "* Head\n  ---\n", "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "a | b\n- | -\n1 | 2\n", "[^1]", "[^1]: note\n", "[^1]: a\n\n    b\n", "*[NATO]: North Atlantic\n", "NATO",
+        "```\n", "~~~ python\n", "{: .x }", "{ .y }", "!!! note\n    text\n", "[TOC]", "`b`", "[x](y.md)",
+        "![x](y.png)", "[x][r]", "[r]", "![r]", "[r]: https://nato.int 'T'\n", "<b>", "</b>", "<!-- c -->",
+        "<a@b.example>", "<https://nato.int>", "&amp;", "&copy;", "&", "\\*", "\\", "*", "_", "**", "__", "***",
+        "*a*", "_b_", "!", "(", ")", "[", "]", "<", ">", "===\n", "---\n", "***\n", "///Footnotes Go Here///",
+        "word ",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(PIECES | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=4), max_size=14).map("".join))
+def test_what_is_left_out_to_save_time_would_have_had_no_effect(text: str) -> None:
+    whole = markdown.Markdown(extensions=EVERYTHING, output_format="html")
+    assert to_html(text) == whole.convert(text)

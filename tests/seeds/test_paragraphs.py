@@ -1,0 +1,37 @@
+"""Words that are cut at the end of a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.seeds.lines import number
+from digest.seeds.paragraphs import paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        # No sign of a program that cuts words: the hyphen is the author's.
+        ("The long-\nterm plan of the town", "The long-term plan of the town"),
+        ("The mid-\nand long-term plan of the town", "The mid- and long-term plan of the town"),
+        ("They make ammu-\nnition there", "They make ammu-nition there"),
+        ("the yard -\nas all know - is old", "the yard - as all know - is old"),
+        # The word stands whole elsewhere.
+        ("They make ammu-\nnition there, and ammunition is dear", "They make ammunition there, and ammunition is dear"),
+        # Many lines end so; what begins a compound keeps its hyphen.
+        (
+            "the pro-\nduction of the indus-\ntry in its long-\nterm plan was a suc-\ncess",
+            "the production of the industry in its long-term plan was a success",
+        ),
+        (
+            "a re-\nport on the so-called ammu-\nnition and the so-\ncalled shell, and am-\nbulance",
+            "a report on the so-called ammunition and the so-called shell, and ambulance",
+        ),
+    ],
+)
+def test_words_cut_at_the_end_of_a_line(text: str, paragraph: str) -> None:
+    assert paragraphs(number(text)) == (paragraph,)
+
+
+def test_a_line_that_ends_in_a_hyphen_at_the_end_of_a_paragraph() -> None:
+    assert paragraphs(number("The yard built the F-\n\nand left")) == ("The yard built the F-", "and left")

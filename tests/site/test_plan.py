@@ -1,0 +1,357 @@
+"""Planners: articles in, pages out."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from digest.model.article import Article, Media, Reference
+from digest.model.parts import digest_of
+from digest.model.views import (
+    ArchiveView,
+    ArticleView,
+    Body,
+    DayEntries,
+    DayView,
+    Embed,
+    HomeView,
+    Link,
+    MonthCount,
+    MonthView,
+    NotFoundView,
+    RedirectView,
+    RobotsView,
+    SitemapEntry,
+    SitemapIndexView,
+    SitemapView,
+    TagCount,
+    TagLetter,
+    TagsView,
+    TagView,
+    TagYearView,
+    YearCount,
+    YearView,
+)
+from digest.site.plan import Plan
+from tests.site.made import CONFIG, article, day, pages, planned, standing, view
+
+NO_ADDRESS = msgspec.structs.replace(CONFIG, base_url="")
+
+
+def titles(links: object) -> list[str]:
+    return [link.title for link in links]  # type: ignore[attr-defined]
+
+
+def around(found: ArticleView | DayView | MonthView | YearView | TagYearView) -> tuple[str | None, str | None]:
+    return (found.previous.title if found.previous else None, found.next.title if found.next else None)
+
+
+def test_pages_of_one_article() -> None:
+    assert set(pages(planned(article("a", tags=("NATO",))))) == {
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "2023/index.html",
+        "2023/03/index.html",
+        "2023/03/08/index.html",
+        "2023/03/08/a/index.html",
+        "archive/index.html",
+        "tags/index.html",
+        "tags/nato/index.html",
+        "tags/nato/2023/index.html",
+        "tags/nato/feed.xml",
+        "feed.xml",
+        "rss.xml",
+        "feed.json",
+        "sitemap.xml",
+        "sitemap-2023.xml",
+        "sitemap-pages.xml",
+    }
+
+
+def test_without_an_address_there_is_nothing_that_needs_one() -> None:
+    found = set(pages(planned(article("a", tags=("NATO",)), config=NO_ADDRESS)))
+    assert not [path for path in found if path.endswith((".xml", ".json"))]
+    assert view(planned(article("a", tags=("NATO",)), config=NO_ADDRESS), "tags/nato/index.html", TagView).feed == ""
+    assert view(planned(config=NO_ADDRESS), "robots.txt", RobotsView).sitemap == ""
+
+
+def test_before_and_after() -> None:
+    made = planned(
+        article("a", "2023-03-07"),
+        article("b", "2023-03-08T09:00"),
+        article("c", "2023-03-08T10:00"),
+        article("d", "2024-01-01"),
+    )
+    found = {page.view.title: around(page.view) for page in made.pages if isinstance(page.view, ArticleView)}
+    assert found == {"a": (None, "b"), "b": ("a", "c"), "c": ("b", "d"), "d": ("c", None)}
+
+
+def test_a_link_to_a_neighbour_holds_nothing_else_of_it() -> None:
+    """A new summary of one article must not renew the pages of those beside it."""
+    one = planned(article("a", "2023-03-07"), article("b", "2023-03-08", summary="Old."))
+    two = planned(article("a", "2023-03-07"), article("b", "2023-03-08", summary="New.", deck="D", extra={"x": 1}))
+    path = "2023/03/07/a/index.html"
+    assert digest_of(pages(one)[path].view) == digest_of(pages(two)[path].view)
+
+
+def earlier(made: Plan, name: str) -> list[str]:
+    return next(
+        titles(page.view.earlier)
+        for page in made.pages
+        if isinstance(page.view, ArticleView) and page.view.title == name
+    )
+
+
+def test_earlier_on_this_is_older_only() -> None:
+    made = planned(*(article(f"n{n}", f"2023-03-0{n}", tags=("NATO",)) for n in range(1, 7)))
+    assert earlier(made, "n1") == []
+    assert earlier(made, "n2") == ["n1"]
+    assert earlier(made, "n6") == ["n5", "n4", "n3"]
+
+
+def test_a_new_article_changes_no_older_page_but_the_neighbours_link() -> None:
+    old = [article(f"n{n}", f"2023-03-0{n}", tags=("NATO", "EU"), thread="shells") for n in range(1, 6)]
+    before, after = planned(*old), planned(*old, article("new", "2023-03-06", tags=("NATO", "EU"), thread="shells"))
+    for n in range(1, 5):
+        path = f"2023/03/0{n}/n{n}/index.html"
+        assert pages(before)[path] == pages(after)[path]
+    assert pages(before)["2023/03/05/n5/index.html"] != pages(after)["2023/03/05/n5/index.html"]
+
+
+def test_earlier_prefers_what_shares_most() -> None:
+    made = planned(
+        article("both", "2023-03-01", tags=("NATO", "EU")),
+        article("one", "2023-03-02", tags=("NATO",)),
+        article("other", "2023-03-03", tags=("EU",)),
+        article("none", "2023-03-04", tags=("UN",)),
+        article("now", "2023-03-05", tags=("EU", "NATO")),
+    )
+    assert earlier(made, "now") == ["both", "other", "one"]
+
+
+def test_earlier_puts_the_running_story_first() -> None:
+    made = planned(
+        article("thread", "2023-03-01", thread="shells"),
+        article("tags", "2023-03-02", tags=("NATO", "EU", "UN")),
+        article("now", "2023-03-05", tags=("NATO", "EU", "UN"), thread="shells"),
+    )
+    assert earlier(made, "now") == ["thread", "tags"]
+
+
+def test_an_article_without_subject_has_nothing_earlier() -> None:
+    made = planned(article("a", "2023-03-01"), article("b", "2023-03-02"))
+    assert earlier(made, "b") == []
+
+
+SOME = (
+    article("a", "2022-12-31"),
+    article("b", "2023-03-08T09:00"),
+    article("c", "2023-03-08T10:00"),
+    article("d", "2023-03-20"),
+    article("e", "2023-05-01"),
+)
+
+
+def test_days() -> None:
+    found = view(planned(*SOME), "2023/03/08/index.html", DayView)
+    assert (found.title, found.day, titles(found.cards)) == ("8 March 2023", day("2023-03-08"), ["c", "b"])
+    assert found.previous == Link("31 December 2022", "2022/12/31/")
+    assert found.next == Link("20 March 2023", "2023/03/20/")
+
+
+def test_months() -> None:
+    found = view(planned(*SOME), "2023/03/index.html", MonthView)
+    assert (found.title, found.month) == ("March 2023", day("2023-03-01"))
+    assert found.days == (
+        DayEntries(day("2023-03-20"), "2023/03/20/", (Link("d", "2023/03/20/d/"),)),
+        DayEntries(day("2023-03-08"), "2023/03/08/", (Link("c", "2023/03/08/c/"), Link("b", "2023/03/08/b/"))),
+    )
+    assert (found.previous, found.next) == (Link("December 2022", "2022/12/"), Link("May 2023", "2023/05/"))
+
+
+def test_years_and_archive() -> None:
+    made = planned(*SOME)
+    months = (MonthCount(day("2023-03-01"), "2023/03/", 3), MonthCount(day("2023-05-01"), "2023/05/", 1))
+    found = view(made, "2023/index.html", YearView)
+    assert (found.title, found.year, found.months, around(found)) == ("2023", 2023, months, ("2022", None))
+    assert view(made, "archive/index.html", ArchiveView).years == (
+        YearCount(2023, "2023/", 4, months),
+        YearCount(2022, "2022/", 1, (MonthCount(day("2022-12-01"), "2022/12/", 1),)),
+    )
+
+
+def test_every_prefix_of_an_article_is_a_page() -> None:
+    paths = set(pages(planned(*SOME)))
+    for path in [path for path in paths if path[:4].isdigit()]:
+        parts = path.split("/")[:-1]
+        assert {"/".join([*parts[:n], "index.html"]) for n in range(len(parts))} <= paths
+
+
+def test_tags() -> None:
+    made = planned(
+        article("a", "2022-12-31", tags=("NATO", "Élysée", "155 mm")),
+        article("b", "2023-03-08", tags=("NATO", "Estonia")),
+        article("c", "2023-05-08", tags=("NATO",)),
+    )
+    assert view(made, "tags/index.html", TagsView).letters == (
+        TagLetter("#", (TagCount("155 mm", "tags/155-mm/", 1),)),
+        TagLetter("E", (TagCount("Estonia", "tags/estonia/", 1), TagCount("Élysée", "tags/elysee/", 1))),
+        TagLetter("N", (TagCount("NATO", "tags/nato/", 3),)),
+    )
+    found = view(made, "tags/nato/index.html", TagView)
+    assert titles(found.cards) == ["c", "b", "a"]
+    assert found.years == (YearCount(2023, "tags/nato/2023/", 2), YearCount(2022, "tags/nato/2022/", 1))
+    assert found.feed == "tags/nato/feed.xml"
+    year = view(made, "tags/nato/2023/index.html", TagYearView)
+    assert (year.title, year.tag, around(year)) == ("NATO in 2023", Link("NATO", "tags/nato/"), ("2022", None))
+    assert [(group.month, titles(group.entries)) for group in year.months] == [
+        (day("2023-05-01"), ["c"]),
+        (day("2023-03-01"), ["b"]),
+    ]
+
+
+def test_a_tag_shows_its_newest_and_its_years_show_all() -> None:
+    many = [article(f"n{n:02}", f"2023-{1 + n // 28:02}-{1 + n % 28:02}", tags=("NATO",)) for n in range(50)]
+    made = planned(*many)
+    assert titles(view(made, "tags/nato/index.html", TagView).cards) == [f"n{n}" for n in range(49, 29, -1)]
+    year = view(made, "tags/nato/2023/index.html", TagYearView)
+    assert sum(len(group.entries) for group in year.months) == 50
+
+
+def test_home() -> None:
+    config = msgspec.structs.replace(CONFIG, home=msgspec.structs.replace(CONFIG.home, latest=3))
+    entries = [
+        article("a", "2022-12-31", tags=("Old",)),
+        article("b", "2023-03-08", tags=("NATO",)),
+        article("c", "2023-03-09", tags=("EU", "NATO")),
+        article("d", "2023-03-10", tags=("Estonia",)),
+    ]
+    found = view(planned(*entries, config=config), "index.html", HomeView)
+    assert found.lead
+    assert found.lead.title == "d"
+    assert titles(found.cards) == ["c", "b"]
+    assert titles(found.topics) == ["NATO", "EU", "Estonia"]
+    assert found.years == (Link("2023", "2023/"), Link("2022", "2022/"))
+
+
+def test_home_of_an_empty_site() -> None:
+    found = view(planned(), "index.html", HomeView)
+    assert (found.lead, found.cards, found.topics, found.years) == (None, (), (), ())
+
+
+def test_roots_lead_up_to_the_site() -> None:
+    for page in planned(*SOME, standing("about")).pages:
+        if page.path.endswith(".html") and page.path != "404.html":
+            assert page.view.root == "../" * page.path.count("/"), page.path
+
+
+@pytest.mark.parametrize(
+    ("address", "root"), [("", "/"), ("https://example.org/", "/"), ("https://example.org/a/b/", "/a/b/")]
+)
+def test_page_for_unknown_addresses_starts_from_the_host(address: str, root: str) -> None:
+    config = msgspec.structs.replace(CONFIG, base_url=address)
+    assert view(planned(config=config), "404.html", NotFoundView).root == root
+
+
+def test_redirects() -> None:
+    made = planned(
+        article("a", aliases=("old/", "old.html", "deep/er", "caf%C3%A9/")), article("b", draft=True, aliases=("no/",))
+    )
+    found = {page.path: (page.view.url, page.view.target) for page in made.pages if isinstance(page.view, RedirectView)}
+    target = "2023/03/08/a/"
+    assert found == {
+        "old/index.html": ("old/", target),
+        "old.html": ("old.html", target),
+        "deep/er/index.html": ("deep/er/", target),
+        "café/index.html": ("caf%C3%A9/", target),
+    }
+
+
+def test_sitemaps() -> None:
+    made = planned(
+        *SOME,
+        article("f", "2023-06-01", updated="2023-07-01T00:00:00+00:00"),
+        standing("about"),
+        article("g", draft=True),
+    )
+    index = view(made, "sitemap.xml", SitemapIndexView)
+    assert index.entries == tuple(map(SitemapEntry, ("sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml")))
+    year = {entry.url: entry.modified for entry in view(made, "sitemap-2023.xml", SitemapView).entries}
+    assert year["2023/03/08/b/"] == "2023-03-08T09:00:00+00:00"
+    assert year["2023/06/01/f/"] == "2023-07-01T00:00:00+00:00"
+    assert {"2023/", "2023/03/", "2023/03/08/"} <= year.keys()
+    assert not [url for url in year if not url.startswith("2023/")]
+    others = [entry.url for entry in view(made, "sitemap-pages.xml", SitemapView).entries]
+    assert others == ["", "about/", "archive/", "tags/"]
+    assert "404.html" not in others
+
+
+def test_pages_of_the_year_stay_in_their_sitemap() -> None:
+    """A new article of this year leaves the sitemaps of other years alone."""
+    before, after = planned(*SOME), planned(*SOME, article("x", "2023-08-01"))
+    assert pages(before)["sitemap-2022.xml"] == pages(after)["sitemap-2022.xml"]
+
+
+MARK = "\ue000b.md\ue001"
+
+
+def linking(*references: Reference) -> Article:
+    return article("a", references=references)
+
+
+def embeds(made: Plan) -> tuple[Embed, ...]:
+    return view(made, "2023/03/08/a/index.html", ArticleView).body.embeds
+
+
+def test_links_are_resolved() -> None:
+    made = planned(linking(Reference(MARK, "b.md", 7)), article("b", "2023-03-09"))
+    assert view(made, "2023/03/08/a/index.html", ArticleView).body == Body(
+        "a.md", b"digest of the body", (Embed(MARK, "2023/03/09/b/"),)
+    )
+    assert made.problems == ()
+
+
+def test_first_picture_stands_for_the_article() -> None:
+    pictures = [Media("x.pdf", b"1"), Media("y.png", b"2", 30, 20), Media("z.png", b"3", 40, 30)]
+    made = planned(linking(*(Reference(f"<{file.path}>", file.path, 7) for file in pictures)), media=pictures)
+    assert view(made, "2023/03/08/a/index.html", ArticleView).image == Embed("<y.png>", "y.png", 30, 20)
+
+
+def test_broken_links_are_told_once_for_all_pages_that_show_them() -> None:
+    made = planned(linking(Reference(MARK, "war/map.png", 7)))
+    assert [str(problem) for problem in made.problems] == [
+        "content/a.md:7: links to 'war/map.png', which is not in content/. "
+        "Links to files start from the article's own folder."
+    ]
+
+
+def test_links_to_drafts_are_left_out_with_a_warning() -> None:
+    made = planned(linking(Reference(MARK, "b.md", 7)), article("b", draft=True))
+    assert [problem.level for problem in made.problems] == ["warning"]
+    assert embeds(made) == (Embed(MARK, None),)
+
+
+def test_files_are_copied_to_their_place() -> None:
+    made = planned(media=[Media("2023/map.png", b"digest", 3, 2)])
+    assert [(copy.path, copy.file, copy.digest) for copy in made.copies] == [
+        ("2023/map.png", "content/2023/map.png", b"digest")
+    ]
+
+
+def test_a_file_where_others_need_a_folder() -> None:
+    made = planned(article("a"), media=[Media("2023/03", b"")])
+    assert len(made.problems) == 1
+    assert "content/2023/03" in made.problems[0].fact
+
+
+def test_standing_pages_are_linked_by_title() -> None:
+    made = planned(standing("b", title="Zebra"), standing("z", title="About"))
+    assert made.site.pages == (Link("About", "z/"), Link("Zebra", "b/"))
+
+
+def test_order_of_the_files_does_not_matter() -> None:
+    forth, back = planned(*SOME), planned(*reversed(SOME))
+    assert {path: digest_of(page.view) for path, page in pages(forth).items()} == {
+        path: digest_of(page.view) for path, page in pages(back).items()
+    }

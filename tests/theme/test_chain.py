@@ -1,0 +1,257 @@
+"""Themes: what overrides what, options, and what a template's page depends on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import load_config
+from digest.theme.chain import Closures, Template, Theme, load_theme
+from digest.theme.closure import find_closures
+from digest.theme.environment import environment_for
+from tests.sites import (
+    CONFIG,
+    article,
+    build,
+    differences_from_clean,
+    make_site,
+    page,
+    problems_of,
+    put,
+    tree,
+    warnings_of,
+)
+
+WITH_MINE = CONFIG + "theme: mine\n"
+ARTICLE = {"content/a.md": article(tags="[NATO]", summary="S.")}
+
+
+def block(name: str, text: str, extends: str = "default/article.html") -> str:
+    return f'{{% extends "{extends}" %}}\n{{% block {name} %}}{text}{{% endblock %}}\n'
+
+
+def test_overriding_one_block_changes_only_that(tmp_path: Path) -> None:
+    site = make_site(tmp_path, ARTICLE)
+    build(site)
+    plain = tree(site / "output")
+    put(
+        site,
+        {
+            "digest.yaml": WITH_MINE,
+            "themes/mine/templates/article.html": block("headline", "<h1>Mine: {{ page.title }}</h1>\n"),
+        },
+    )
+    build(site)
+    mine = tree(site / "output")
+    path = "2023/03/08/a/index.html"
+    assert {name for name in plain.keys() | mine.keys() if plain.get(name) != mine.get(name)} == {path}
+    assert mine[path] == plain[path].replace(b"<h1>A</h1>", b"<h1>Mine: A</h1>")
+    assert differences_from_clean(site) == []
+
+
+def test_own_default_theme_overrides_the_shipped_one(tmp_path: Path) -> None:
+    files = {**ARTICLE, "themes/default/templates/article.html": block("headline", "<h1>Mine</h1>\n")}
+    site = make_site(tmp_path, files)
+    assert problems_of(site) == []
+    assert "<h1>Mine</h1>" in page(site, "2023/03/08/a/")
+    assert 'class="masthead"' in page(site, "2023/03/08/a/")
+
+
+def test_a_frame_that_is_overridden_serves_all_pages(tmp_path: Path) -> None:
+    files = {
+        **ARTICLE,
+        "themes/mine/templates/base.html": block("footer", "<footer>Mine</footer>", "default/base.html"),
+    }
+    site = make_site(tmp_path, files, WITH_MINE)
+    build(site)
+    for path in ("", "2023/03/08/a/", "2023/03/08/", "tags/nato/", "archive/"):
+        assert "<footer>Mine</footer>" in page(site, path), path
+
+
+def test_three_themes(tmp_path: Path) -> None:
+    files = {
+        **ARTICLE,
+        "themes/top/theme.yaml": "name: top\nextends: middle\noptions: {one: {default: top}}\n",
+        "themes/top/templates/article.html": block("headline", "<h1>top {{ super() }}</h1>", "middle/article.html"),
+        "themes/middle/theme.yaml": "extends: ground\noptions: {one: {default: middle}, two: {default: middle}}\n",
+        "themes/middle/templates/article.html": block("headline", "middle {{ super() }}", "ground/article.html"),
+        "themes/middle/templates/_card.html": "<b>card of middle</b>\n",
+        "themes/middle/static/middle.css": "/* middle */",
+        "themes/middle/static/both.css": "/* middle */",
+        "themes/ground/theme.yaml": "name: ground\noptions: {two: {default: ground}, three: {default: ground}}\n",
+        "themes/ground/templates/article.html": block(
+            "headline", "ground {{ site.options.one }} {{ site.options.two }} {{ site.options.three }}"
+        ),
+        "themes/ground/templates/_card.html": "<b>card of ground</b>\n",
+        "themes/ground/static/both.css": "/* ground */",
+    }
+    site = make_site(tmp_path, files, CONFIG + "theme: top\n")
+    assert warnings_of(site) == []
+    assert "<h1>top middle ground top middle ground</h1>" in page(site, "2023/03/08/a/")
+    assert "card of middle" in page(site, "")
+    assert page(site, "static/both.css") == "/* middle */"
+    assert page(site, "static/middle.css") == "/* middle */"
+    assert (site / "output/static/style.css").is_file()
+
+
+def test_themes_that_extend_each_other_are_a_problem(tmp_path: Path) -> None:
+    files = {**ARTICLE, "themes/one/theme.yaml": "extends: two\n", "themes/two/theme.yaml": "extends: one\n"}
+    found = problems_of(make_site(tmp_path, files, CONFIG + "theme: one\n"))
+    assert len(found) == 1
+    assert found[0].startswith("themes/two/theme.yaml:1: ")
+
+
+OPTIONS = "options:\n  colour: {default: red, description: Of links.}\n  wide: {default: false}\n"
+SHOWS = block("headline", "[{{ site.options.colour }}|{% if site.options.wide %}wide{% else %}narrow{% endif %}]")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("", "[red|narrow]"),
+        ("theme_options: {colour: blue}\n", "[blue|narrow]"),
+        ("theme_options: {wide: true}\n", "[red|wide]"),
+        ("theme_options: {wide: false}\n", "[red|narrow]"),
+    ],
+)
+def test_options(tmp_path: Path, given: str, shown: str) -> None:
+    files = {**ARTICLE, "themes/mine/theme.yaml": OPTIONS, "themes/mine/templates/article.html": SHOWS}
+    site = make_site(tmp_path, files, WITH_MINE + given)
+    assert problems_of(site) == []
+    assert shown in page(site, "2023/03/08/a/")
+
+
+def test_options_of_the_default_theme_stay_in_a_theme_that_extends_it(tmp_path: Path) -> None:
+    site = make_site(
+        tmp_path, {**ARTICLE, "themes/mine/theme.yaml": OPTIONS}, WITH_MINE + "theme_options: {footer: © Us}\n"
+    )
+    assert problems_of(site) == []
+    assert "<p>© Us</p>" in page(site, "")
+
+
+def test_block_that_is_nowhere_is_a_warning(tmp_path: Path) -> None:
+    files = {**ARTICLE, "themes/mine/templates/article.html": block("headlin", "x")}
+    site = make_site(tmp_path, files, WITH_MINE)
+    assert warnings_of(site) == [
+        "themes/mine/templates/article.html:2: the block 'headlin' is not in default/article.html, "
+        "so it is never shown. Did you mean 'headline'?"
+    ]
+
+
+def test_warnings_are_told_by_a_build_that_has_nothing_to_do(tmp_path: Path) -> None:
+    files = {**ARTICLE, "themes/mine/templates/article.html": block("headlin", "x")}
+    site = make_site(tmp_path, files, WITH_MINE)
+    first = warnings_of(site)
+    assert len(first) == 1
+    assert warnings_of(site) == first
+
+
+def test_new_block_inside_a_known_one_is_no_warning(tmp_path: Path) -> None:
+    inner = "{% block my_own %}x{% endblock %}"
+    files = {
+        **ARTICLE,
+        "themes/mine/theme.yaml": "extends: default\n",
+        "themes/mine/templates/article.html": block("headline", inner),
+    }
+    assert warnings_of(make_site(tmp_path, files, WITH_MINE)) == []
+
+
+def test_template_file_that_overrides_nothing_is_a_warning(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {**ARTICLE, "themes/mine/templates/artikle.html": "x"}, WITH_MINE)
+    found = warnings_of(site)
+    assert len(found) == 1
+    assert found[0].startswith("themes/mine/templates/artikle.html: ")
+
+
+# Closures
+
+
+def closures(**templates: str) -> Closures:
+    made = tuple(Template(f"{name}.html", f"{name}.html", text) for name, text in templates.items())
+    return find_closures(made, environment_for(made))
+
+
+GRAPH = {
+    "page": '{% extends "base.html" %}{% block main %}{% include "card.html" %}{% endblock %}',
+    "base": '{% from "macros.html" import x %}{% block main %}{% endblock %}',
+    "card": "card",
+    "macros": "{% macro x() %}{% endmacro %}",
+    "alone": "alone",
+}
+USES = {
+    "page": {"page", "base", "card", "macros"},
+    "base": {"base", "macros"},
+    "card": {"card"},
+    "macros": {"macros"},
+    "alone": {"alone"},
+}
+
+
+@pytest.mark.parametrize("edited", GRAPH)
+def test_closures_change_with_what_they_use_and_nothing_else(edited: str) -> None:
+    before, after = closures(**GRAPH), closures(**GRAPH | {edited: GRAPH[edited] + " "})
+    changed = {name for name in GRAPH if before.digests[f"{name}.html"] != after.digests[f"{name}.html"]}
+    assert changed == {name for name, used in USES.items() if edited in used}
+
+
+@pytest.mark.parametrize(
+    "dynamic",
+    [
+        "{% include name %}",
+        '{% extends "ba" ~ kind %}',
+        "{% import name as x %}",
+        "{% if a %}{% include b %}{% endif %}",
+    ],
+)
+@pytest.mark.parametrize("edited", GRAPH)
+def test_a_name_that_is_computed_may_mean_any_template(dynamic: str, edited: str) -> None:
+    before = closures(**GRAPH, dynamic=dynamic)
+    after = closures(**GRAPH | {edited: GRAPH[edited] + " "}, dynamic=dynamic)
+    assert before.digests["dynamic.html"] != after.digests["dynamic.html"]
+
+
+@pytest.mark.parametrize(
+    ("uses", "named"),
+    [
+        ('{% include "a.html" ignore missing %}', {"a"}),
+        ('{% include ["a.html", "b.html"] %}', {"a", "b"}),
+        ('{% include "a.html" if x else "b.html" %}', {"a", "b"}),
+        ('{% import "a.html" as a %}', {"a"}),
+        ('{% from "a.html" import b with context %}', {"a"}),
+    ],
+)
+def test_forms_of_use(uses: str, named: set[str]) -> None:
+    before = closures(a="1", b="1", c="1", it=uses).digests["it.html"]
+    for name in "abc":
+        texts = dict.fromkeys("abc", "1") | {name: "2"}
+        changed = closures(**texts, it=uses).digests["it.html"] != before
+        assert changed >= (name in named)
+
+
+def test_a_template_that_comes_to_be_changes_those_that_wait_for_it() -> None:
+    it = '{% include "a.html" ignore missing %}'
+    assert closures(it=it).digests["it.html"] != closures(it=it, a="").digests["it.html"]
+    assert closures(it=it, a="").digests["it.html"] != closures(it=it, b="").digests["it.html"]
+
+
+def test_templates_that_use_each_other() -> None:
+    found = closures(a='{% include "b.html" %}', b='{% include "a.html" %}')
+    changed = closures(a='{% include "b.html" %}', b='{% include "a.html" %} ')
+    assert found.digests["a.html"] != changed.digests["a.html"]
+
+
+def test_theme_is_a_value(tmp_path: Path) -> None:
+    site = make_site(
+        tmp_path, {"themes/mine/templates/day.html": "x", "themes/mine/templates/.day.html.swp": b"\xff"}, WITH_MINE
+    )
+
+    def load() -> tuple[Theme, tuple[object, ...]]:
+        return load_theme(site, load_config(site)[0])
+
+    theme, problems = load()
+    assert problems == ()
+    assert load() == (theme, problems)
+    names = {template.name for template in theme.templates}
+    assert {"day.html", "mine/day.html", "default/day.html", "article.html", "default/article.html"} <= names
+    assert not [name for name in names if name.endswith(".swp")]
