@@ -236,7 +236,7 @@ def steps() -> list[Mapping[str, str]]:
 def test_the_examples_of_the_theme_guide_work(tmp_path: Path) -> None:
     block, options = steps()
     base = "themes/mine/templates/base.html"
-    settings = "title: Test Digest\ntheme: mine\n"
+    settings = "title: Test Digest\nbase_url: https://example.org/\ntheme: mine\n"
     site = make_site(tmp_path, {"content/a.md": article(), base: block[base]}, settings)
     assert warnings_of(site) == []
     line = '<p>Texts may be reprinted with a link to <a href="../../../../">Test Digest</a>.</p>'

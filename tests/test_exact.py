@@ -352,6 +352,29 @@ def test_one_setting_at_a_time(option: str, edits: EditedSite) -> None:
         edits.compare()
 
 
+FILES: dict[str, list[bytes | None]] = {
+    "content/photo.png": [*PICTURES, PICTURES[1].replace(b"\x02", b"\x04"), None],
+    "content/note.txt": [b"One.", b"Two.", None],
+    OWN_PARTIAL: [b"One.", b"{{ page.title }}", None],
+    OWN_TEMPLATE: [b'{% extends "default/article.html" %}{% block meta %}{% endblock %}', None],
+    "themes/mine/static/style.css": [b"a{}", b"b{}", None],
+    "themes/mine/theme.yaml": [b"options: {shade: {default: light}}", b"extends: default\noptions: {shade: {}}"],
+    "content/pages/about.md": [b"---\ntitle: We\n---\nText.\n", None],
+}
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_one_file_at_a_time(path: str, edits: EditedSite) -> None:
+    edits.set_field("b", "body", "![picture](photo.png)")
+    note = (
+        b'{% block body %}{{ super() }}{% include "_note.html" ignore missing %}{{ site.options.shade }}{% endblock %}'
+    )
+    edits.write(OWN_TEMPLATE, edits.site.joinpath(OWN_TEMPLATE).read_bytes() + note)
+    for data in (*FILES[path], FILES[path][0]):
+        edits.write_or_remove(path, data)
+        edits.compare()
+
+
 Edits.TestCase.settings = settings(
     max_examples=int(os.environ.get("EXACT_EXAMPLES", "40")),
     stateful_step_count=12,
