@@ -260,7 +260,7 @@ def new(context: Context, title: str) -> None:
 
     \b
     Example:
-      digest new "Finland takes delivery of its first F-35"
+      digest new "Finland joins NATO"
     """
     from digest.content.drafting import begin_article
 

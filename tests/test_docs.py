@@ -215,9 +215,9 @@ def test_the_example_of_problems_is_what_is_told(tmp_path: Path) -> None:
     site = make_site(
         tmp_path,
         {
-            "content/2026/f-35.md": "---\ntitle: F-35\ndate: 2026-02-31\ntag: [Finland]\n---\n",
-            "content/2026/runway.md": "---\ntitle: A\ndate: 2026-02-10\n---\n\n![Snow](runaway.jpg)\n",
-            "content/2026/runway.jpg": b"",
+            "content/2023/finland.md": "---\ntitle: Finland\ndate: 2023-02-31\ntag: [Finland]\n---\n",
+            "content/2023/runway.md": "---\ntitle: A\ndate: 2023-04-04\n---\n\n![Snow](runaway.jpg)\n",
+            "content/2023/runway.jpg": b"",
         },
     )
     assert [*problems_of(site), "3 problems: nothing was written."] == example.splitlines()
