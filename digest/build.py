@@ -137,7 +137,7 @@ def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> R
     known = store.outputs()
     problems = {*config_problems, *theme_problems, *content.problems}
     inputs = inputs_of(config, theme, content, request.drafts)
-    if not problems and (settled := still_settled(request, inputs, tree, known, store)):
+    if not is_stopped(problems) and (settled := still_settled(request, inputs, tree, known, store)):
         return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)
 
     articles = content.articles()
@@ -185,8 +185,12 @@ def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> R
 def stop_at(problems: Iterable[Problem]) -> None:
     """Raises ProblemsError with all of the problems if one of them is more than a warning."""
     found = set(problems)
-    if any(problem.level == "error" for problem in found):
+    if is_stopped(found):
         raise ProblemsError(found)
+
+
+def is_stopped(problems: Iterable[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)
 
 
 def scan_and_parse(request: Request, config: Config, store: Store, spread: Spread) -> Content:
