@@ -104,12 +104,9 @@ def _print_imported(rows: Iterable[Any], dry_run: bool) -> None:
     from rich.table import Table
 
     shown = [row for row in rows if row.status != "unchanged"]
-    table = Table("", "date", "title", "from", "to review", box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    for column, width in zip(table.columns, (9, 10, None, None, None), strict=True):
-        column.min_width, column.overflow, column.no_wrap = width, "ellipsis", True
-    table.columns[2].ratio = 3
-    table.columns[3].ratio = 2
-    table.columns[4].no_wrap = False
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("", "date", "title", "from", "to review"):
+        table.add_column(name, no_wrap=name in ("", "date"), overflow="fold")
     for row in shown:
         table.add_row(row.status, row.date, row.title, row.seed, ", ".join(row.review))
     if shown:
