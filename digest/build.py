@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from digest.config import Config, load_config
+from digest.content.engine import extensions_digest
 from digest.content.parse import ParseSettings, extension_problems
 from digest.content.reading import Content, read_content
 from digest.content.scan import FOLDER
-from digest.errors import Problem, ProblemsError
+from digest.errors import OutputError, Problem, ProblemsError
 from digest.model.article import Article
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.output.files import Staged, Tree, differences, in_the_way
@@ -115,8 +116,13 @@ def clean(request: Request) -> list[str]:
     """Removes every file that builds into this output folder wrote, and what they knew. Returns the paths removed."""
     with ExitStack() as stack:
         store = open_store(request.site, request.output, stack)
+        try:
+            known = store.outputs()
+        except StoreDamagedError:
+            store.set_aside()
+            known = store.outputs()
         with Tree(request.output) as tree:
-            removed = tree.prune(store.outputs(), ())
+            removed = tree.prune(known, ())
         store.close()
         remove_store(request.site, request.output)
         return removed
@@ -131,7 +137,9 @@ def run_stages(request: Request, store: Store, spread: Spread) -> Report:
 def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> Report:
     started = time.perf_counter()
     config, config_problems = load_config(request.site)
-    stop_at(extension_problems(config))  # without them no article can be read
+    if unknown := extension_problems(config):  # the rest is checked without them
+        config_problems = (*config_problems, *unknown)
+        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
     theme, theme_problems = load_theme(request.site, config)
     content = scan_and_parse(request, config, store, spread)
     known = store.outputs()
@@ -195,7 +203,7 @@ def is_stopped(problems: Iterable[Problem]) -> bool:
 
 def scan_and_parse(request: Request, config: Config, store: Store, spread: Spread) -> Content:
     settings = ParseSettings.of(config)
-    producer = digest_bytes(program_digest(), encode(settings))
+    producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
     content = read_content(request.site, settings, producer, store.sources(), store.put_sources, spread)
     store.restamp_sources(content.touched)
     store.drop_sources(content.gone)
@@ -248,8 +256,12 @@ def keys_of(planned: Plan, closures: Closures) -> dict[str, bytes]:
     shared = digest_bytes(program_digest(), encode(planned.site))
     within = {template: closure + shared for template, closure in closures.digests.items()}
     keys = {page.path: digest_of(page.view, within[page.template]) for page in planned.pages}
-    keys.update((copy.path, digest_of(("copy", copy.digest))) for copy in planned.copies)
+    keys.update((copy.path, key_of_copy(copy.digest)) for copy in planned.copies)
     return keys
+
+
+def key_of_copy(digest: bytes) -> bytes:
+    return digest_of(("copy", digest))
 
 
 def still_good(tree: Tree, known: Mapping[str, OutputRow], keys: Collection[str]) -> dict[str, OutputRow]:
@@ -294,8 +306,10 @@ def render(
     for copy in planned.copies:
         if copy.path in wanted:
             try:
-                source = request.site / copy.file
-                staged.append(tree.stage_copy(copy.path, keys[copy.path], source, intact.get(copy.path)))
+                data = (request.site / copy.file).read_bytes()
+                # Keyed by what was read: should that be newer than what was planned, the next build sees it.
+                key = key_of_copy(digest_bytes(data))
+                staged.append(tree.stage(copy.path, key, data, intact.get(copy.path)))
             except OSError as error:
                 where = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
                 problems[copy.origin, 0, ""] = where
@@ -322,10 +336,8 @@ def commit(
         rows = [tree.publish(file, intact.get(file.path)) for file in staged]
         rows = [tree.settle(row) for row in rows]
     except OSError as error:
-        remedy = "The next build makes what is missing."
-        raise ProblemsError(
-            [Problem(str(error.filename), 0, f"cannot be written: {error.strerror}.", remedy)]
-        ) from error
+        what = error.filename or tree.folder
+        raise OutputError(f"{what} cannot be written: {error.strerror}. The next build goes on from here.") from error
     settled = {row.path for row in rows}
     restamped = (row for path, row in intact.items() if path not in settled and row is not known[path])
     store.record((*rows, *restamped))

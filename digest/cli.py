@@ -18,8 +18,8 @@ import digest
 from digest import build as building
 from digest.config import FILE, load_config
 from digest.console import Context, clock, common, counted, told
-from digest.errors import ProblemsError, UsageError
-from digest.output.place import OUTPUT
+from digest.errors import DigestError, ProblemsError, UsageError
+from digest.output.place import OUTPUT, PREVIEW, check_place
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor
@@ -170,7 +170,7 @@ def watch(context: Context, output: Path | None, drafts: bool, now_text: str | N
     """
     from digest.live.watch import watch as watch_paths
 
-    request = _request(context, output, drafts, now_text)
+    request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
     _live(context, request, jobs, now_text, watch_paths, preview=None)
 
 
@@ -197,7 +197,8 @@ def serve(
     from digest.live.server import Preview
     from digest.live.watch import watch as watch_paths
 
-    request = _request(context, output, drafts, now_text)
+    request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
+    check_place(request.site, request.output)
     request.output.mkdir(parents=True, exist_ok=True)
     preview = Preview(request.output, host, port)
     try:
@@ -224,8 +225,14 @@ def _live(
         except ProblemsError as error:
             told(error.problems)
             context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
+            context.answer({"status": "problems", "problems": error.problems})
             if preview:
                 preview.failed("\n".join(map(str, error.problems)))
+            return
+        except DigestError as error:  # another build holds the site, or the disk is full: the next change tries again
+            click.secho(str(error), err=True, fg="red")
+            if preview:
+                preview.failed(str(error))
             return
         _tell_report(report)
         names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
@@ -304,10 +311,12 @@ def schema(what: str) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
 
 
-def _request(context: Context, output: Path | None, drafts: bool, now_text: str | None) -> building.Request:
+def _request(
+    context: Context, output: Path | None, drafts: bool, now_text: str | None, default: str = OUTPUT
+) -> building.Request:
     site = context.find_site()
-    folder = output.absolute() if output else site / OUTPUT
-    return building.Request(site, Path(os.path.normpath(folder)), _now(context, now_text), drafts)
+    folder = output.resolve() if output else site / default
+    return building.Request(site, folder, _now(context, now_text), drafts)
 
 
 def _now(context: Context, text: str | None) -> int:

@@ -35,7 +35,7 @@ class Publisher(_Settings, frozen=True, kw_only=True):
     """Who publishes the site; shown in feeds and in the articles' metadata."""
 
     name: str
-    url: str = ""
+    url: BaseUrl = ""
 
 
 class MarkdownSettings(_Settings, frozen=True, kw_only=True):

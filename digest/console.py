@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 import msgspec
 
 from digest.config import FILE, find_site
-from digest.errors import DigestError, Problem, ProblemsError
+from digest.errors import DigestError, OutputError, Problem, ProblemsError, UsageError
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -24,7 +25,12 @@ class Context(msgspec.Struct, frozen=True):
     quiet: bool
 
     def find_site(self) -> Path:
-        return find_site(self.site or Path.cwd())
+        """The folder named with --site, else the nearest upwards. Raises UsageError if it is no site's."""
+        if self.site is None:
+            return find_site(Path.cwd())
+        if not (self.site / FILE).is_file():
+            raise UsageError(f"There is no {FILE} in {self.site}. Name the folder of a site.")
+        return self.site.resolve()
 
     def say(self, text: str) -> None:
         if not self.as_json and not self.quiet:
@@ -50,6 +56,9 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
     @click.pass_context
     @functools.wraps(command)
     def run(click_context: click.Context, /, site: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe that cannot show a sign shows "?"
+                stream.reconfigure(errors="replace")
         context = Context(site or click_context.obj, as_json, quiet)
         try:
             command(context, **options)
@@ -59,6 +68,10 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             if not quiet:
                 click.echo(f"{counted(errors, 'problem')}: nothing was written.", err=True)
             context.answer({"status": "problems", "problems": error.problems})
+            sys.exit(1)
+        except OutputError as error:
+            context.answer({"status": "output", "message": str(error)})
+            click.secho(str(error), err=True, fg="red")
             sys.exit(1)
         except DigestError as error:
             context.answer({"status": "usage", "message": str(error)})

@@ -2,6 +2,7 @@
 
     DigestError            anything the program refuses to go on with
     ├── ProblemsError      problems in the site's own files: fix them and build again (exit 1)
+    ├── OutputError        the output folder cannot be written to the end (exit 1)
     └── UsageError         the command was called wrongly (exit 2)
 
 Problems are values: each stage collects them and the build raises them together, so that an editor
@@ -47,6 +48,10 @@ class ProblemsError(DigestError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(DigestError):
+    """The disk is full, or a file cannot be written. What was written is whole, and the next build goes on."""
 
 
 class UsageError(DigestError):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from digest.errors import Problem
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000\ue001]")
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that XML 1.0 forbids, and without the two that mark references in stored HTML."""
+    return _CONTROLS.sub("", text)
 
 
 def decode_text(data: bytes, shown: str) -> tuple[str, Problem | None]:

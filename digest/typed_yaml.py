@@ -17,6 +17,7 @@ import msgspec
 import yaml
 
 from digest.errors import Problem, ProblemsError, did_you_mean
+from digest.text import without_controls
 
 _Base: Any = yaml.SafeLoader
 if yaml.__with_libyaml__:
@@ -99,20 +100,34 @@ def decode_what_can_be(
         data = yaml.load(text, _TextLoader)
     except yaml.YAMLError as error:
         return None, (_yaml_problem(error, text, path, first_line),)
+    except RecursionError:
+        return None, (Problem(path, first_line, "this is nested too deeply to be read."),)
     if data is None:
         data = {}
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
-    data = {key: value for key, value in data.items() if value is not None}
+    data = {key: _tidy(value) for key, value in data.items() if value is not None}
     free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
     if free:
         core = yaml.load(text, _CoreLoader)
-        data.update((name, core[name]) for name in free)
+        data.update((name, _tidy(core[name])) for name in free)
     try:
         return msgspec.convert(data, kind, strict=False), ()
     except msgspec.ValidationError:
         return _salvage(text, data, kind, path, first_line)
+
+
+def _tidy(value: Any) -> Any:
+    """The value with what can be kept: text without control characters and white space at its ends, keys that are
+    text, and integers that are too large for 64 bits as text."""
+    if isinstance(value, str):
+        return without_controls(value).strip()
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _tidy(item) for key, item in value.items()}
+    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 
 @cache

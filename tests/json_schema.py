@@ -40,6 +40,8 @@ def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any] | None = No
                 check(not isinstance(value, str) or bool(re.search(rule, value)), keyword)
             case "minLength":
                 check(not isinstance(value, str) or len(value) >= rule, keyword)
+            case "maxLength":
+                check(not isinstance(value, str) or len(value) <= rule, keyword)
             case "minimum":
                 check(not isinstance(value, int) or value >= rule, keyword)
             case "maximum":

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from digest import build as building
-from digest.content import scan
 from digest.content.reading import SMALL
 from digest.model.article import TICK_NS, Stamp
 from digest.spread import Spread
@@ -175,7 +174,8 @@ def test_a_change_of_the_same_size_at_the_same_time_is_seen(tmp_path: Path) -> N
 
 def test_a_change_that_a_coarse_file_system_hides_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where stamps tell size and clock tick alone, a stamp that was taken in the tick of a write proves nothing."""
-    monkeypatch.setattr(scan, "stamp_of", lambda stat: Stamp(stat.st_size, stat.st_mtime_ns, 0, 0))
+    coarse = classmethod(lambda cls, stat: cls(stat.st_size, stat.st_mtime_ns, 0, 0))
+    monkeypatch.setattr(Stamp, "of", coarse)
     site = make_site(tmp_path, {"content/a.md": article(body="One.")})
     path = site / "content/a.md"
     build(site)

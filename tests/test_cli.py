@@ -14,7 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import digest
+from digest import build as building
 from digest.cli import main
+from digest.output import files
+from digest.output.place import PREVIEW
 from tests.json_schema import faults
 from tests.sites import CONFIG, article, make_site, page, put, tree
 
@@ -485,3 +488,31 @@ def test_settings_are_told_with_the_rest(run: Run, site: Path) -> None:
         "digest.yaml:4",
         "2 problems",
     ]
+
+
+def test_site_names_one_folder_and_none_above_it(run: Run, site: Path) -> None:
+    run("build", "--site", site)
+    before = tree(site / "output")
+    result = run("clean", "--site", site / "typo")
+    assert result.exit_code == 2
+    assert tree(site / "output") == before
+
+
+def test_drafts_are_previewed_outside_of_what_is_published(site: Path) -> None:
+    request = building.Request(site, site / PREVIEW, 1_700_000_000, drafts=True)
+    building.build(request)
+    assert (site / PREVIEW / "2023/03/08/draft/index.html").exists()
+    assert not (site / "output").exists()
+
+
+def test_a_disk_that_refuses_is_told(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "_write_new", full)
+    result = run("build", "--site", site)
+    assert result.exit_code == 1
+    assert "cannot be written: No space left on device. The next build goes on from here." in result.stderr
+    monkeypatch.undo()
+    assert run("build", "--site", site).exit_code == 0
+    assert run("build", "--site", site, "--verify").exit_code == 0

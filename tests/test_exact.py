@@ -92,7 +92,8 @@ class EditedSite:
         self.site = self.folder / "site"
         self.articles: dict[str, dict[str, Any]] = {}
         self.settings: dict[str, Any] = {"title": "Site"}
-        self.past: dict[Path, tuple[bytes, int]] = {}
+        self.past: dict[Path, tuple[bytes, int, dict[str, Any]]] = {}
+        self.written: dict[Path, dict[str, Any]] = {}
         self.drafts = False
         self.now = 1_680_000_000
         self.tick, stamps.TICK_NS = stamps.TICK_NS, 20_000_000  # so that stamps come to be trusted within a test
@@ -138,6 +139,7 @@ class EditedSite:
         body = fields.pop("body")
         lines = [f"{key}: {json.dumps(value)}" for key, value in fields.items() if value is not None]
         self.write(f"content/{name}.md", "\n".join(["---", *lines, "---", "", body, ""]).encode())
+        self.written[self.file(name)] = dict(self.articles[name])
 
     def set_option(self, option: str, value: Any) -> None:
         self.settings[option] = value
@@ -150,8 +152,17 @@ class EditedSite:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            self.past[target] = (target.read_bytes(), target.stat().st_mtime_ns)
+            self.past[target] = (target.read_bytes(), target.stat().st_mtime_ns, self.written.get(target, {}))
         target.write_bytes(data)
+
+    def restore(self, path: Path) -> None:
+        text, mtime, fields = self.past[path]
+        path.write_bytes(text)
+        os.utime(path, ns=(mtime, mtime))
+        if path.suffix == ".md":
+            name = path.relative_to(self.site / "content").with_suffix("").as_posix()
+            self.articles[name] = dict(fields)
+            self.written[path] = dict(fields)
 
     def write_or_remove(self, path: str, data: bytes | str | None) -> None:
         if data is None:
@@ -244,10 +255,8 @@ class Edits(RuleBasedStateMachine):
     def restore(self, data: st.DataObject) -> None:
         """An older state of a file comes back with its older time, as from a backup."""
         path = data.draw(st.sampled_from(sorted(self.made.past)))
-        text, mtime = self.made.past[path]
-        if path.exists() and path.suffix != ".md":
-            path.write_bytes(text)
-            os.utime(path, ns=(mtime, mtime))
+        if path.exists():
+            self.made.restore(path)
 
     @precondition(lambda self: self.made.outputs())
     @rule(data=st.data(), how=st.sampled_from(["delete", "edit", "same size and time", "touch", "folder"]))
@@ -276,7 +285,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule()
     def lose_store(self) -> None:
-        """The store is spoilt: all that it knew is lost, but for what it wrote."""
+        """The store and the output are lost."""
         for path in (self.made.site / ".digest").glob("*.sqlite*"):
             path.unlink()
         shutil.rmtree(self.made.site / "output", ignore_errors=True)

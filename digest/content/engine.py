@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from digest.model.parts import digest_bytes
 
 if TYPE_CHECKING:  # loaded when the first article is converted: 30 ms
     import markdown
@@ -54,6 +58,17 @@ def unknown_extensions(extensions: tuple[str, ...]) -> dict[str, str]:
         except Exception as error:  # an extension is foreign code: it may raise anything
             found[name] = str(error)
     return found
+
+
+def extensions_digest(extensions: tuple[str, ...]) -> bytes:
+    """Changes when the code of one of these extensions does: every Python file beside its module is read."""
+    parts: list[bytes] = []
+    for name in extensions:
+        for extension in _converter((name,)).registeredExtensions:
+            file = sys.modules[type(extension).__module__].__file__
+            if file:
+                parts.extend(path.read_bytes() for path in sorted(Path(file).parent.glob("*.py")))
+    return digest_bytes(*parts)
 
 
 def to_html(text: str, extensions: tuple[str, ...] = ()) -> str:

@@ -14,7 +14,7 @@ from digest.config import Language
 from digest.errors import Problem
 from digest.typed_yaml import decode_what_can_be
 
-_DAY = r"\d{4}-\d{2}-\d{2}"
+_DAY = r"[12]\d{3}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?"
 _OFFSET = r"(Z|z|[+-]\d{2}:?\d{2})"
 
@@ -32,6 +32,7 @@ Slug = Annotated[
     str,
     Meta(
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=200,
         title="lower-case words joined by hyphens, such as nato-stockpiles",
     ),
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # loaded when the first body is made safe
 OPEN, CLOSE = "\ue000", "\ue001"
 """Stand around a reference in stored HTML. They are private-use characters, and are taken out of every source."""
 
-_MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "track", "section", "input"}
+_MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "track", "section"}
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "role"}
 _ATTRIBUTES = {
     "*": _EVERYWHERE,
@@ -34,9 +34,8 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "data": {"value"},
 }
-_LINK = re.compile(
-    r"""(<(?:a|img|source|video|audio|track)\b[^>]*?\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
-)
+_TAG = re.compile(r"<(?:a|img|source|video|audio|track)\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"""(\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#)")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
@@ -53,7 +52,7 @@ def _cleaner() -> nh3.Cleaner:
     import nh3
 
     return nh3.Cleaner(
-        tags=(nh3.ALLOWED_TAGS | _MORE_TAGS) - {"input"},
+        tags=nh3.ALLOWED_TAGS | _MORE_TAGS,
         attributes={tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()} | _ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
@@ -110,7 +109,8 @@ def mark_references(html: str, path: str) -> Marked:
         rest = (query_mark + query + mark + fragment).replace("&", "&amp;").replace('"', "&quot;")
         return f'{head}"{marker}{rest}"'
 
-    return Marked(_LINK.sub(replace, html), tuple(references.items()))
+    marked = _TAG.sub(lambda tag: _LINK.sub(replace, tag[0]), html)
+    return Marked(marked, tuple(references.items()))
 
 
 def line_of(reference: str, body: str, first_line: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -16,12 +15,10 @@ from digest.errors import Problem
 from digest.model.article import Article, Correction, Figure, Source
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
-from digest.text import decode_text
+from digest.text import decode_text, without_controls
 
 PAGES = "pages/"
 """The folder below content/ whose articles are standing pages."""
-
-_NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff" + html.OPEN + html.CLOSE + "]")
 
 
 class ParseSettings(msgspec.Struct, frozen=True):
@@ -67,7 +64,7 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
     text, problem = decode_text(data, where)
     if problem:
         return Parsed(path, None, "", (problem,))
-    text = _NEVER_SHOWN.sub("", text)
+    text = without_controls(text)
     standing = path.startswith(PAGES)
     head, problems = read_front_matter(text, where, ZoneInfo(settings.timezone), dated=not standing)
     if head is None:
@@ -77,8 +74,7 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
-    if settings.safe:
-        body = html.make_safe(body)
+    body = without_controls(html.make_safe(body) if settings.safe else body)
     marked = html.mark_references(html.scrollable_tables(html.below_title(body)), path)
     return Parsed(path, _article(path, standing, head, marked), marked.html, ())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from digest.errors import Problem
 from digest.model.article import Stamp
 
 FOLDER = "content"
-_LEFT_BEHIND = ("~", ".bak", ".swp", ".swo", ".tmp", ".orig")  # by editors and by `digest import --force`
+_LEFT_BEHIND = re.compile(r"(?:~|\.bak\d*|\.sw[a-z]|\.tmp|\.orig)$|^#.*#$")
+"""Names of what editors leave behind, and `digest import --force`."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -27,17 +29,16 @@ def scan(content: Path) -> Found:
 
     Hidden files and what editors leave behind are passed over.
     """
+    if not content.is_dir():  # not an empty site: it may have been moved, or its disk be missing
+        fact = f"there is no folder {FOLDER}/ in {content.parent}."
+        return Found({}, (Problem(FOLDER, 0, fact, "Make it, or put it back: nothing was removed."),))
     problems: list[Problem] = []
-    files = dict(_walk(str(content), "", problems)) if content.is_dir() else {}
+    files = dict(_walk(str(content), "", problems))
     return Found(files, tuple(problems))
 
 
-def stamp_of(stat: os.stat_result) -> Stamp:
-    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-
-
 def is_article(path: str) -> bool:
-    return path.endswith((".md", ".markdown"))
+    return path.lower().endswith((".md", ".markdown"))
 
 
 def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
@@ -48,12 +49,18 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
         return
     for entry in entries:
         name, path = entry.name, prefix + entry.name
-        if (name.startswith(".") and name != ".well-known") or name.endswith(_LEFT_BEHIND):
+        if (name.startswith(".") and name != ".well-known") or _LEFT_BEHIND.search(name):
+            continue
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            problems.append(Problem(f"{FOLDER}/{shown}", 0, "its name is not UTF-8.", "Rename the file."))
             continue
         try:
             if entry.is_dir():
                 yield from _walk(entry.path, path + "/", problems)
             else:
-                yield path, stamp_of(os.stat(entry.path))
+                yield path, Stamp.of(os.stat(entry.path))
         except OSError as error:
             problems.append(Problem(f"{FOLDER}/{path}", 0, f"cannot be read: {error.strerror}."))

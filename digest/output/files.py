@@ -62,7 +62,7 @@ class Tree:
             found = os.lstat(path)
         except OSError:
             return None
-        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        stamp = Stamp.of(found)
         if stamp == row.stamp and stamp.is_settled(row.seen):
             return row
         if not row.key or not modes.S_ISREG(found.st_mode) or found.st_size != row.stamp.size:
@@ -81,10 +81,6 @@ class Tree:
         start = self._waiting.tell()
         self._waiting.write(data)
         return Staged(path, key, digest, start, len(data))
-
-    def stage_copy(self, path: str, key: bytes, source: Path, known: OutputRow | None) -> Staged:
-        """As `stage`, of another file's bytes. Raises OSError if it cannot be read."""
-        return self.stage(path, key, source.read_bytes(), known)
 
     def discard_incoming(self) -> None:
         """Removes what a build left that was killed while it wrote a file."""
@@ -123,7 +119,7 @@ class Tree:
                 file.write(data)
             os.replace(self._incoming, target)
         found = os.lstat(target)
-        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        stamp = Stamp.of(found)
         return OutputRow(staged.path, stamp, 0, staged.key, staged.digest)
 
     def settle(self, row: OutputRow) -> OutputRow:
@@ -132,7 +128,7 @@ class Tree:
         if not row.stamp.is_settled(seen):
             return row
         found = os.lstat(self._root + row.path)
-        stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        stamp = Stamp.of(found)
         return msgspec.structs.replace(row, seen=seen) if stamp == row.stamp else row
 
     def prune(self, paths: Iterable[str], planned: Collection[str]) -> list[str]:
@@ -200,19 +196,24 @@ def in_the_way(stale: Iterable[str], planned: Collection[str]) -> list[str]:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """Paths of files that are in one of two folders only, or have other bytes. Hidden ones are passed over."""
+    """Paths of files that are in one of two folders only, or have other bytes. Hidden ones are passed over, but
+    `.well-known`."""
 
     def files(folder: Path) -> dict[str, Path]:
         return {
             path.relative_to(folder).as_posix(): path
             for path in folder.rglob("*")
-            if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")
+            if path.is_file() and not _is_hidden(path.relative_to(folder).parts[0])
         }
 
     left, right = files(one), files(other)
     common = left.keys() & right.keys()
     changed = {path for path in common if left[path].read_bytes() != right[path].read_bytes()}
     return sorted((left.keys() ^ right.keys()) | changed)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name != ".well-known"
 
 
 def _same_file(one: Path, other: str) -> bool:

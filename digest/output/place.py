@@ -14,6 +14,9 @@ from digest.output.store import Store
 OUTPUT = "output"
 """The output folder in the site's folder: the program's own, whatever is in it."""
 
+PREVIEW = ".digest/preview"
+"""Where drafts are previewed, so that they are never in the folder that is published."""
+
 STATE = ".digest"
 """The folder in the site's folder where builds keep what they know."""
 
@@ -23,6 +26,8 @@ _OWNED = ("content", "seeds", "themes", STATE)
 
 def check_place(site: Path, output: Path) -> None:
     """Raises UsageError if the output folder would hold, or be held by, what the editor owns."""
+    if output == site / PREVIEW:
+        return
     if site.is_relative_to(output) or any(output.is_relative_to(site / name) for name in _OWNED):
         raise UsageError(f"The output cannot be put into {output}: the site's own files are there. Name another.")
     if output.exists() and not output.is_dir():
@@ -47,7 +52,7 @@ def open_store(site: Path, output: Path, stack: ExitStack) -> Store:
             f"Another build has been writing {output} for {LOCK_SECONDS} seconds. Wait until it is done."
         ) from None
     path = state / f"{store_name(site, output)}.sqlite"
-    if not path.exists() and output != site / OUTPUT and strangers(output, ()):
+    if not path.exists() and output not in (site / OUTPUT, site / PREVIEW) and strangers(output, ()):
         raise UsageError(
             f"{output} is not empty, and what is in it was not made by earlier builds of this site. "
             "Name an empty folder, or empty that one first."

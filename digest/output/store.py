@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from digest.errors import OutputError
 from digest.model.article import SourceRow, Stamp
 
 VERSION = 1
@@ -53,6 +54,18 @@ _NO_STAMP = Stamp(-1, -1, -1, -1)
 _encode = msgspec.msgpack.Encoder().encode
 
 
+_OUTSIDE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+}
+"""SQLite's codes for what is wrong with the disk, or with another program, and not with the store."""
+
+
+def _raise_unless_damaged(error: sqlite3.DatabaseError, path: Path) -> None:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
+        raise OutputError(f"{path} cannot be used: {error}. Nothing was removed.") from error
+
+
 class Store:
     """An open store. `notices` say, a line each, why it had to begin anew, if it had to."""
 
@@ -69,14 +82,15 @@ class Store:
                 self._begin_anew(left)
             elif self.is_new:
                 self._create()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, path)
             self.set_aside()
 
     def set_aside(self) -> None:
         """Keeps a damaged store as NAME.damaged and begins a new one."""
         kept = f"{self.path.name}.damaged"
         self.notices.append(f"The store was damaged and is kept as {kept}: everything is built again.")
-        self._begin_anew(())
+        self._begin_anew(tuple(self._paths_written()) if hasattr(self, "_db") else ())
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None, cached_statements=32)
@@ -123,6 +137,7 @@ class Store:
                 raise
             self._db.execute("COMMIT")
         except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, self.path)
             raise StoreDamagedError(str(error)) from error
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -130,6 +145,7 @@ class Store:
             with closing(self._db.execute(sql, values)) as cursor:
                 return cursor.fetchall()
         except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, self.path)
             raise StoreDamagedError(str(error)) from error
 
     # Sources

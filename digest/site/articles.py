@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
@@ -90,11 +91,16 @@ def standing_pages(site: Collection, body_of: Callable[[Article], Body]) -> Iter
         yield Page(output_path(page.url), "page.html", view, f"content/{page.path}")
 
 
+_NO_STEP = re.compile(r"[\x00-\x1f\x7f\\:]")
+"""What no step of an address may hold, for it becomes the name of a folder, also on Windows."""
+
+
 def redirects(site: Collection, problems: list[Problem]) -> Iterator[Page]:
     for article in (*site.articles, *site.standing):
         for alias in article.aliases:
             path = unquote(alias)
-            if {".", "..", ""} & set(path.removesuffix("/").split("/")):
+            steps = path.removesuffix("/").split("/")
+            if _NO_STEP.search(path) or {".", "..", ""} & set(steps) or max(len(step.encode()) for step in steps) > 200:
                 fact = f"'/{alias}' in 'aliases' is not an address inside the site."
                 problems.append(Problem(f"content/{article.path}", 0, fact, "Write it like /2019/old-name/."))
                 continue

@@ -18,7 +18,7 @@ from digest.site.days import calendar_pages
 from digest.site.feeds import FEEDS, feed_pages
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of
-from digest.site.sitemap import sitemap_pages
+from digest.site.sitemap import ROBOTS, sitemap_pages
 from digest.site.tags import feed_url, tag_pages
 
 
@@ -67,11 +67,12 @@ def plan(
     linked.update(output_path(article.url) for article in (*site.articles, *site.standing))
     moved = tuple(redirects(site, problems))
     linked.update(page.path for page in moved)
+    linked.update(("404.html", ROBOTS, *(("sitemap.xml",) if config.base_url else ())))
     if config.base_url:  # feeds hold bodies, so they are planned after the links in those are resolved
         linked.update((*(url for url, _ in FEEDS), *(feed_url(tag) for tag in site.tags)))
 
     def is_page(url: str) -> bool:
-        return url in linked or output_path(url) in linked or output_path(url + "/") in linked
+        return output_path(url) in linked
 
     readable = [*fixed, *article_pages(site, body), *standing_pages(site, body)]
     pages = (
@@ -102,7 +103,8 @@ def _collisions(pages: Iterable[Page], copies: Iterable[Copy]) -> list[Problem]:
     origins: dict[str, str] = {}
     folders: dict[str, str] = {}
     files = [(page.path, page.origin) for page in pages] + [(copy.path, copy.origin) for copy in copies]
-    for path, origin in files:
+    for name, origin in files:
+        path = name.casefold()  # on many disks names that differ by case alone are one
         if path in origins:
             problems.append(_collision(path, origin, origins[path]))
             continue

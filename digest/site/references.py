@@ -48,6 +48,8 @@ def _embed(
     if file := site.media.get(target):
         return Embed(reference.marker, quoted(target), file.width, file.height)
     if from_root:
+        if not target.endswith("/") and not is_page(target) and is_page(target + "/"):
+            target += "/"
         if not is_page(target):
             fact = f"links to /{target}, which is not a page of this site."
             problems.append(Problem(where, reference.line, fact, "Check the address.", "warning"))

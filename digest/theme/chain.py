@@ -91,7 +91,10 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
                     templates[key] = Template(key, _shown(path, site), source)
         for path in _files(folder / "static"):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
-            assets[target] = Copy(target, str(path), digest_bytes(path.read_bytes()), _shown(path, site))
+            try:
+                assets[target] = Copy(target, str(path), digest_bytes(path.read_bytes()), _shown(path, site))
+            except OSError as error:
+                problems.append(Problem(_shown(path, site), 0, f"cannot be read: {error.strerror}."))
     chosen = _choose(site, config.theme_options, options, problems)
     return Theme(
         tuple(templates[name] for name in sorted(templates)),

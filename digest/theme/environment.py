@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2 import Template as JinjaTemplate
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -26,6 +28,17 @@ def _filter(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+class _Template(JinjaTemplate):
+    """A template whose imports begin anew on each page: what one page sets, no other sees."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys} if ctx else None)
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
 @lru_cache(maxsize=4)
 def environment_for(templates: tuple[Template, ...]) -> Environment:
     """An environment that knows these templates and nothing else: no files, no clock, no chance."""
@@ -35,7 +48,7 @@ def environment_for(templates: tuple[Template, ...]) -> Environment:
         template = by_name.get(name)
         return (template.source, template.file, lambda: True) if template else None
 
-    environment = Environment(
+    environment = _Environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,

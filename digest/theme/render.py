@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Sequence
 from functools import cache
+from types import MappingProxyType
 
 import msgspec
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -35,7 +36,8 @@ def _render(templates: tuple[Template, ...], site: Site, job: Job) -> Rendered:
     try:
         template = environment_for(templates).get_template(job.template)
         page = _decoder(job.kind).decode(job.view)
-        text = template.render(page=page, site=site, bodies=job.bodies)
+        shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
+        text = template.render(page=page, site=shared, bodies=job.bodies)
     except Exception as error:  # whatever a template raises is told with its place in the template
         return Rendered(job.path, b"", _problem(error, {part.file for part in templates}, job))
     return Rendered(job.path, text.encode(), None)

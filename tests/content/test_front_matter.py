@@ -151,7 +151,6 @@ def test_an_hour_that_summer_time_skips_is_shown_as_it_was() -> None:
         "2023-00-10",
         "2023-03-08T24:01",
         "2023-03-08T12:60",
-        "0000-01-01",
         "2023-03-08T10:00+25:00",
     ],
 )
@@ -161,7 +160,7 @@ def test_days_that_are_none(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["8 March 2023", "2023-3-8", "20230308", "2023-03", "2023-03-08T14", "2023-03-08x", "-1"]
+    "typed", ["8 March 2023", "0203-03-08", "2023-3-8", "20230308", "2023-03", "2023-03-08T14", "2023-03-08x", "-1"]
 )
 def test_dates_in_other_forms(typed: str) -> None:
     found = parse_text(f"---\ntitle: T\ndate: {typed}\n---\n").problems

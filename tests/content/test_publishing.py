@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.sites import (
     links_in,
     make_site,
     page,
+    problems_of,
     put,
     tree,
 )
@@ -147,12 +150,64 @@ def test_moved_file_is_the_same_page(tmp_path: Path) -> None:
     assert tree(site / "output") == before
 
 
-def test_site_without_content_is_built(tmp_path: Path) -> None:
-    site = make_site(tmp_path)
-    (site / "content").rmdir()
-    report = build(site)
-    assert report.site.articles == 0
-    assert "Test Digest" in page(site, "")
+def test_without_its_content_folder_a_site_is_not_emptied(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    build(site)
+    before = tree(site / "output")
+    (site / "content").rename(tmp_path / "elsewhere")
+    (told,) = problems_of(site)
+    assert told.startswith("content: there is no folder content/")
+    assert tree(site / "output") == before
+
+
+@pytest.mark.parametrize("name", ["a.md.bak", "a.md.bak2", "a.md~", "#a.md#", "a.md.swp", ".a.md"])
+def test_what_editors_leave_behind_is_not_published(name: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(), f"content/{name}": article("Old")})
+    build(site)
+    assert not (site / "output" / name).exists()
+
+
+def test_an_article_is_one_whatever_the_case_of_its_ending(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/A.MD": article(draft="true")})
+    assert build(site).site.drafts == 1
+    assert not (site / "output" / "A.MD").exists()
+
+
+def test_a_name_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    try:
+        (site / "content" / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert problems_of(site) == ["content/caf\\udce9.txt: its name is not UTF-8. Rename the file."]
+
+
+def test_addresses_that_differ_by_case_alone_are_one(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(slug="a", aliases="[/2023/03/08/A/]")})
+    (told,) = problems_of(site)
+    assert "two sources want the address" in told
+
+
+@pytest.mark.parametrize("alias", ["/old%00/", "/a%5Cb/", "/c:/", f"/{'x' * 300}/"])
+def test_an_alias_that_no_disk_takes_is_a_problem(alias: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(aliases=f'["{alias}"]')})
+    (told,) = problems_of(site)
+    assert "is not an address inside the site" in told
+    assert not (site / "output").exists() or not any((site / "output").iterdir())
+
+
+@pytest.mark.parametrize("extra", ["{n: 123456789012345678901234567890}", "{years: {2023: a, b: c}}", '{a: "x\\x07y"}'])
+def test_extra_may_hold_anything(extra: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(extra=extra)})
+    build(site)
+    assert differences_from_clean(site) == []
+
+
+def test_control_characters_reach_no_feed(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article('"Bad \\x07 bell"', body="Text &#1; and &#xE000;.")})
+    build(site)
+    feed = (site / "output" / "feed.xml").read_text(encoding="utf-8")
+    assert ElementTree.fromstring(feed).find("{*}entry/{*}title").text == "Bad  bell"  # type: ignore[union-attr]
 
 
 def test_articles_to_review_are_counted(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from digest.errors import OutputError
 from digest.output.place import STATE
 from digest.output.store import Store
 from tests.sites import article, build, differences_from_clean, make_site, page, put, snapshot, tree
@@ -162,3 +164,18 @@ def test_copy_of_the_site_is_a_new_site(tmp_path: Path) -> None:
     assert (report.rendered, report.written, report.removed) == ((), (), ())
     assert snapshot(copy / "output") == before
     assert "B" in page(copy, "")
+
+
+def test_a_store_that_another_program_holds_is_not_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, timeout=0.1))
+    with closing(connect(store_of(site), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        put(site, {"content/a.md": article(body="More.")})
+        with pytest.raises(OutputError, match="cannot be used: database is locked"):
+            build(site)
+        other.execute("ROLLBACK")
+    assert build(site).notices == ()
+    assert differences_from_clean(site) == []

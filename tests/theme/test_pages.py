@@ -15,11 +15,13 @@ from tests.sites import (
     article,
     attributes_in,
     build,
+    differences_from_clean,
     html_files,
     links_in,
     make_site,
     page,
     png,
+    put,
     tags_in,
 )
 
@@ -288,3 +290,27 @@ def test_no_page_needs_a_script_or_another_host(tmp_path: Path) -> None:
 def test_page_does_not_change_with_the_clock(tmp_path: Path) -> None:
     site = whole_site(tmp_path)
     assert build(site, now=2_100_000_000).rendered == ()
+
+
+def test_what_one_page_counts_no_other_sees(tmp_path: Path) -> None:
+    """An imported template begins anew on each page: the order in which pages are made leaves no trace."""
+    count = "{% set ns = namespace(n=0) %}{% macro number() %}{% set ns.n = ns.n + 1 %}no. {{ ns.n }}{% endmacro %}"
+    use = (
+        '{% extends "default/article.html" %}{% block meta %}'
+        '{% import "_count.html" as count %}{{ count.number() }}{% endblock %}'
+    )
+    site = make_site(
+        tmp_path,
+        {
+            "content/a.md": article("A"),
+            "content/b.md": article("B"),
+            "themes/mine/templates/_count.html": count,
+            "themes/mine/templates/article.html": use,
+        },
+        CONFIG + "theme: mine\n",
+    )
+    build(site)
+    assert [("no. 1" in page(site, f"2023/03/08/{slug}/")) for slug in "ab"] == [True, True]
+    put(site, {"content/b.md": article("B", deck="More")})
+    build(site)
+    assert differences_from_clean(site) == []
