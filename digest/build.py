@@ -298,9 +298,8 @@ def render(
                 yield Job(page.path, page.template, kind, encode(page.view), bodies, page.origin)
 
     for made in spread.map(render_chunk, (theme.templates, planned.site), jobs(), small=SMALL):
-        if made.problem:
-            where = made.problem
-            problems.setdefault((where.path, where.line, where.fact.partition(" (while")[0]), where)
+        if problem := made.problem:
+            problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
         else:
             staged.append(tree.stage(made.path, keys[made.path], made.data, intact.get(made.path)))
     for copy in planned.copies:
@@ -311,8 +310,7 @@ def render(
                 key = key_of_copy(digest_bytes(data))
                 staged.append(tree.stage(copy.path, key, data, intact.get(copy.path)))
             except OSError as error:
-                where = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
-                problems[copy.origin, 0, ""] = where
+                problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
     stop_at(problems.values())
     return staged
 

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from digest.errors import Problem, UsageError, did_you_mean
 from digest.text import read_text
-from digest.typed_yaml import decode_what_can_be
+from digest.typed_yaml import decode_what_can_be, line_of_key
 
 FILE = "digest.yaml"
 
@@ -126,7 +126,7 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         if remedy.startswith("Choose"):
             remedy = "Use an IANA name such as Europe/Brussels."
         fact = f"'{config.timezone}' is not a time zone."
-        problems = (*problems, Problem(FILE, _line_of(text, "timezone"), fact, remedy))
+        problems = (*problems, Problem(FILE, line_of_key(text, "timezone"), fact, remedy))
         config = msgspec.structs.replace(config, timezone="UTC")
     if not config.base_url:
         fact = "'base_url' is not set: feeds, the sitemap, canonical links and link previews are left out."
@@ -143,7 +143,3 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
-
-
-def _line_of(text: str, key: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)

@@ -144,6 +144,11 @@ def _plain(kind: Any) -> Any:
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
+def line_of_key(text: str, key: str) -> int:
+    """The line (from 1) on which a key of the outermost mapping stands; 0 if it does not."""
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)
+
+
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = first_line + (min(mark.line, max(text.count("\n") - 1, 0)) if mark else 0)

@@ -12,6 +12,7 @@ from digest.model.article import Article
 from digest.model.urls import output_path, quoted, root_of
 from digest.model.views import ArticleView, Body, Card, Link, Page, PageView, RedirectView
 from digest.site.collection import Collection
+from digest.site.days import neighbours
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
@@ -22,9 +23,9 @@ _PER_TAG = 3
 def article_pages(site: Collection, body_of: Callable[[Article], Body]) -> Iterator[Page]:
     earlier = _earlier(site)
     links = [Link(article.title, article.url) for article in site.articles]
-    last = len(links) - 1
     for n, article in enumerate(site.articles):
         body = body_of(article)
+        previous, following = neighbours(links, n)
         assert article.day is not None
         view = ArticleView(
             url=article.url,
@@ -43,8 +44,8 @@ def article_pages(site: Collection, body_of: Callable[[Article], Body]) -> Itera
             lang=article.lang,
             image=next((embed for embed in body.embeds if embed.width), None) if body.embeds else None,
             body=body,
-            previous=links[n + 1] if n < last else None,
-            next=links[n - 1] if n else None,
+            previous=previous,
+            next=following,
             earlier=earlier[article.path],
             draft=article.draft,
             extra=article.extra,

@@ -15,7 +15,7 @@ from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
 from digest.model.views import Copy
 from digest.text import read_text
-from digest.typed_yaml import decode_what_can_be
+from digest.typed_yaml import decode_what_can_be, line_of_key
 
 DEFAULT = "default"
 
@@ -154,8 +154,7 @@ def _unknown(site: Path, name: str, where: str, key: str) -> Problem:
     known = own | {path.name for path in shipped_themes().glob("*") if path.is_dir()}
     line = 0
     if (site / where).is_file():
-        lines = enumerate((site / where).read_text(encoding="utf-8", errors="replace").splitlines(), 1)
-        line = next((number for number, text in lines if text.startswith(f"{key}:")), 0)
+        line = line_of_key((site / where).read_text(encoding="utf-8", errors="replace"), key)
     fact = f"there is no theme '{name}' that '{key}' could mean."
     return Problem(where, line, fact, did_you_mean(name, known))
 

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 import msgspec
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import Problem, did_you_mean
 from digest.model import views
@@ -21,7 +21,10 @@ from digest.theme.jobs import Job, Rendered
 
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
     """Renders pages. One that fails does not stop the others: it comes back as a problem."""
-    return [_render(templates, site, job) for job in jobs]
+    environment = environment_for(templates)
+    shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
+    files = {template.file for template in templates}
+    return [_render(environment, files, shared, job) for job in jobs]
 
 
 _NO_FIELD = re.compile(r"^'digest\.model\.\w+\.(\w+) object' has no attribute '(\w+)'$")
@@ -32,14 +35,13 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
     return msgspec.msgpack.Decoder(getattr(views, kind))
 
 
-def _render(templates: tuple[Template, ...], site: Site, job: Job) -> Rendered:
+def _render(environment: Environment, files: set[str], site: Site, job: Job) -> Rendered:
     try:
-        template = environment_for(templates).get_template(job.template)
+        template = environment.get_template(job.template)
         page = _decoder(job.kind).decode(job.view)
-        shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
-        text = template.render(page=page, site=shared, bodies=job.bodies)
+        text = template.render(page=page, site=site, bodies=job.bodies)
     except Exception as error:  # whatever a template raises is told with its place in the template
-        return Rendered(job.path, b"", _problem(error, {part.file for part in templates}, job))
+        return Rendered(job.path, b"", _problem(error, files, job))
     return Rendered(job.path, text.encode(), None)
 
 
