@@ -2,8 +2,8 @@
 
     scan     which files changed
     parse    changed files → articles
-    plan     all articles → pages
-    key      a page's key: the digest of its template's closure and of its view
+    plan     all articles → groups of pages
+    key      a page's key: the digests of its template's closure, of what all pages share, and of its view
     render   pages whose key changed, or whose file is missing or altered
     commit   claim the files, move them into place, record them
     prune    files that we wrote and nobody plans any more
@@ -13,30 +13,37 @@ Problems are collected through `render`; with one of them nothing is written, an
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from digest.config import Config, load_config
+from digest.config import Config
 from digest.content.engine import extensions_digest
-from digest.content.parse import ParseSettings, extension_problems
+from digest.content.parse import ParseSettings
 from digest.content.reading import Content, read_content
 from digest.content.scan import FOLDER
+from digest.course import Course
 from digest.errors import OutputError, Problem, ProblemsError
-from digest.model.article import Article
-from digest.model.parts import digest_bytes, digest_of, encode
+from digest.keys import Keying, key_of_copy
+from digest.model.article import Article, Media
+from digest.model.parts import digest_bytes, encode
 from digest.output.files import Staged, Tree, differences, in_the_way
-from digest.output.place import check_place, notice_of_strangers, open_store, remove_store
-from digest.output.store import IN_MEMORY, OutputRow, Store, StoreDamagedError
+from digest.output.place import check_place, notice_of_strangers, open_store, remove_store, take_lock
+from digest.output.store import IN_MEMORY, OutputRow, PlannedGroup, Store, StoreDamagedError
 from digest.program import program_digest
-from digest.site.plan import Plan, plan
+from digest.report import Report, Request, Summary
+from digest.settings import Settings, read_settings
+from digest.settled import inputs_of, settled_from, still_settled
+from digest.site.plan import Plan, collisions, plan
 from digest.spread import Spread
-from digest.theme.chain import Closures, Theme, load_theme
+from digest.theme.chain import Closures, Theme
 from digest.theme.jobs import Job, bodies_of
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
@@ -47,43 +54,33 @@ SMALL = 2048
 """Fewer pages than this are rendered sooner than workers are started."""
 
 
-class Request(msgspec.Struct, frozen=True):
-    """What is to be built: `now` in seconds since the epoch decides embargoes and expiries."""
+class Hint(msgspec.Struct, frozen=True):
+    """Where alone something may have changed since a build, and what that build found."""
 
-    site: Path
-    output: Path
-    now: int
-    drafts: bool = False
+    changed: frozenset[Path]
+    folder: Path  # content/
+    settings: Settings
+    content: Content
 
+    @property
+    def concerns_settings(self) -> bool:
+        return not all(path.is_relative_to(self.folder) for path in self.changed)
 
-class Summary(msgspec.Struct, frozen=True):
-    """What a site is, whatever its last build had to do."""
-
-    articles: int
-    pages: int
-    review: tuple[str, ...]  # files of articles with fields that wait for an editor
-    drafts: int  # articles left out as drafts
-    warnings: tuple[Problem, ...]
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What a build did. Paths of pages are relative to the output folder, those of changed files to content/."""
-
-    site: Summary
-    rendered: tuple[str, ...]
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-    notices: tuple[str, ...]  # of the store and the output folder
-    seconds: float
+    def names(self, producer: bytes) -> set[str] | None:
+        """The paths in content/ that may have changed or were faulty; None if that is not known."""
+        if self.folder in self.changed or self.content.producer != producer or self.content.is_incomplete:
+            return None
+        inside = (path for path in self.changed if path.is_relative_to(self.folder))
+        return {*(path.relative_to(self.folder).as_posix() for path in inside), *self.content.faulty}
 
 
-class Settled(msgspec.Struct, frozen=True):
-    """A finished build: it stands while its inputs are the same and the time is within [`since`, `until`)."""
+class Rendered(msgspec.Struct, frozen=True):
+    """Pages that wait to be put into place, and what is to be known of all."""
 
-    since: int
-    until: int
-    summary: Summary
+    staged: tuple[Staged, ...]
+    keys: dict[str, bytes]
+    reasons: dict[str, str]  # of those that were made
+    groups: tuple[PlannedGroup, ...]  # that were planned anew
 
 
 def build(request: Request, executor: Callable[[], Executor] | None = None) -> Report:
@@ -93,14 +90,63 @@ def build(request: Request, executor: Callable[[], Executor] | None = None) -> R
     something is wrong in the site's files, and UsageError if the output folder cannot be used; then nothing was
     written.
     """
-    check_place(request.site, request.output)
-    with ExitStack() as stack:
-        store = open_store(request.site, request.output, stack)
-        try:
-            return run_stages(request, store, Spread(executor, stack))
-        except (StoreDamagedError, msgspec.DecodeError):
-            store.set_aside()
-            return run_stages(request, store, Spread(executor, stack))
+    with Builder(request, executor) as builder:
+        return builder.build(request.now)
+
+
+class Builder:
+    """Builds a site again and again, and keeps in memory what it knows of it."""
+
+    def __init__(self, request: Request, executor: Callable[[], Executor] | None = None) -> None:
+        check_place(request.site, request.output)
+        self._request = request
+        self._executor = executor
+        self._store: Store | None = None
+        self._found: tuple[Settings, Content] | None = None
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._store:
+            self._store.close()
+
+    def build(self, now: int, changed: frozenset[Path] | None = None, course: Course | None = None) -> Report:
+        """As `build`, at `now`. `changed` are the paths of the site where alone something may have changed since the
+        last time: no other file is looked at then, and none in the output folder."""
+        request = msgspec.structs.replace(self._request, now=now)
+        with ExitStack() as stack, without_collection():
+            take_lock(request.site, request.output, stack)
+            if self._store and not self._store.path.exists():
+                self._store.close()
+                self._store = None
+            store = self._store = self._store or open_store(request.site, request.output)
+            is_current = store.is_current()
+            hint = None
+            if changed is not None and self._found and is_current:
+                hint = Hint(changed, request.site / FOLDER, *self._found)
+            spread = Spread(self._executor, stack)
+            self._found = None
+            try:
+                return run_stages(request, store, spread, hint, self._keep, course)
+            except (StoreDamagedError, msgspec.DecodeError):
+                store.set_aside()
+                return run_stages(request, store, spread, None, self._keep, course)
+
+    def _keep(self, settings: Settings, content: Content) -> None:
+        self._found = (settings, content)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Without the search for garbage in cycles: a build makes next to none, and very many values to search."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def verify(request: Request, executor: Callable[[], Executor] | None = None) -> list[str]:
@@ -115,7 +161,9 @@ def verify(request: Request, executor: Callable[[], Executor] | None = None) -> 
 def clean(request: Request) -> list[str]:
     """Removes every file that builds into this output folder wrote, and what they knew. Returns the paths removed."""
     with ExitStack() as stack:
-        store = open_store(request.site, request.output, stack)
+        take_lock(request.site, request.output, stack)
+        store = open_store(request.site, request.output)
+        stack.callback(store.close)
         try:
             known = store.outputs()
         except StoreDamagedError:
@@ -128,66 +176,74 @@ def clean(request: Request) -> list[str]:
         return removed
 
 
-def run_stages(request: Request, store: Store, spread: Spread) -> Report:
-    """One build with an open store."""
-    with Tree(request.output) as tree:
-        return _run_stages(request, store, tree, spread)
-
-
-def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> Report:
+def run_stages(
+    request: Request,
+    store: Store,
+    spread: Spread,
+    hint: Hint | None = None,
+    keep: Callable[[Settings, Content], None] = lambda settings, content: None,
+    course: Course | None = None,
+) -> Report:
+    """One build with an open store. `keep` is given what later builds can be spared to find again."""
     started = time.perf_counter()
-    config, config_problems = load_config(request.site)
-    if unknown := extension_problems(config):  # the rest is checked without them
-        config_problems = (*config_problems, *unknown)
-        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
-    theme, theme_problems = load_theme(request.site, config)
-    content = scan_and_parse(request, config, store, spread)
-    known = store.outputs()
-    problems = {*config_problems, *theme_problems, *content.problems}
-    inputs = inputs_of(config, theme, content, request.drafts)
-    if not is_stopped(problems) and (settled := still_settled(request, inputs, tree, known, store)):
-        return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)
+    course = course or Course()
+    with Tree(request.output) as tree:
+        settings = read_settings(request.site) if hint is None or hint.concerns_settings else hint.settings
+        content = scan_and_parse(request, settings.config, store, spread, hint, course)
+        keep(settings, content)
+        course.enter("look at the output")
+        known = store.outputs()
+        problems = {*settings.problems, *content.problems}
+        inputs = inputs_of(settings.config, settings.theme, content, request.drafts)
+        intact = still_good(tree, known, hint)
+        if not is_stopped(problems) and (settled := still_settled(request, inputs, known, intact, store)):
+            return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)
 
-    articles = content.articles()
-    closures = recall_closures(theme, store)
-    planned = plan(
-        config,
-        articles,
-        content.media(),
-        theme.assets,
-        options=theme.options,
-        now=request.now,
-        drafts=request.drafts,
-        faulty=content.faulty,
-    )
-    problems |= {*closures.problems, *planned.problems}
-    stop_at(problems)
+        course.enter("plan")
+        articles, media = articles_and_media(content, store)
+        closures = recall_closures(settings.theme, store)
+        planned = plan(
+            settings.config,
+            articles,
+            media,
+            settings.theme.assets,
+            options=settings.theme.options,
+            now=request.now,
+            drafts=request.drafts,
+            faulty=content.faulty,
+            digests={path: (row.value, row.card) for path, row in content.rows.items()},
+        )
+        problems |= {*closures.problems, *planned.problems}
+        if is_stopped(problems):
+            stop_at({*problems, *collisions([*planned.pages(), *planned.copies])})
 
-    keys = keys_of(planned, closures)
-    had_output = request.output.exists()
-    intact = still_good(tree, known, keys)
-    todo = [path for path, key in keys.items() if path not in intact or intact[path].key != key]
-    staged = render(request, planned, theme, keys, todo, intact, tree, store, spread)
-    written = commit(tree, store, staged, intact, known, keys)
-    removed = prune(tree, store, known, keys)
+        had_output = request.output.exists()
+        rendered = render(request, planned, settings.theme, closures, known, intact, tree, store, spread, course)
+        written = commit(tree, store, rendered, known, intact, course)
+        course.enter("prune")
+        removed = prune(tree, store, known, rendered.keys)
 
-    summary = Summary(
-        articles=sum(page.template == "article.html" for page in planned.pages),
-        pages=len(keys),
-        review=tuple(f"{FOLDER}/{article.path}" for article in articles if article.review),
-        drafts=0 if request.drafts else sum(article.draft for article in articles),
-        warnings=tuple(sorted(problems)),
-    )
-    store.remember("settled", inputs, settled_from(summary, articles, request.now))
-    return Report(
-        site=summary,
-        rendered=tuple(todo),
-        written=tuple(written),
-        removed=tuple(removed),
-        changed=content.changed,
-        notices=(*store.notices, *(notice_of_strangers(request.output, keys) if store.is_new and had_output else ())),
-        seconds=time.perf_counter() - started,
-    )
+        course.enter("remember")
+        summary = Summary(
+            articles=planned.articles,
+            pages=len(rendered.keys),
+            review=tuple(f"{FOLDER}/{article.path}" for article in articles if article.review),
+            drafts=0 if request.drafts else sum(article.draft for article in articles),
+            warnings=tuple(sorted(problems)),
+        )
+        store.put_planned(rendered.groups, store.planned().keys() - {group.name for group in planned.groups})
+        store.remember("settled", inputs, settled_from(summary, articles, request.now))
+        course.enter("")
+        strangers = notice_of_strangers(request.output, rendered.keys) if store.is_new and had_output else ()
+        return Report(
+            site=summary,
+            rendered=tuple(rendered.reasons),
+            written=tuple(written),
+            removed=tuple(removed),
+            changed=content.changed,
+            notices=(*store.tell_notices(), *strangers),
+            seconds=time.perf_counter() - started,
+        )
 
 
 def stop_at(problems: Iterable[Problem]) -> None:
@@ -201,41 +257,33 @@ def is_stopped(problems: Iterable[Problem]) -> bool:
     return any(problem.level == "error" for problem in problems)
 
 
-def scan_and_parse(request: Request, config: Config, store: Store, spread: Spread) -> Content:
+def scan_and_parse(
+    request: Request, config: Config, store: Store, spread: Spread, hint: Hint | None, course: Course
+) -> Content:
+    course.enter("scan")
     settings = ParseSettings.of(config)
     producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
-    content = read_content(request.site, settings, producer, store.sources(), store.put_sources, spread)
-    store.restamp_sources(content.touched)
-    store.drop_sources(content.gone)
+    content = read_content(
+        request.site,
+        settings,
+        producer,
+        store.sources(),
+        store.put_sources,
+        spread,
+        named=hint.names(producer) if hint else None,
+        course=course,
+    )
+    if content.gone:
+        store.drop_sources(content.gone)
     return content
 
 
-def inputs_of(config: Config, theme: Theme, content: Content, drafts: bool) -> bytes:
-    """The digest of all that a site is made of, but for the time."""
-    files = b"".join(part for path, row in content.rows.items() for part in (path.encode(), b"\0", row.digest))
-    return digest_bytes(program_digest(), encode((config, theme, drafts)), files)
-
-
-def still_settled(
-    request: Request, inputs: bytes, tree: Tree, known: Mapping[str, OutputRow], store: Store
-) -> Summary | None:
-    """The last build's summary, if it was of the same inputs and all of its files are there unaltered: then nothing
-    need be planned."""
-    settled = store.recall("settled", inputs, Settled)
-    if settled is None or not settled.since <= request.now < settled.until or len(known) != settled.summary.pages:
-        return None
-    intact = still_good(tree, known, known)
-    if len(intact) != len(known) or not all(row.key for row in intact.values()):
-        return None
-    store.record(row for path, row in intact.items() if row is not known[path])
-    return settled.summary
-
-
-def settled_from(summary: Summary, articles: Iterable[Article], now: int) -> Settled:
-    """The summary with the time around `now` in which no embargo and no expiry falls due."""
-    due = {time for article in articles for time in (article.embargo, article.expiry) if time}
-    since = max((time for time in due if time <= now), default=-(2**62))
-    return Settled(since, min((time for time in due if time > now), default=2**62), summary)
+def articles_and_media(content: Content, store: Store) -> tuple[list[Article], dict[str, Media]]:
+    """What the files in content/ hold."""
+    values = store.values()
+    found = [values[path] for path in content.rows]
+    articles = [value for value in found if isinstance(value, Article)]
+    return articles, {value.path: value for value in found if isinstance(value, Media)}
 
 
 def recall_closures(theme: Theme, store: Store) -> Closures:
@@ -251,22 +299,9 @@ def recall_closures(theme: Theme, store: Store) -> Closures:
     return found
 
 
-def keys_of(planned: Plan, closures: Closures) -> dict[str, bytes]:
-    """The key of every output file, by its path."""
-    shared = digest_bytes(program_digest(), encode(planned.site))
-    within = {template: closure + shared for template, closure in closures.digests.items()}
-    keys = {page.path: digest_of(page.view, within[page.template]) for page in planned.pages}
-    keys.update((copy.path, key_of_copy(copy.digest)) for copy in planned.copies)
-    return keys
-
-
-def key_of_copy(digest: bytes) -> bytes:
-    return digest_of(("copy", digest))
-
-
-def still_good(tree: Tree, known: Mapping[str, OutputRow], keys: Collection[str]) -> dict[str, OutputRow]:
-    """The files of the last build that are planned again and were not altered since."""
-    looked = ((path, tree.look(row)) for path, row in known.items() if path in keys)
+def still_good(tree: Tree, known: Mapping[str, OutputRow], hint: Hint | None) -> dict[str, OutputRow]:
+    """The files of the last build that were not altered since. With a hint that is taken for granted."""
+    looked = ((path, row if hint else tree.look(row)) for path, row in known.items() if row.key)
     return {path: row for path, row in looked if row}
 
 
@@ -274,71 +309,77 @@ def render(
     request: Request,
     planned: Plan,
     theme: Theme,
-    keys: Mapping[str, bytes],
-    todo: list[str],
+    closures: Closures,
+    known: Mapping[str, OutputRow],
     intact: Mapping[str, OutputRow],
     tree: Tree,
     store: Store,
     spread: Spread,
-) -> list[Staged]:
-    """Makes the files at the paths in `todo`, beside the site. Raises ProblemsError if a template fails."""
-    if not todo:
-        return []
-    from digest.theme.render import render_chunk  # loads Jinja: 40 ms
-
-    wanted = set(todo)
+    course: Course,
+) -> Rendered:
+    """Finds the keys of all pages, group by group, and makes those pages, beside the site, whose key is not that of
+    the file that is there. Raises ProblemsError if two sources want one file, or if a template fails."""
+    course.enter("key and render", len(known))
+    keying = Keying(planned, closures, store.planned(), known, intact)
     staged: list[Staged] = []
     problems: dict[tuple[str, int, str], Problem] = {}
+    jobs = (
+        Job(page.path, page.template, type(page.view).__name__, view, store.bodies(bodies_of(page.view)), page.origin)
+        for page, view in keying.stale_pages()
+    )
+    first = next(jobs, None)
+    if first:
+        from digest.theme.render import render_chunk  # loads Jinja: 40 ms
 
-    def jobs() -> Iterator[Job]:
-        for page in planned.pages:
-            if page.path in wanted:
-                bodies = store.bodies(bodies_of(page.view))
-                kind = type(page.view).__name__
-                yield Job(page.path, page.template, kind, encode(page.view), bodies, page.origin)
-
-    for made in spread.map(render_chunk, (theme.templates, planned.site), jobs(), small=SMALL):
-        if problem := made.problem:
-            problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
-        else:
-            staged.append(tree.stage(made.path, keys[made.path], made.data, intact.get(made.path)))
-    for copy in planned.copies:
-        if copy.path in wanted:
-            try:
-                data = (request.site / copy.file).read_bytes()
-                # Keyed by what was read: should that be newer than what was planned, the next build sees it.
-                key = key_of_copy(digest_bytes(data))
-                staged.append(tree.stage(copy.path, key, data, intact.get(copy.path)))
-            except OSError as error:
-                problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
-    stop_at(problems.values())
-    return staged
+        for made in spread.map(render_chunk, (theme.templates, planned.site), chain((first,), jobs), small=SMALL):
+            course.rendered(made.template, made.seconds)
+            if problem := made.problem:
+                problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
+            else:
+                staged.append(tree.stage(made.path, keying.keys[made.path], made.data, intact.get(made.path)))
+    for copy in keying.stale_copies():
+        try:
+            data = (request.site / copy.file).read_bytes()
+            # Keyed by what was read: should that be newer than what was planned, the next build sees it.
+            staged.append(tree.stage(copy.path, key_of_copy(digest_bytes(data)), data, intact.get(copy.path)))
+        except OSError as error:
+            problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
+    stop_at([*problems.values(), *collisions(keying.files)])
+    course.reasons = keying.reasons
+    return Rendered(tuple(staged), keying.keys, keying.reasons, tuple(keying.planned_anew))
 
 
 def commit(
     tree: Tree,
     store: Store,
-    staged: Iterable[Staged],
-    intact: Mapping[str, OutputRow],
+    rendered: Rendered,
     known: Mapping[str, OutputRow],
-    keys: Mapping[str, bytes],
+    intact: Mapping[str, OutputRow],
+    course: Course,
 ) -> list[str]:
     """Moves staged files into place. A file is claimed before it is touched and recorded after: a build that is
     killed in between leaves files that the next one makes again or removes. Returns the paths written."""
-    new = [file for file in staged if file.is_new]
+    course.enter("commit", len(rendered.staged))
+    keys = rendered.keys
+    new = [file for file in rendered.staged if file.is_new]
     blocking = in_the_way(known.keys() - keys.keys(), keys)
     stop_at(tree.obstacles((file.path for file in new if file.path not in known), blocking))
-    store.claim(file.path for file in new)
+    if new:
+        store.claim(file.path for file in new)
+    rows = []
     try:
         tree.prune(blocking, keys)
-        rows = [tree.publish(file, intact.get(file.path)) for file in staged]
+        for row in tree.publish_all(rendered.staged, intact):
+            rows.append(row)
+            course.advance()
         rows = [tree.settle(row) for row in rows]
     except OSError as error:
         what = error.filename or tree.folder
         raise OutputError(f"{what} cannot be written: {error.strerror}. The next build goes on from here.") from error
     settled = {row.path for row in rows}
-    restamped = (row for path, row in intact.items() if path not in settled and row is not known[path])
-    store.record((*rows, *restamped))
+    rows += [row for path, row in intact.items() if path not in settled and row is not known[path]]
+    if rows:
+        store.record(rows)
     return [file.path for file in new]
 
 
@@ -346,5 +387,6 @@ def prune(tree: Tree, store: Store, known: Mapping[str, OutputRow], keys: Mappin
     """Removes files of earlier builds that nobody plans any more. Returns their paths."""
     stale = sorted(known.keys() - keys.keys())
     removed = tree.prune(stale, keys)
-    store.forget(stale)
+    if stale:
+        store.forget(stale)
     return removed

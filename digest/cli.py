@@ -20,6 +20,7 @@ from digest.config import FILE, load_config
 from digest.console import Context, clock, common, counted, told
 from digest.errors import DigestError, ProblemsError, UsageError
 from digest.output.place import OUTPUT, PREVIEW, check_place
+from digest.report import Report, Request
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor
@@ -210,7 +211,7 @@ def serve(
 
 def _live(
     context: Context,
-    request: building.Request,
+    request: Request,
     jobs: int | None,
     now_text: str | None,
     watch_paths: Callable[..., None],
@@ -313,10 +314,10 @@ def schema(what: str) -> None:
 
 def _request(
     context: Context, output: Path | None, drafts: bool, now_text: str | None, default: str = OUTPUT
-) -> building.Request:
+) -> Request:
     site = context.find_site()
     folder = output.resolve() if output else site / default
-    return building.Request(site, folder, _now(context, now_text), drafts)
+    return Request(site, folder, _now(context, now_text), drafts)
 
 
 def _now(context: Context, text: str | None) -> int:
@@ -353,13 +354,13 @@ def _executor(jobs: int | None) -> Callable[[], Executor] | None:
     return make
 
 
-def _tell_report(report: building.Report) -> None:
+def _tell_report(report: Report) -> None:
     for notice in report.notices:
         click.secho(notice, err=True, fg="yellow")
     told(report.site.warnings)
 
 
-def _summary(report: building.Report, request: building.Request) -> str:
+def _summary(report: Report, request: Request) -> str:
     text = f"{counted(report.site.articles, 'article')}, {_work(report)} → {request.output}"
     if report.site.review:
         text += f"\n{counted(len(report.site.review), 'article')} to review:"
@@ -370,6 +371,6 @@ def _summary(report: building.Report, request: building.Request) -> str:
     return text
 
 
-def _work(report: building.Report) -> str:
+def _work(report: Report) -> str:
     removed = f", {len(report.removed)} removed" if report.removed else ""
     return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"

@@ -18,6 +18,7 @@ from digest import build as building
 from digest.cli import main
 from digest.output import files
 from digest.output.place import PREVIEW
+from digest.report import Request
 from tests.json_schema import faults
 from tests.sites import CONFIG, article, make_site, page, put, tree
 
@@ -499,7 +500,7 @@ def test_site_names_one_folder_and_none_above_it(run: Run, site: Path) -> None:
 
 
 def test_drafts_are_previewed_outside_of_what_is_published(site: Path) -> None:
-    request = building.Request(site, site / PREVIEW, 1_700_000_000, drafts=True)
+    request = Request(site, site / PREVIEW, 1_700_000_000, drafts=True)
     building.build(request)
     assert (site / PREVIEW / "2023/03/08/draft/index.html").exists()
     assert not (site / "output").exists()

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from digest import build as building
-from digest.build import Request
 from digest.errors import Problem, ProblemsError
 from digest.model import article as stamps
 from digest.output.store import IN_MEMORY, Store
+from digest.report import Request
 from digest.spread import Spread
 
 NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")

@@ -20,8 +20,9 @@ FOUNDATIONS = {
     "typed_yaml": {"errors", "text"},
     "config": {"errors", "text", "typed_yaml"},
     "spread": {"errors"},
+    "course": set[str](),
 }
-BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread"}
+BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course"}
 MAY_IMPORT: dict[str, set[str]] = {
     **FOUNDATIONS,
     "program": {"model", "errors"},
@@ -29,9 +30,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{stage: {stage, *BELOW_STAGES} for stage in STAGES},
     "live": {"live", *STAGES, *BELOW_STAGES},
     "skeleton": {"skeleton", *STAGES, *BELOW_STAGES},
-    "build": {*STAGES, *BELOW_STAGES, "program"},
+    "report": {"errors"},
+    "keys": {"model", "output", "program", "site", "theme"},
+    "settings": {*STAGES, *BELOW_STAGES},
+    "settled": {*STAGES, *BELOW_STAGES, "program", "report"},
+    "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
-    "cli": {"console", "build", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
+    "cli": {"console", "build", "report", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.build import Report, Request, build
+from digest.build import build
+from digest.report import Report, Request
 
 SETTINGS = """\
 title: Site

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -52,11 +53,16 @@ class Parsed(msgspec.Struct, frozen=True):
     article: Article | None
     html: str
     problems: tuple[Problem, ...]
+    seconds: float = 0.0  # that it took
 
 
 def parse_chunk(settings: ParseSettings, files: Sequence[tuple[str, bytes]]) -> list[Parsed]:
     """Parses files, each a path relative to content/ and its bytes. One bad file does not stop the others."""
-    return [parse(settings, path, data) for path, data in files]
+    parsed = []
+    for path, data in files:
+        started = time.perf_counter()
+        parsed.append(msgspec.structs.replace(parse(settings, path, data), seconds=time.perf_counter() - started))
+    return parsed
 
 
 def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:

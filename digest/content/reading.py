@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from digest.content.media import read_media
 from digest.content.parse import ParseSettings, parse_chunk
-from digest.content.scan import FOLDER, is_article, scan
+from digest.content.scan import FOLDER, is_article, look_at, scan
+from digest.course import Course
 from digest.errors import Problem
-from digest.model.article import (
-    Article,
-    Media,
-    SourceRow,
-    Stamp,
-    pack,
-    unpack_article,
-    unpack_media,
-)
-from digest.model.parts import digest_bytes
+from digest.model.article import Article, Media, SourceRow, Stamp, digests_of
+from digest.model.parts import digest_bytes, digest_of
 from digest.spread import Spread
 
 SMALL = 512
@@ -30,30 +23,25 @@ SMALL = 512
 BATCH = 1000
 """How many articles' HTML is held in memory before it is given away."""
 
-Keep = Callable[[Iterable[SourceRow], Iterable[tuple[str, str]]], None]
-"""Takes rows of files that were read, and (path, HTML) of those that are articles."""
+Keep = Callable[[Iterable[SourceRow], Iterable[Article | Media], Iterable[tuple[str, str]]], None]
+"""Takes rows of files, and of those that were read what is in them, and of articles (path, HTML)."""
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The files in content/ as they are now: `rows` by path, in the order of the folders.
+    """The files in content/ as they are now: `rows` by path, sorted.
 
-    `changed` are the paths of files that were added, changed or removed since `known`, `touched` the rows of those
-    that have a new stamp and the same bytes, `gone` the paths that are no more or cannot be read; `faulty` those
-    that are there and cannot.
+    `changed` are the paths of files that were added, changed or removed since `known`, `gone` those of files that
+    are no more or cannot be read; `faulty` those that are there and cannot. If something could not even be looked at,
+    it is incomplete.
     """
 
+    producer: bytes
+    is_incomplete: bool
     rows: Mapping[str, SourceRow]
     changed: tuple[str, ...]
-    touched: tuple[SourceRow, ...]
     gone: frozenset[str]
     faulty: frozenset[str]
     problems: tuple[Problem, ...]
-
-    def articles(self) -> list[Article]:
-        return [unpack_article(row.data) for row in self.rows.values() if row.is_article]
-
-    def media(self) -> dict[str, Media]:
-        return {path: unpack_media(row.data) for path, row in self.rows.items() if not row.is_article}
 
 
 def read_content(
@@ -63,16 +51,23 @@ def read_content(
     known: Mapping[str, SourceRow],
     keep: Keep,
     spread: Spread,
+    named: Collection[str] | None = None,
+    course: Course | None = None,
 ) -> Content:
     """Looks at the files in `site`/content, and reads those that changed.
 
     A file is opened only if its stamp is not that in `known`, or was taken too soon after a change to be sure.
-    `producer` is the digest of all that an article depends on beside its file.
+    `producer` is the digest of all that an article depends on beside its file. `named` are the paths of the only files
+    that may have changed, if that is known.
     """
     seen = time.time_ns()
-    found = scan(site / FOLDER)
-    problems = list(found.problems)
     rows: dict[str, SourceRow] = {}
+    found = look_at(site / FOLDER, named, known) if named is not None else None
+    if found is None or named is None:
+        found = scan(site / FOLDER)
+    else:
+        rows = {path: row for path, row in known.items() if path not in named}
+    problems = list(found.problems)
     waiting: dict[str, Stamp] = {}
     for path, stamp in found.files.items():
         row = known.get(path)
@@ -103,32 +98,38 @@ def read_content(
 
     def row_of(value: Article | Media) -> SourceRow:
         path = value.path
-        return SourceRow(path, waiting[path], seen, digests[path], producer, isinstance(value, Article), pack(value))
+        is_article = isinstance(value, Article)
+        whole, card = digests_of(value) if isinstance(value, Article) else (digest_of(value), b"")
+        return SourceRow(path, waiting[path], seen, digests[path], producer, is_article, whole, card)
 
-    fresh: list[SourceRow] = []
+    values: list[Article | Media] = []
     bodies: list[tuple[str, str]] = []
 
-    def give() -> None:
-        keep(fresh, bodies)
+    def give(values: list[Article | Media], unread: Iterable[SourceRow] = ()) -> None:
+        fresh = [*map(row_of, values), *unread]
+        if fresh:
+            keep(fresh, values, bodies)
         rows.update((row.path, row) for row in fresh)
-        fresh.clear()
         bodies.clear()
 
+    course = course or Course()
+    course.enter("parse", len(waiting))
     for parsed in spread.map(parse_chunk, (settings,), changed_articles(), small=SMALL):
+        course.parsed(parsed.path, parsed.seconds)
         problems.extend(parsed.problems)
         if parsed.article:
-            fresh.append(row_of(parsed.article))
+            values.append(parsed.article)
             bodies.append((parsed.path, parsed.html))
-        if len(fresh) == BATCH:
-            give()
-    fresh.extend(map(row_of, media))
-    give()
-    rows.update((row.path, row) for row in touched)
+        if len(values) == BATCH:
+            give(values)
+            values = []
+    give([*values, *media], touched)
     gone = frozenset(known.keys() - rows.keys())
     return Content(
-        rows={path: rows[path] for path in found.files if path in rows},
+        producer=producer,
+        is_incomplete=bool(found.problems),
+        rows=dict(sorted(rows.items())),
         changed=tuple(sorted({*digests, *gone} - {row.path for row in touched})),
-        touched=tuple(touched),
         gone=gone,
         faulty=frozenset(found.files.keys() - rows.keys()),
         problems=tuple(problems),

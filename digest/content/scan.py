@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 import msgspec
 
@@ -18,10 +19,11 @@ _LEFT_BEHIND = re.compile(r"(?:~|\.bak\d*|\.sw[a-z]|\.tmp|\.orig)$|^#.*#$")
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The files below content/: path (relative to it, forward slashes) → stamp; and what could not be looked at."""
+    """Files below content/: path (relative to it, forward slashes) → stamp, sorted by path; and what could not be
+    looked at."""
 
     files: dict[str, Stamp]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def scan(content: Path) -> Found:
@@ -33,8 +35,33 @@ def scan(content: Path) -> Found:
         fact = f"there is no folder {FOLDER}/ in {content.parent}."
         return Found({}, (Problem(FOLDER, 0, fact, "Make it, or put it back: nothing was removed."),))
     problems: list[Problem] = []
-    files = dict(_walk(str(content), "", problems))
+    files = dict(sorted(_walk(str(content), "", problems)))
     return Found(files, tuple(problems))
+
+
+def look_at(content: Path, paths: Iterable[str], known: Collection[str]) -> Found | None:
+    """As `scan`, but only at files with these paths; None if one of them is a folder, or was one when the files in
+    `known` were found."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        if any(map(_is_passed_over, path.split("/"))):
+            continue
+        if any(other.startswith(f"{path}/") for other in known):
+            return None
+        try:
+            status = os.stat(content / path)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+        if not S_ISREG(status.st_mode) or not path.isprintable():
+            return None
+        found[path] = Stamp.of(status)
+    return Found(dict(sorted(found.items())))
+
+
+def _is_passed_over(name: str) -> bool:
+    return (name.startswith(".") and name != ".well-known") or bool(_LEFT_BEHIND.search(name))
 
 
 def is_article(path: str) -> bool:
@@ -49,7 +76,7 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
         return
     for entry in entries:
         name, path = entry.name, prefix + entry.name
-        if (name.startswith(".") and name != ".well-known") or _LEFT_BEHIND.search(name):
+        if _is_passed_over(name):
             continue
         try:
             path.encode()

@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 
+from digest.model.parts import digest_of
+
 TICK_NS = 2_000_000_000
 """The coarsest clock tick of the file systems in use, that of FAT."""
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
+class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the file system says of a file without opening it. Equal stamps mean an unchanged file, unless the
     file was changed in the moment it was looked at (see `is_settled`)."""
 
@@ -25,15 +27,25 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, found: os.stat_result) -> Stamp:
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
+    def is_of(self, found: os.stat_result) -> bool:
+        """Whether that would be the stamp, without making one."""
+        return (
+            self.mtime_ns == found.st_mtime_ns
+            and self.ctime_ns == found.st_ctime_ns
+            and self.size == found.st_size
+            and self.inode == found.st_ino
+        )
+
     def is_settled(self, seen_ns: int) -> bool:
         """Whether a later write would show in the stamp: it was taken more than a clock tick after the last write.
 
         `seen_ns` is when the stamp was taken, in ns since the epoch.
         """
-        return max(self.mtime_ns, self.ctime_ns) < seen_ns - TICK_NS
+        settled = seen_ns - TICK_NS
+        return self.mtime_ns < settled and self.ctime_ns < settled
 
 
-class Source(msgspec.Struct, frozen=True, array_like=True):
+class Source(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where an article was first published."""
 
     name: str = ""
@@ -41,19 +53,19 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     licence: str = ""
 
 
-class Figure(msgspec.Struct, frozen=True, array_like=True):
+class Figure(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An amount that the article turns on."""
 
     value: str
     about: str = ""
 
 
-class Correction(msgspec.Struct, frozen=True, array_like=True):
+class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     day: dt.date
     text: str
 
 
-class Reference(msgspec.Struct, frozen=True, array_like=True):
+class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link from a body to something in content/, not yet resolved.
 
     `marker` is what stands for it in the stored HTML; `path` the file that is meant, relative to content/;
@@ -65,7 +77,7 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     line: int
 
 
-class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="article"):
     """An article or standing page as its file gives it, but for the body: that waits in the store.
 
     `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone and
@@ -100,7 +112,16 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     references: tuple[Reference, ...]
 
 
-class Media(msgspec.Struct, frozen=True, array_like=True, gc=False):
+def digests_of(article: Article) -> tuple[bytes, bytes]:
+    """The digest of an article, and that of what other pages show of it: then a new body is no matter to them."""
+    elsewhere = (
+        *(article.title, article.url, article.day, article.published, article.instant, article.summary, article.tags),
+        *(article.thread, article.source.name, article.lang, article.draft),
+    )
+    return digest_of(article), digest_of(elsewhere)
+
+
+class Media(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="media"):
     """Any other file in content/: copied to the same path in the output. `width` and `height` are in pixels, 0
     where the file is no image."""
 
@@ -110,11 +131,12 @@ class Media(msgspec.Struct, frozen=True, array_like=True, gc=False):
     height: int = 0
 
 
-class SourceRow(msgspec.Struct, frozen=True, gc=False):
+class SourceRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file in content/ as it was last read.
 
     `path` is relative to content/; `seen` is when its stamp was taken, in ns since the epoch; `digest` that of its
-    bytes; `producer` that of the code and settings that made `data` of them: a packed Article or Media.
+    bytes; `producer` that of the code and settings that made an Article or Media of them, and `value` that of what
+    they made; `card` that of what other pages show of an article.
     """
 
     path: str
@@ -123,23 +145,5 @@ class SourceRow(msgspec.Struct, frozen=True, gc=False):
     digest: bytes
     producer: bytes
     is_article: bool
-    data: bytes
-
-
-_pack = msgspec.msgpack.Encoder().encode
-_article = msgspec.msgpack.Decoder(Article)
-_media = msgspec.msgpack.Decoder(Media)
-
-
-def pack(value: Article | Media) -> bytes:
-    return _pack(value)
-
-
-def unpack_article(data: bytes) -> Article:
-    """Raises msgspec.DecodeError if the bytes are not those of an Article."""
-    return _article.decode(data)
-
-
-def unpack_media(data: bytes) -> Media:
-    """Raises msgspec.DecodeError if the bytes are not those of a Media."""
-    return _media.decode(data)
+    value: bytes
+    card: bytes

@@ -26,6 +26,6 @@ def encode(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def digest_of(value: Any, within: bytes = b"") -> bytes:
-    """The digest of a value; of the value together with `within`, up to 64 bytes, if that is given."""
-    return hashlib.blake2b(_encoder.encode(value), digest_size=16, key=within).digest()
+def digest_of(value: Any) -> bytes:
+    """The digest of a value."""
+    return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()

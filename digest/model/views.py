@@ -29,6 +29,7 @@ the site's root: the filter `link` makes a link from the page out of them, `abso
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -273,6 +274,15 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     template: str
     view: View
     origin: str
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Pages that are planned together: `inputs` is the digest of all that their views are made of, so that they need
+    not be planned again while it stays. Without it they are planned each time."""
+
+    name: str
+    inputs: bytes
+    pages: Callable[[], Iterable[Page]]
 
 
 class Copy(msgspec.Struct, frozen=True, gc=False):

@@ -34,12 +34,8 @@ def check_place(site: Path, output: Path) -> None:
         raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
 
 
-def open_store(site: Path, output: Path, stack: ExitStack) -> Store:
-    """The store of what was built into `output`, locked against other builds until `stack` ends.
-
-    Raises UsageError if another build does not end, or if the folder is not the site's own and holds somebody
-    else's files.
-    """
+def take_lock(site: Path, output: Path, stack: ExitStack) -> None:
+    """Keeps other builds out of `output` until `stack` ends. Raises UsageError if another one does not end."""
     from filelock import FileLock, Timeout  # 10 ms
 
     state = site / STATE
@@ -51,15 +47,20 @@ def open_store(site: Path, output: Path, stack: ExitStack) -> Store:
         raise UsageError(
             f"Another build has been writing {output} for {LOCK_SECONDS} seconds. Wait until it is done."
         ) from None
-    path = state / f"{store_name(site, output)}.sqlite"
+
+
+def open_store(site: Path, output: Path) -> Store:
+    """The store of what was built into `output`, which must be locked.
+
+    Raises UsageError if the folder is not the site's own and holds somebody else's files.
+    """
+    path = site / STATE / f"{store_name(site, output)}.sqlite"
     if not path.exists() and output not in (site / OUTPUT, site / PREVIEW) and strangers(output, ()):
         raise UsageError(
             f"{output} is not empty, and what is in it was not made by earlier builds of this site. "
             "Name an empty folder, or empty that one first."
         )
-    store = Store(path)
-    stack.callback(store.close)
-    return store
+    return Store(path)
 
 
 def remove_store(site: Path, output: Path) -> None:

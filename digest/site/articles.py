@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from urllib.parse import unquote
 
 from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.urls import output_path, quoted, root_of
-from digest.model.views import ArticleView, Body, Card, Link, Page, PageView, RedirectView
-from digest.site.collection import Collection
+from digest.model.views import ArticleView, Body, Card, Group, Link, Page, PageView, RedirectView
+from digest.site.collection import Collection, Span
 from digest.site.days import neighbours
+from digest.site.references import embeds_in
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
@@ -20,11 +23,29 @@ EARLIER = 4
 _PER_TAG = 3
 
 
-def article_pages(site: Collection, body_of: Callable[[Article], Body]) -> Iterator[Page]:
-    earlier = _earlier(site)
-    links = [Link(article.title, article.url) for article in site.articles]
-    for n, article in enumerate(site.articles):
-        body = body_of(article)
+def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group]:
+    """A group for each month. Its pages show that month's articles, what is next to them, and older ones on the same
+    subjects."""
+    for month in site.months:
+        around = (max(month.start - 1, 0), min(month.end, len(site.articles) - 1))
+        recent = _recent(site, month)
+        older = [(subject, [site.card_digests[n] for n in positions]) for subject, positions in sorted(recent.items())]
+        embeds = embeds_in(site.articles[month.start : month.end], bodies)
+        inputs = site.inputs(around, older, embeds, whole=range(month.start, month.end))
+        pages = partial(_article_pages, site, month, recent, bodies)
+        yield Group(f"articles {month.year}-{month.month:02}", inputs, pages)
+
+
+def _article_pages(
+    site: Collection, month: Span, recent: dict[str, tuple[int, ...]], bodies: Mapping[str, Body]
+) -> Iterator[Page]:
+    earlier = _earlier(site, month, recent)
+    first = max(month.start - 1, 0)
+    around = site.articles[first : month.end + 1]
+    links = [Link(article.title, article.url) for article in around]
+    for n in range(month.start - first, month.end - first):
+        article = around[n]
+        body = bodies[article.path]
         previous, following = neighbours(links, n)
         assert article.day is not None
         view = ArticleView(
@@ -53,37 +74,48 @@ def article_pages(site: Collection, body_of: Callable[[Article], Body]) -> Itera
         yield Page(output_path(article.url), "article.html", view, f"content/{article.path}")
 
 
-def _earlier(site: Collection) -> dict[str, tuple[Card, ...]]:
-    """For each article, older ones of its thread and its tags: those that share most first, then the newest."""
-    recent: dict[str, deque[int]] = {}
+def _subjects(site: Collection, article: Article) -> list[str]:
+    """What an article is about: the slugs of its tags, and its thread as in `Collection.subjects`."""
+    subjects = list(dict.fromkeys(site.slugs[name] for name in article.tags))
+    return [*subjects, f"/{article.thread}"] if article.thread else subjects
+
+
+def _recent(site: Collection, month: Span) -> dict[str, tuple[int, ...]]:
+    """For each subject of a month's articles: the positions of the newest ones before that month."""
+    found = {}
+    for subject, positions in site.subjects:
+        end = bisect_left(positions, month.end)
+        if end and positions[end - 1] >= month.start:
+            found[subject] = positions[end : end + _PER_TAG]
+    return found
+
+
+def _earlier(site: Collection, month: Span, recent: dict[str, tuple[int, ...]]) -> dict[str, tuple[Card, ...]]:
+    """For each article of a month, older ones of its thread and its tags: those that share most first, then the
+    newest."""
+    latest = {subject: deque(reversed(positions), _PER_TAG) for subject, positions in recent.items()}
     found: dict[str, tuple[Card, ...]] = {}
-    for n in range(len(site.articles) - 1, -1, -1):
+    for n in range(month.end - 1, month.start - 1, -1):
         article = site.articles[n]
-        subjects = [link.url for link in site.tag_links[article.path]]
-        if article.thread:
-            subjects.append(f"thread {article.thread}")
         shared: dict[int, int] = {}
-        for subject in subjects:
-            latest = recent.get(subject)
-            if latest is None:
-                latest = recent[subject] = deque(maxlen=_PER_TAG)
-            weight = 100 if subject.startswith("thread ") else 1
-            for other in latest:
+        for subject in _subjects(site, article):
+            weight = 100 if subject.startswith("/") else 1
+            for other in latest[subject]:
                 shared[other] = shared.get(other, 0) + weight
-            latest.append(n)
+            latest[subject].append(n)
         best = sorted(shared, key=lambda other: (-shared[other], other))[:EARLIER]
         found[article.path] = tuple(site.briefs[site.articles[other].path] for other in best)
     return found
 
 
-def standing_pages(site: Collection, body_of: Callable[[Article], Body]) -> Iterator[Page]:
+def standing_pages(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Page]:
     for page in site.standing:
         view = PageView(
             url=page.url,
             root=root_of(page.url),
             title=page.title,
             description=page.summary or page.deck,
-            body=body_of(page),
+            body=bodies[page.path],
             lang=page.lang,
             updated=page.updated,
             draft=page.draft,

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import groupby
+from typing import TypeVar
 
 import msgspec
 
 from digest.config import Config
-from digest.model.article import Article, Media
+from digest.model.article import Article, Media, digests_of
+from digest.model.parts import digest_of
 from digest.model.urls import slugify, tag_url
 from digest.model.views import Card, Link
+
+Digests = Mapping[str, tuple[bytes, bytes]]
+"""Of articles by path: of all that is in one, and of what other pages show of it."""
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 def is_published(article: Article, now: int, drafts: bool) -> bool:
@@ -19,10 +29,31 @@ def is_published(article: Article, now: int, drafts: bool) -> bool:
     return (drafts or not article.draft) and article.embargo <= now and (article.expiry == 0 or now < article.expiry)
 
 
+class Made(dict[K, V]):
+    """Values that are made when they are asked for, once."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._make(key)
+        return value
+
+
+class Span(msgspec.Struct, frozen=True):
+    """The articles of a year, or of a month: from `start` up to `end` in those of the collection."""
+
+    year: int
+    month: int  # 0 for a year
+    start: int
+    end: int
+
+
 class Tag(msgspec.Struct, frozen=True):
     slug: str
     link: Link
-    articles: tuple[Article, ...]  # newest first
+    positions: tuple[int, ...]  # of its articles among those of the collection: newest first
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -30,7 +61,9 @@ class Collection(msgspec.Struct, frozen=True):
 
     `articles` are the published ones, newest first, by path within one instant; `standing` the standing pages by
     path; `all_articles` has every article and standing page by its path, published or not; `faulty` are the paths of
-    files that could not be read; `cards` and `tag_links` are by the article's path.
+    files that could not be read; `digests` are those of `articles`, `card_digests` those of what other pages show of
+    them; `subjects` are tags, by slug, and running stories, behind a sign that no slug has, with the positions of their
+    articles, newest first; `cards` and `tag_links` are by the article's path.
     """
 
     config: Config
@@ -40,11 +73,35 @@ class Collection(msgspec.Struct, frozen=True):
     published: frozenset[str]
     faulty: frozenset[str]
     media: Mapping[str, Media]
+    digests: tuple[bytes, ...]
+    card_digests: tuple[bytes, ...]
     days: Mapping[dt.date, tuple[Article, ...]]  # newest first
+    years: tuple[Span, ...]  # newest first
+    months: tuple[Span, ...]  # newest first
     tags: tuple[Tag, ...]  # by name
+    subjects: tuple[tuple[str, tuple[int, ...]], ...]
+    slugs: Mapping[str, str]  # of tags, by the names that articles give them
+    common: bytes  # digest of what every group of pages may depend on
     tag_links: Mapping[str, tuple[Link, ...]]
     cards: Mapping[str, Card]
     briefs: Mapping[str, Card]  # without summary and tags
+
+    def inputs(self, positions: Iterable[int], *more: object, whole: Iterable[int] = ()) -> bytes:
+        """The digest of all that pages depend on which show cards of the articles at these positions, in this order,
+        the articles at `whole` with all that is in them, and `more`."""
+        cards = [self.card_digests[n] for n in positions]
+        return digest_of((self.common, cards, [self.digests[n] for n in whole], more))
+
+    def years_of(self, tag: Tag) -> list[tuple[int, tuple[int, ...]]]:
+        """The years of a tag, newest first, each with the positions of its articles."""
+        found = []
+        start = 0
+        for span in self.years:
+            end = bisect_left(tag.positions, span.end, start)
+            if start < end:
+                found.append((span.year, tag.positions[start:end]))
+            start = end
+        return found
 
 
 def collect(
@@ -55,18 +112,27 @@ def collect(
     now: int,
     drafts: bool,
     faulty: frozenset[str] = frozenset(),
+    digests: Digests | None = None,
 ) -> Collection:
+    """Sorts and groups. `digests` are those of the articles; they are made if they are not at hand."""
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
     days: dict[dt.date, list[Article]] = defaultdict(list)
-    for article in dated:
+    threads: dict[str, list[int]] = defaultdict(list)
+    for n, article in enumerate(dated):
         days[_day(article)].append(article)
-    tags = _tags(dated)
-    links = {tag.slug: tag.link for tag in tags}
-    tag_links = {
-        article.path: tuple(links[slug] for slug in dict.fromkeys(map(slugify, article.tags))) for article in dated
-    }
+        if article.thread:
+            threads[article.thread].append(n)
+    tags, slugs = _tags(dated)
+    tag_of = {tag.slug: tag for tag in tags}
+
+    def tag_links(path: str) -> tuple[Link, ...]:
+        return tuple(tag_of[slug].link for slug in dict.fromkeys(slugs[name] for name in everything[path].tags))
+
+    known = digests or {article.path: digests_of(article) for article in dated}
+
+    links = Made(tag_links)
     return Collection(
         config=config,
         articles=tuple(dated),
@@ -75,17 +141,37 @@ def collect(
         published=frozenset(article.path for article in shown),
         faulty=faulty,
         media=media,
-        days={day: tuple(days[day]) for day in sorted(days, reverse=True)},
+        digests=tuple(known[article.path][0] for article in dated),
+        card_digests=tuple(known[article.path][1] for article in dated),
+        days={day: tuple(articles) for day, articles in days.items()},
+        years=_spans(dated, lambda day: (day.year, 0)),
+        months=_spans(dated, lambda day: (day.year, day.month)),
         tags=tags,
-        tag_links=tag_links,
-        cards={article.path: _card(article, article.summary, tag_links[article.path]) for article in dated},
-        briefs={article.path: _card(article, "", ()) for article in dated},
+        subjects=(
+            *((tag.slug, tag.positions) for tag in tags),
+            *((f"/{thread}", tuple(positions)) for thread, positions in threads.items()),
+        ),
+        slugs=slugs,
+        common=digest_of((config, _contested(tags, slugs))),
+        tag_links=links,
+        cards=Made(lambda path: _card(everything[path], everything[path].summary, links[path])),
+        briefs=Made(lambda path: _card(everything[path], "", ())),
     )
 
 
 def _day(article: Article) -> dt.date:
     assert article.day is not None  # standing pages are kept apart
     return article.day
+
+
+def _spans(dated: list[Article], period: Callable[[dt.date], tuple[int, int]]) -> tuple[Span, ...]:
+    found = []
+    start = 0
+    for (year, month), group in groupby(map(_day, dated), key=period):
+        end = start + sum(1 for _ in group)
+        found.append(Span(year, month, start, end))
+        start = end
+    return tuple(found)
 
 
 def _card(article: Article, summary: str, tags: tuple[Link, ...]) -> Card:
@@ -102,17 +188,26 @@ def _card(article: Article, summary: str, tags: tuple[Link, ...]) -> Card:
     )
 
 
-def _tags(dated: list[Article]) -> tuple[Tag, ...]:
-    """The tags of the articles, by name. Spellings that make one address are one tag: the most used spelling wins."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    members: dict[str, dict[str, Article]] = defaultdict(dict)
-    for article in dated:
+def _tags(dated: list[Article]) -> tuple[tuple[Tag, ...], dict[str, str]]:
+    """The tags of the articles, by name, and the slug of each spelling. Spellings that make one address are one tag:
+    the most used one wins."""
+    used: dict[str, list[int]] = defaultdict(list)  # the positions of the articles that spell a tag so
+    for n, article in enumerate(dated):
         for name in article.tags:
-            slug = slugify(name)
-            spellings[slug][name] += 1
-            members[slug][article.path] = article
+            used[name].append(n)
+    slugs = {name: slugify(name) for name in used}
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name, slug in slugs.items():
+        spellings[slug].append(name)
     made = []
-    for slug, used in spellings.items():
-        name = min(used, key=lambda name: (-used[name], name))
-        made.append(Tag(slug, Link(name, tag_url(slug)), tuple(members[slug].values())))
-    return tuple(sorted(made, key=lambda tag: (tag.link.title.casefold(), tag.slug)))
+    for slug, names in spellings.items():
+        name = min(names, key=lambda name: (-len(used[name]), name))
+        positions = used[name] if len(names) == 1 else sorted({n for each in names for n in used[each]})
+        made.append(Tag(slug, Link(name, tag_url(slug)), tuple(positions)))
+    return tuple(sorted(made, key=lambda tag: (tag.link.title.casefold(), tag.slug))), slugs
+
+
+def _contested(tags: Iterable[Tag], slugs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The names of tags that are spelled in several ways: those depend on more than the articles that are shown."""
+    spellings = Counter(slugs.values())
+    return sorted((tag.slug, tag.link.title) for tag in tags if spellings[tag.slug] > 1)

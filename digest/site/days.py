@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from digest.model.dates import long_date, month_name
@@ -12,6 +13,7 @@ from digest.model.views import (
     ArchiveView,
     DayEntries,
     DayView,
+    Group,
     Link,
     MonthCount,
     MonthView,
@@ -21,15 +23,26 @@ from digest.model.views import (
 )
 from digest.site.collection import Collection
 
+ARCHIVE = "archive/"
 
-def calendar_pages(site: Collection) -> Iterator[Page]:
-    yield from _days(site)
-    yield from _months(site)
-    years = _count(site)
-    yield from _years(years)
-    url = "archive/"
-    view = ArchiveView(url=url, root=root_of(url), title="Archive", years=years)
-    yield Page(output_path(url), "archive.html", view, "the archive")
+
+def calendar_groups(site: Collection) -> Iterator[Group]:
+    """A group for each year: its days, its months and its own page."""
+    days = tuple(site.days)
+    start = 0
+    for year in site.years:
+        end = start + sum(day.year == year.year for day in days[start : start + 366])
+        around = days[max(start - 1, 0) : end + 1]  # with the days next to the year, which its pages lead to
+        inputs = site.inputs(range(year.start, year.end), [day.toordinal() for day in around])
+        yield Group(f"calendar {year.year}", inputs, partial(_year_pages, site, around, year.year))
+        start = end
+
+
+def archive_page(site: Collection) -> Page:
+    years = groupby(site.days, key=lambda day: day.year)
+    counts = tuple(_count(site, year, days) for year, days in years)
+    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title="Archive", years=counts)
+    return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
 
 
 def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]:
@@ -37,29 +50,36 @@ def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]
     return (links[n + 1] if n + 1 < len(links) else None, links[n - 1] if n else None)
 
 
-def _days(site: Collection) -> Iterator[Page]:
-    links = [Link(long_date(day), day_url(day)) for day in site.days]
-    for n, (day, articles) in enumerate(site.days.items()):
+def _year_pages(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
+    yield from _days(site, around, year)
+    yield from _months(site, around, year)
+    yield _year(site, around, year)
+
+
+def _days(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
+    links = [Link(long_date(day), day_url(day)) for day in around]
+    for n, day in enumerate(around):
+        if day.year != year:
+            continue
         previous, following = neighbours(links, n)
         view = DayView(
             url=links[n].url,
             root=root_of(links[n].url),
             title=links[n].title,
             day=day,
-            cards=tuple(site.cards[article.path] for article in articles),
+            cards=tuple(site.cards[article.path] for article in site.days[day]),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "day.html", view, f"the day {day}")
 
 
-def _months(site: Collection) -> Iterator[Page]:
-    months = [
-        (dt.date(year, month, 1), tuple(days))
-        for (year, month), days in groupby(site.days, key=lambda day: (day.year, day.month))
-    ]
+def _months(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
+    months = [(month, tuple(days)) for month, days in groupby(around, key=lambda day: day.replace(day=1))]
     links = [Link(month_name(month), month_url(month.year, month.month)) for month, _ in months]
     for n, (month, days) in enumerate(months):
+        if month.year != year:
+            continue
         previous, following = neighbours(links, n)
         view = MonthView(
             url=links[n].url,
@@ -76,30 +96,27 @@ def _months(site: Collection) -> Iterator[Page]:
         yield Page(output_path(view.url), "month.html", view, f"the month {month:%Y-%m}")
 
 
-def _count(site: Collection) -> tuple[YearCount, ...]:
-    """Years, newest first, each with its months from January on."""
-    years = []
-    for year, year_days in groupby(site.days, key=lambda day: day.year):
-        months = [
-            MonthCount(dt.date(year, month, 1), month_url(year, month), sum(len(site.days[day]) for day in days))
-            for month, days in groupby(year_days, key=lambda day: day.month)
-        ]
-        months.reverse()
-        years.append(YearCount(year, year_url(year), sum(month.count for month in months), tuple(months)))
-    return tuple(years)
+def _year(site: Collection, around: tuple[dt.date, ...], year: int) -> Page:
+    years = list(dict.fromkeys(day.year for day in around))
+    previous, following = neighbours([Link(str(each), year_url(each)) for each in years], years.index(year))
+    count = _count(site, year, (day for day in around if day.year == year))
+    view = YearView(
+        url=count.url,
+        root=root_of(count.url),
+        title=str(year),
+        year=year,
+        months=count.months,
+        previous=previous,
+        next=following,
+    )
+    return Page(output_path(view.url), "year.html", view, f"the year {year}")
 
 
-def _years(years: tuple[YearCount, ...]) -> Iterator[Page]:
-    links = [Link(str(year.year), year.url) for year in years]
-    for n, year in enumerate(years):
-        previous, following = neighbours(links, n)
-        view = YearView(
-            url=year.url,
-            root=root_of(year.url),
-            title=str(year.year),
-            year=year.year,
-            months=year.months,
-            previous=previous,
-            next=following,
-        )
-        yield Page(output_path(year.url), "year.html", view, f"the year {year.year}")
+def _count(site: Collection, year: int, days: Iterable[dt.date]) -> YearCount:
+    """How many articles a year has, and each of its months, from January on. `days` are its days, newest first."""
+    months = [
+        MonthCount(dt.date(year, month, 1), month_url(year, month), sum(len(site.days[day]) for day in group))
+        for month, group in groupby(days, key=lambda day: day.month)
+    ]
+    months.reverse()
+    return YearCount(year, year_url(year), sum(month.count for month in months), tuple(months))

@@ -4,49 +4,61 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from digest.model.article import Article
 from digest.model.urls import output_path
 from digest.model.views import Body, FeedEntry, FeedView, Page
-from digest.site.collection import Collection
+from digest.site.collection import Collection, Made, Tag
 from digest.site.tags import feed_url
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))
 """URL and template of each feed of the whole site."""
 
 
-def feed_pages(site: Collection, body_of: Callable[[Article], Body]) -> Iterator[Page]:
-    """All feeds; none without a base URL, for their links are absolute."""
-    if not site.config.base_url:
-        return
-    made: dict[str, FeedEntry] = {}
+Entries = Mapping[str, FeedEntry]
 
-    def entry_of(article: Article) -> FeedEntry:
-        if article.path not in made:
-            made[article.path] = _entry(site, article, body_of)
-        return made[article.path]
 
-    def feed(url: str, template: str, title: str, about: str, articles: tuple[Article, ...], origin: str) -> Page:
-        entries = tuple(entry_of(article) for article in articles[: site.config.feeds.limit])
-        view = FeedView(
-            url=url,
-            root=site.config.base_url,
-            title=title,
-            description=site.config.description,
-            id=f"{site.config.base_url}{about}",
-            about=about,
-            updated=max((entry.updated for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00"),
-            entries=entries,
-        )
-        return Page(output_path(url), template, view, origin)
+def entries_of(site: Collection, bodies: Mapping[str, Body]) -> Entries:
+    """The entries of articles by their path, made when a feed shows them."""
+    return Made(lambda path: _entry(site, site.all_articles[path], bodies))
 
-    for url, template in FEEDS:
-        yield feed(url, template, site.config.title, "", site.articles, f"the feed {url}")
-    for tag in site.tags:
+
+def site_feeds(site: Collection, entries: Entries) -> Iterator[Page]:
+    """The feeds of the whole site; none without a base URL, for their links are absolute."""
+    if site.config.base_url:
+        shown = _newest(site, range(len(site.articles)), entries)
+        for url, template in FEEDS:
+            yield _feed(site, url, template, site.config.title, "", shown, f"the feed {url}")
+
+
+def tag_feed(site: Collection, tag: Tag, entries: Entries) -> Iterator[Page]:
+    """A tag's feed; none without a base URL."""
+    if site.config.base_url:
         title = f"{site.config.title}: {tag.link.title}"
         origin = f"the feed of the tag '{tag.link.title}'"
-        yield feed(feed_url(tag), "feed.xml", title, tag.link.url, tag.articles, origin)
+        shown = _newest(site, tag.positions, entries)
+        yield _feed(site, feed_url(tag), "feed.xml", title, tag.link.url, shown, origin)
+
+
+def _newest(site: Collection, positions: Sequence[int], entries: Entries) -> tuple[FeedEntry, ...]:
+    return tuple(entries[site.articles[n].path] for n in positions[: site.config.feeds.limit])
+
+
+def _feed(
+    site: Collection, url: str, template: str, title: str, about: str, entries: tuple[FeedEntry, ...], origin: str
+) -> Page:
+    view = FeedView(
+        url=url,
+        root=site.config.base_url,
+        title=title,
+        description=site.config.description,
+        id=f"{site.config.base_url}{about}",
+        about=about,
+        updated=max((entry.updated for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00"),
+        entries=entries,
+    )
+    return Page(output_path(url), template, view, origin)
 
 
 def stable_id(article: Article, base_url: str) -> str:
@@ -57,7 +69,7 @@ def stable_id(article: Article, base_url: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}{article.path}").urn
 
 
-def _entry(site: Collection, article: Article, body_of: Callable[[Article], Body]) -> FeedEntry:
+def _entry(site: Collection, article: Article, bodies: Mapping[str, Body]) -> FeedEntry:
     return FeedEntry(
         id=stable_id(article, site.config.base_url),
         url=article.url,
@@ -69,7 +81,7 @@ def _entry(site: Collection, article: Article, body_of: Callable[[Article], Body
         tags=tuple(link.title for link in site.tag_links[article.path]),
         source=article.source,
         lang=article.lang,
-        body=body_of(article) if site.config.feeds.content == "full" else None,
+        body=bodies[article.path] if site.config.feeds.content == "full" else None,
     )
 
 

@@ -1,9 +1,14 @@
-"""All pages of the site from all articles: pure functions of frozen values."""
+"""All pages of the site from all articles: pure functions of frozen values.
+
+Pages are planned in groups, each of which knows the digest of what it is made from: a group that was planned of the
+same before need not be planned again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol
 
 import msgspec
 
@@ -11,24 +16,30 @@ from digest.config import Config
 from digest.errors import Problem
 from digest.model.article import Article, Media
 from digest.model.urls import output_path
-from digest.model.views import Body, Copy, Link, Page, Site
-from digest.site.articles import article_pages, redirects, standing_pages
-from digest.site.collection import collect
-from digest.site.days import calendar_pages
-from digest.site.feeds import FEEDS, feed_pages
+from digest.model.views import Body, Copy, Group, Link, Page, Site
+from digest.site.addresses import readable_urls
+from digest.site.articles import article_groups, redirects, standing_pages
+from digest.site.collection import Collection, Digests, Made, Tag, collect
+from digest.site.days import archive_page, calendar_groups
+from digest.site.feeds import FEEDS, Entries, entries_of, site_feeds, tag_feed
 from digest.site.home import home_page, not_found_page
-from digest.site.references import CONTENT, body_of
-from digest.site.sitemap import ROBOTS, sitemap_pages
-from digest.site.tags import feed_url, tag_pages
+from digest.site.references import CONTENT, body_of, embeds_in
+from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
+from digest.site.tags import feed_url, tag_pages, tags_page
 
 
 class Plan(msgspec.Struct, frozen=True):
     """Every file of the site, the value that all templates share, and what is wrong."""
 
     site: Site
-    pages: tuple[Page, ...]
+    groups: tuple[Group, ...]
     copies: tuple[Copy, ...]
+    articles: int
     problems: tuple[Problem, ...]
+
+    def pages(self) -> Iterator[Page]:
+        for group in self.groups:
+            yield from group.pages()
 
 
 def plan(
@@ -41,48 +52,40 @@ def plan(
     now: int,
     drafts: bool,
     faulty: frozenset[str] = frozenset(),
+    digests: Digests | None = None,
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
     `assets` are the theme's static files, `options` its options as the site sets them; `faulty` are the paths of
-    files in content/ that could not be read.
+    files in content/ that could not be read; `digests` are those of the articles, if they are at hand.
     """
-    site = collect(config, articles, media, now=now, drafts=drafts, faulty=faulty)
+    site = collect(config, articles, media, now=now, drafts=drafts, faulty=faulty, digests=digests)
     problems: list[Problem] = []
-    bodies: dict[str, Body] = {}
-    linked: set[str] = set()
-
-    def body(article: Article) -> Body:
-        if article.path not in bodies:
-            bodies[article.path] = body_of(article, site, is_page, problems)
-        return bodies[article.path]
-
     copies = (
         *assets,
         *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in media.items()),
     )
-    fixed = [home_page(site), *calendar_pages(site), *tag_pages(site)]
-    linked.update(page.path for page in fixed)
-    linked.update(copy.path for copy in copies)
-    linked.update(output_path(article.url) for article in (*site.articles, *site.standing))
     moved = tuple(redirects(site, problems))
-    linked.update(page.path for page in moved)
-    linked.update(("404.html", ROBOTS, *(("sitemap.xml",) if config.base_url else ())))
-    if config.base_url:  # feeds hold bodies, so they are planned after the links in those are resolved
-        linked.update((*(url for url, _ in FEEDS), *(feed_url(tag) for tag in site.tags)))
+    bodies = _bodies(site, moved, copies, problems)
+    entries = entries_of(site, bodies)
 
-    def is_page(url: str) -> bool:
-        return output_path(url) in linked
+    def others() -> Iterator[Page]:
+        yield home_page(site)
+        yield archive_page(site)
+        yield tags_page(site)
+        yield not_found_page(site)
+        yield from standing_pages(site, bodies)
+        yield from moved
+        yield from site_feeds(site, entries)
+        yield from sitemap_pages(site)
 
-    readable = [*fixed, *article_pages(site, body), *standing_pages(site, body)]
-    pages = (
-        *readable,
-        not_found_page(site),
-        *moved,
-        *feed_pages(site, body),
-        *sitemap_pages(site, readable),
+    groups = (
+        Group("others", b"", others),
+        *article_groups(site, bodies),
+        *calendar_groups(site),
+        *(_tag_group(site, tag, bodies, entries) for tag in site.tags),
+        *sitemap_groups(site),
     )
-    problems.extend(_collisions(pages, copies))
     shared = Site(
         title=config.title,
         description=config.description,
@@ -94,29 +97,79 @@ def plan(
         options=dict(options),
         index="index.html" if config.links == "file" else "",
     )
-    return Plan(shared, pages, copies, tuple(dict.fromkeys(problems)))
+    return Plan(shared, groups, copies, len(site.articles), tuple(dict.fromkeys(problems)))
 
 
-def _collisions(pages: Iterable[Page], copies: Iterable[Copy]) -> list[Problem]:
+def _tag_group(site: Collection, tag: Tag, bodies: Mapping[str, Body], entries: Entries) -> Group:
+    """A tag's pages and its feed."""
+
+    def pages() -> Iterator[Page]:
+        yield from tag_pages(site, tag)
+        yield from tag_feed(site, tag, entries)
+
+    in_feed = tag.positions[: site.config.feeds.limit]
+    embeds = embeds_in((site.articles[n] for n in in_feed), bodies)
+    return Group(f"tag {tag.slug}", site.inputs(tag.positions, tag.link, embeds, whole=in_feed), pages)
+
+
+def _bodies(
+    site: Collection, moved: Iterable[Page], copies: Iterable[Copy], problems: list[Problem]
+) -> Mapping[str, Body]:
+    """The bodies of published articles by path. Those with links into the site are resolved at once, for the problems
+    in them."""
+
+    @cache
+    def known() -> frozenset[str]:
+        urls = {*readable_urls(site), "404.html", ROBOTS}
+        if site.config.base_url:
+            urls.update((SITEMAP, *(url for url, _ in FEEDS), *(feed_url(tag) for tag in site.tags)))
+        files = (*(page.path for page in moved), *(copy.path for copy in copies))
+        return frozenset((*map(output_path, urls), *files))
+
+    bodies: Made[str, Body] = Made(lambda path: Body(path, site.all_articles[path].body))
+    for article in (*site.articles, *site.standing):
+        if article.references:
+            bodies[article.path] = body_of(article, site, lambda url: output_path(url) in known(), problems)
+    return bodies
+
+
+class File(Protocol):
+    """An output file, and what it comes from."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+
+
+def collisions(files: Sequence[File]) -> list[Problem]:
     """Two sources for one output file, or a file where another needs a folder."""
+    paths = {file.path.casefold() for file in files}  # on many disks names that differ by case alone are one
+    folders = _folders(paths)
+    if len(paths) == len(files) and paths.isdisjoint(folders):
+        return []
     problems = []
     origins: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    files = [(page.path, page.origin) for page in pages] + [(copy.path, copy.origin) for copy in copies]
-    for name, origin in files:
-        path = name.casefold()  # on many disks names that differ by case alone are one
+    for file in files:
+        path = file.path.casefold()
         if path in origins:
-            problems.append(_collision(path, origin, origins[path]))
-            continue
-        origins[path] = origin
-        folder = path
-        while (cut := folder.rfind("/")) != -1:
-            folder = folder[:cut]
-            if folder in folders:
-                break
-            folders[folder] = origin
-    problems.extend(_collision(path, origins[path], folders[path]) for path in sorted(origins.keys() & folders.keys()))
+            problems.append(_collision(path, file.origin, origins[path]))
+        else:
+            origins[path] = file.origin
+    for folder in sorted(folders & origins.keys()):
+        inside = next(path for path in origins if path.startswith(f"{folder}/"))
+        problems.append(_collision(folder, origins[folder], origins[inside]))
     return problems
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders above the paths."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _collision(path: str, one: str, other: str) -> Problem:

@@ -26,6 +26,8 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
     path: str
     data: bytes
     problem: Problem | None
+    template: str
+    seconds: float  # that it took
 
 
 def bodies_of(view: View) -> Mapping[str, views.Body]:

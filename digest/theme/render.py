@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import traceback
 from collections.abc import Sequence
 from functools import cache
@@ -36,13 +37,15 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
 
 
 def _render(environment: Environment, files: set[str], site: Site, job: Job) -> Rendered:
+    started = time.perf_counter()
+    data, problem = b"", None
     try:
         template = environment.get_template(job.template)
         page = _decoder(job.kind).decode(job.view)
-        text = template.render(page=page, site=site, bodies=job.bodies)
+        data = template.render(page=page, site=site, bodies=job.bodies).encode()
     except Exception as error:  # whatever a template raises is told with its place in the template
-        return Rendered(job.path, b"", _problem(error, files, job))
-    return Rendered(job.path, text.encode(), None)
+        problem = _problem(error, files, job)
+    return Rendered(job.path, data, problem, job.template, time.perf_counter() - started)
 
 
 def _problem(error: Exception, files: set[str], job: Job) -> Problem:

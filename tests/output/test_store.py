@@ -57,7 +57,7 @@ def drop_table(path: Path) -> None:
 
 def garbage_in_rows(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
-        db.execute("UPDATE source SET value = x'c1c1'")
+        db.execute("UPDATE source SET data = x'c1c1'")
         db.execute("DELETE FROM memo")
         db.commit()
 
@@ -65,7 +65,7 @@ def garbage_in_rows(path: Path) -> None:
 def lose_bodies(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("DELETE FROM body")
-        db.execute("UPDATE output SET key = x'00'")
+        db.execute("DELETE FROM output")
         db.execute("DELETE FROM memo")
         db.commit()
 

@@ -63,7 +63,7 @@ def planned(
 
 
 def pages(made: Plan) -> dict[str, Page]:
-    return {page.path: page for page in made.pages}
+    return {page.path: page for page in made.pages()}
 
 
 def view(made: Plan, path: str, kind: type[V]) -> V:

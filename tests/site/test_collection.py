@@ -38,7 +38,7 @@ def test_spellings_of_a_tag_are_one_tag_named_as_most_write_it() -> None:
     ]
     for order in permutations(entries):
         found = collect(CONFIG, order, {}, now=NOW, drafts=False)
-        assert [(tag.slug, tag.link, [entry.title for entry in tag.articles]) for tag in found.tags] == [
+        assert [(tag.slug, tag.link, [found.articles[n].title for n in tag.positions]) for tag in found.tags] == [
             ("f-35", Link("F-35", "tags/f-35/"), ["c", "b", "a"]),
             ("nato", Link("NATO", "tags/nato/"), ["d", "c", "b", "a"]),
         ]
@@ -55,7 +55,7 @@ def test_spellings_used_equally_often_are_settled_by_the_alphabet() -> None:
 def test_two_spellings_in_one_article_count_once() -> None:
     found = collect(CONFIG, [article("a", tags=("NATO", "nato"))], {}, now=NOW, drafts=False)
     assert found.tag_links["a.md"] == (Link("NATO", "tags/nato/"),)
-    assert [len(tag.articles) for tag in found.tags] == [1]
+    assert [len(tag.positions) for tag in found.tags] == [1]
 
 
 def test_tags_in_other_scripts_have_addresses() -> None:

@@ -101,6 +101,6 @@ def test_feeds_have_articles_only() -> None:
 
 
 def test_links_in_feeds_start_from_the_address_of_the_site() -> None:
-    for page in planned(article("a", tags=("NATO",))).pages:
+    for page in planned(article("a", tags=("NATO",))).pages():
         if isinstance(page.view, FeedView):
             assert page.view.root == "https://example.org/news/"

@@ -32,7 +32,7 @@ from digest.model.views import (
     YearCount,
     YearView,
 )
-from digest.site.plan import Plan
+from digest.site.plan import Plan, collisions
 from tests.site.made import CONFIG, article, day, pages, planned, standing, view
 
 NO_ADDRESS = msgspec.structs.replace(CONFIG, base_url="")
@@ -83,7 +83,7 @@ def test_before_and_after() -> None:
         article("c", "2023-03-08T10:00"),
         article("d", "2024-01-01"),
     )
-    found = {page.view.title: around(page.view) for page in made.pages if isinstance(page.view, ArticleView)}
+    found = {page.view.title: around(page.view) for page in made.pages() if isinstance(page.view, ArticleView)}
     assert found == {"a": (None, "b"), "b": ("a", "c"), "c": ("b", "d"), "d": ("c", None)}
 
 
@@ -98,7 +98,7 @@ def test_a_link_to_a_neighbour_holds_nothing_else_of_it() -> None:
 def earlier(made: Plan, name: str) -> list[str]:
     return next(
         titles(page.view.earlier)
-        for page in made.pages
+        for page in made.pages()
         if isinstance(page.view, ArticleView) and page.view.title == name
     )
 
@@ -241,7 +241,7 @@ def test_home_of_an_empty_site() -> None:
 
 
 def test_roots_lead_up_to_the_site() -> None:
-    for page in planned(*SOME, standing("about")).pages:
+    for page in planned(*SOME, standing("about")).pages():
         if page.path.endswith(".html") and page.path != "404.html":
             assert page.view.root == "../" * page.path.count("/"), page.path
 
@@ -258,7 +258,9 @@ def test_redirects() -> None:
     made = planned(
         article("a", aliases=("old/", "old.html", "deep/er", "caf%C3%A9/")), article("b", draft=True, aliases=("no/",))
     )
-    found = {page.path: (page.view.url, page.view.target) for page in made.pages if isinstance(page.view, RedirectView)}
+    found = {
+        page.path: (page.view.url, page.view.target) for page in made.pages() if isinstance(page.view, RedirectView)
+    }
     target = "2023/03/08/a/"
     assert found == {
         "old/index.html": ("old/", target),
@@ -341,8 +343,9 @@ def test_files_are_copied_to_their_place() -> None:
 
 def test_a_file_where_others_need_a_folder() -> None:
     made = planned(article("a"), media=[Media("2023/03", b"")])
-    assert len(made.problems) == 1
-    assert "content/2023/03" in made.problems[0].fact
+    found = collisions([*made.pages(), *made.copies])
+    assert len(found) == 1
+    assert "content/2023/03" in found[0].fact
 
 
 def test_standing_pages_are_linked_by_title() -> None:
