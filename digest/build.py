@@ -24,7 +24,8 @@ import msgspec
 
 from digest.config import Config, load_config
 from digest.content.engine import extensions_digest
-from digest.content.parse import ParseSettings, extension_problems
+from digest.content.engines import check_markdown
+from digest.content.parse import ParseSettings
 from digest.content.reading import Content, read_content
 from digest.content.scan import FOLDER
 from digest.errors import OutputError, Problem, ProblemsError
@@ -137,13 +138,11 @@ def run_stages(request: Request, store: Store, spread: Spread) -> Report:
 def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> Report:
     started = time.perf_counter()
     config, config_problems = load_config(request.site)
-    if unknown := extension_problems(config):  # the rest is checked without them
-        config_problems = (*config_problems, *unknown)
-        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
+    config, markdown_problems = check_markdown(request.site, config)
     theme, theme_problems = load_theme(request.site, config)
     content = scan_and_parse(request, config, store, spread)
     known = store.outputs()
-    problems = {*config_problems, *theme_problems, *content.problems}
+    problems = {*config_problems, *markdown_problems, *theme_problems, *content.problems}
     inputs = inputs_of(config, theme, content, request.drafts)
     if not is_stopped(problems) and (settled := still_settled(request, inputs, tree, known, store)):
         return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)

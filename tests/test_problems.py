@@ -334,7 +334,7 @@ def test_unknown_markdown_extension(tmp_path: Path) -> None:
     text = "title: Test\nmarkdown:\n  extensions: [footnote]\n"
     site = make_site(tmp_path, {"content/a.md": article()}, text)
     assert problems_of(site) == [
-        "digest.yaml: the Markdown extension 'footnote' cannot be loaded: No module named 'footnote'. "
+        "digest.yaml:3: the Markdown extension 'footnote' cannot be loaded: No module named 'footnote'. "
         "Install the package it comes with, or take it out of 'extensions'."
     ]
 
