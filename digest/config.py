@@ -20,6 +20,7 @@ BaseUrl = Annotated[
     str,
     Meta(pattern=r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", title="an address such as https://example.org/news/"),
 ]
+Engine = Literal["markdown", "commonmark"]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
 Language = Annotated[
     str,
@@ -43,7 +44,7 @@ class MarkdownSettings(_Settings, frozen=True, kw_only=True):
     """How article bodies are read."""
 
     engine: Annotated[
-        Literal["markdown", "commonmark"],
+        Engine,
         Meta(description="'markdown' is Python-Markdown; 'commonmark' is the fast engine of digest[fast]."),
     ] = "markdown"
     extensions: Annotated[

@@ -22,9 +22,7 @@ TRIGGERS = ("[^", "*[", "{", "!!!", "[TOC]")
 
 _HEADING = re.compile("<h[1-6]")
 _ABBREVIATION = re.compile(r"^([ >\t]*)\*\[([^\\\n]*?)\] ?: *(?:\n[ >\t]*)?(.*)$", re.MULTILINE)
-_NOTE = re.compile(r'^!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$', re.MULTILINE)
-_NOTE_LINES = re.compile(r"(?:\n[ \t]*(?=\n|\Z)|\n(?: {4}|\t).*)*")
-_INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
+_NOTE = re.compile(r'^([ >\t]*)!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$', re.MULTILINE)
 
 
 @cache
@@ -57,8 +55,8 @@ def take_abbreviations(text: str) -> tuple[str, dict[str, str]]:
     if not _ABBREVIATION.search(text):
         return text, meanings
     kept, done = [], 0
-    for _, start, end in _paragraphs(text):
-        for found in _ABBREVIATION.finditer(text, text.rfind("\n", 0, start) + 1, end):
+    for start, end in _paragraphs(text):
+        for found in _ABBREVIATION.finditer(text, _line_start(text, start), end):
             _, short, meaning = (group.strip() for group in found.groups())
             if not short or not meaning:
                 continue
@@ -70,24 +68,43 @@ def take_abbreviations(text: str) -> tuple[str, dict[str, str]]:
 
 def notes_as_quotations(text: str) -> str:
     """Puts a quotation, which begins with a mark, in the place of each note `!!! warning "Title"` with its indented
-    lines: so CommonMark's own rules say where it ends. Notes within quotations and lists are not looked for."""
+    lines: so CommonMark's own rules say where it ends."""
     if not _NOTE.search(text):
         return text
     kept, done = [], 0
-    for depth, start, end in _paragraphs(text):
-        while depth == 1 and (found := _NOTE.search(text, max(start, done), max(end, done))):
-            classes = " ".join(found[1].lower().split())
-            title = classes.partition(" ")[0].capitalize() if found[2] is None else found[2]
-            lines = _NOTE_LINES.match(text, found.end())
-            inside = notes_as_quotations(_INDENT.sub("", lines[0])) if lines else ""
-            note = f"{NOTE_OPEN}{classes}{NOTE_CLOSE}{title}\n\n{inside.strip(chr(10))}"
-            kept += [text[done : found.start()], "\n> ", note.replace("\n", "\n> "), "\n\n"]
-            done = lines.end() if lines else found.end()
+    for start, end in _paragraphs(text):
+        first = _line_start(text, start)
+        at = max(first, done)
+        while found := _NOTE.search(text, at, max(end, at)):
+            at = found.end()
+            if found[1] and found.start() != first:  # so far inside, the line only goes on with a paragraph
+                continue
+            around, classes, title = found.groups()
+            classes = " ".join(classes.lower().split())
+            if title is None:
+                title = classes.partition(" ")[0].capitalize()
+            kept.append(text[done : found.start()])
+            inside, at = _indented(text, at, around)
+            note = f"{NOTE_OPEN}{classes}{NOTE_CLOSE}{title}\n\n{notes_as_quotations(inside)}"
+            kept.append("\n".join((around, *(f"{around}> {line}" for line in note.split("\n")), around)))
+            done = at
     return "".join((*kept, text[done:]))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:
-    """(how deep it is nested, from 1; start; end) of each run of text in a paragraph or a list's item."""
+def _indented(text: str, at: int, around: str) -> tuple[str, int]:
+    """The lines below that are indented by four spaces, past what stands around them, and where they end."""
+    blank, indent = rf"(?:{re.escape(around.rstrip())})?[ \t]*$", rf"{re.escape(around)}(?: {{4}}|\t)"
+    lines = re.compile(rf"(?:\n{blank}|\n{indent}.*)*", re.MULTILINE).match(text, at)
+    end = lines.end() if lines else at
+    return re.sub(rf"^(?:{blank}|{indent})", "", text[at:end], flags=re.MULTILINE).strip("\n"), end
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """The start and end of each run of text in a paragraph or a list's item."""
     data = text.encode()
 
     def place(offset: int) -> int:
@@ -104,7 +121,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, int]]:
                 start, end = span["start"] if start < 0 else start, span["end"]
             continue
         if start >= 0:
-            yield len(around), place(start), place(end)
+            yield place(start), place(end)
             start = -1
         if what == "Start":
             around.append(kind)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from digest.content.attributes import START, START_NEAR_END, attributes_at
 from digest.content.headings import Heading, contents_of, slug_of, text_of, unused
@@ -30,14 +31,13 @@ _SAFE = "!#$%&'()*+,-./:;=?@_~"
 _REFERENCE = '<sup id="fnref'
 
 
-@dataclass
-class Element:
+class Element(msgspec.Struct):
     """An element whose start tag is at `out[at]`; the tag is written when its attributes are known."""
 
     tag: str
     out: list[str]
     at: int
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = msgspec.field(default_factory=dict)
 
     def write(self) -> None:
         given = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
@@ -50,11 +50,10 @@ class Element:
             self.attributes["class"] = " ".join(both)
 
 
-@dataclass
-class Footnote:
+class Footnote(msgspec.Struct):
     label: str
     number: int
-    out: list[str] = field(default_factory=list)
+    out: list[str] = msgspec.field(default_factory=list)
     references: int = 0
     is_written: bool = False
 
@@ -155,8 +154,11 @@ class _Writer:
             case "Heading":
                 self.begin(detail["level"].lower())
             case "CodeBlock":
-                language = detail["Fenced"].split(" ")[0] if isinstance(detail, dict) else ""
-                self.out.append("<pre>")
+                info = detail["Fenced"] if isinstance(detail, dict) else ""
+                listed = attributes_at(info, START.match(info))
+                given = listed[0] if listed else {"class": info.split(" ")[0]}
+                language, _, classes = given.pop("class", "").partition(" ")
+                self.begin("pre", **given, **{"class": classes} if classes else {})
                 self.begin("code", **{"class": f"language-{language}"} if language else {})
                 self.verbatim = True
             case "List":
@@ -202,7 +204,8 @@ class _Writer:
                 self.headings.append((element, text_of(text)))
             case "CodeBlock":
                 self.verbatim = False
-                self.finish("</pre>\n")
+                self.finish("")
+                self.finish()
             case "TableHead":
                 self.out.append("</tr>\n</thead>\n<tbody>\n")
             case "TableRow":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.config import Config
-from digest.content import commonmark, engine, html
+from digest.config import Config, Engine
+from digest.content import engine, html
 from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
 from digest.content.scan import FOLDER
 from digest.errors import Problem
@@ -28,7 +27,7 @@ class ParseSettings(msgspec.Struct, frozen=True):
     timezone: str
     extensions: tuple[str, ...]
     safe: bool
-    engine: Literal["markdown", "commonmark"] = "markdown"
+    engine: Engine = "markdown"
 
     @classmethod
     def of(cls, config: Config) -> ParseSettings:
@@ -62,6 +61,8 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
         return Parsed(path, None, "", problems)
     try:
         if settings.engine == "commonmark":
+            from digest.content import commonmark  # only where it is asked for: 5 ms
+
             body = commonmark.to_html(head.body)
         else:
             body = engine.to_html(head.body, settings.extensions)
