@@ -20,9 +20,10 @@ if TYPE_CHECKING:  # an extra, loaded when the first article is converted
 TRIGGERS = ("[^", "*[", "{", "!!!", "[TOC]")
 """A text without any of these is as the engine writes it, but for the ids of its headings."""
 
-_HEADING = re.compile("<h[1-6]")
 _ABBREVIATION = re.compile(r"^([ >\t]*)\*\[([^\\\n]*?)\] ?: *(?:\n[ >\t]*)?(.*)$", re.MULTILINE)
 _NOTE = re.compile(r'^([ >\t]*)!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$', re.MULTILINE)
+
+_STRAY = re.compile(rf"(?:&gt; )?{NOTE_OPEN}(.*?){NOTE_CLOSE}")  # where a note above it made code of what was none
 
 
 @cache
@@ -36,7 +37,7 @@ def to_html(text: str) -> str:
     """The HTML of a Markdown text (with \\n line ends)."""
     if not any(trigger in text for trigger in TRIGGERS):
         html = _converter().html(text)
-        if not _HEADING.search(html):
+        if "<h" not in html:
             return html
         if "<" not in text:  # so none of the headings was written as HTML
             return with_ids(html)
@@ -46,7 +47,8 @@ def to_html(text: str) -> str:
 def with_everything(text: str) -> str:
     """As `to_html`, by way of the engine's events, whether the text calls for it or not."""
     text, abbreviations = take_abbreviations(notes_as_quotations(text))
-    return write_html(list(_converter().events(text)), abbreviations)
+    html = write_html(list(_converter().events(text)), abbreviations)
+    return _STRAY.sub(r"!!! \1 ", html) if NOTE_OPEN in html else html
 
 
 def take_abbreviations(text: str) -> tuple[str, dict[str, str]]:
@@ -73,11 +75,11 @@ def notes_as_quotations(text: str) -> str:
         return text
     kept, done = [], 0
     for start, end in _paragraphs(text):
-        first = _line_start(text, start)
-        at = max(first, done)
+        at = max(_line_start(text, start), done)
         while found := _NOTE.search(text, at, max(end, at)):
             at = found.end()
-            if found[1] and found.start() != first:  # so far inside, the line only goes on with a paragraph
+            before = text[_line_start(text, found.start() - 1) : found.start()]
+            if found[1] and before.strip("> \t\n"):  # so far inside, the line only goes on with what is above it
                 continue
             around, classes, title = found.groups()
             classes = " ".join(classes.lower().split())
@@ -100,7 +102,7 @@ def _indented(text: str, at: int, around: str) -> tuple[str, int]:
 
 
 def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
+    return text.rfind("\n", 0, max(at, 0)) + 1
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

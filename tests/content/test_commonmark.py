@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify
@@ -13,6 +14,7 @@ from markdown.extensions.toc import unique as unique_of_python_markdown
 
 from digest.content import commonmark
 from digest.content.headings import slug_of, unused
+from digest.program import program_digest
 from tests.content.test_engines import normalised
 from tests.content.test_markdown import PIECES
 from tests.sites import CONFIG, article, body_of, build, make_site
@@ -38,7 +40,19 @@ def test_ids_are_unique_and_no_mark_is_left(text: str) -> None:
     html = commonmark.with_everything(text)
     ids = re.findall(r'<h[1-6][^>]* id="([^"]*)"', html)
     assert len(ids) == len(set(ids))
-    assert "\ue000" not in html
+    assert not {"\ue000", "\ue001"} & set(html)
+
+
+@pytest.mark.parametrize("before", ["a\n", "- a\n", "[r]: b\n", "> a\n"])
+def test_a_line_that_goes_on_with_another_is_no_note(before: str) -> None:
+    html = commonmark.to_html(f"{before}    !!! note\n")
+    assert "!!! note" in html
+    assert "admonition" not in html
+
+
+def test_a_note_that_is_code_after_all_is_shown_as_it_was() -> None:
+    html = commonmark.to_html('[^1]: d\n!!! note "T"\nHead\n===\n\n    !!! tip "U"\n')
+    assert "<pre><code>!!! tip U" in html
 
 
 def test_the_short_ways_are_taken() -> None:
@@ -78,6 +92,15 @@ def test_a_site_with_the_fast_engine(tmp_path: Path) -> None:
     (site / "digest.yaml").write_text(CONFIG, encoding="utf-8")
     build(site)
     assert body_of(site, "2023/03/08/a/").count("<ul>") == 1
+
+
+def test_another_version_of_the_engine_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    found = set()
+    for version in ("90.1", "90.2"):
+        (tmp_path / f"pyromark-{version}.dist-info").mkdir()
+        found.add(program_digest.__wrapped__())
+    assert len(found) == 2
 
 
 def test_tests_have_the_engine_that_users_get() -> None:
