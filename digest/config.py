@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -19,6 +20,7 @@ BaseUrl = Annotated[
     str,
     Meta(pattern=r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", title="an address such as https://example.org/news/"),
 ]
+Engine = Literal["markdown", "commonmark"]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
 Language = Annotated[
     str,
@@ -41,9 +43,15 @@ class Publisher(_Settings, frozen=True, kw_only=True):
 class MarkdownSettings(_Settings, frozen=True, kw_only=True):
     """How article bodies are read."""
 
+    engine: Annotated[
+        Engine,
+        Meta(description="'markdown' is Python-Markdown; 'commonmark' is the fast engine of digest[fast]."),
+    ] = "markdown"
     extensions: Annotated[
         tuple[str, ...],
-        Meta(description="More extensions of Python-Markdown, by their entry-point or module names."),
+        Meta(
+            description="More extensions of Python-Markdown, by their entry-point or module names; not with commonmark."
+        ),
     ] = ()
     html: Annotated[
         Literal["safe", "trusted"],
@@ -128,6 +136,11 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         fact = f"'{config.timezone}' is not a time zone."
         problems = (*problems, Problem(FILE, line_of_key(text, "timezone"), fact, remedy))
         config = msgspec.structs.replace(config, timezone="UTC")
+    if config.markdown.engine == "commonmark" and config.markdown.extensions:
+        fact = "'extensions' are Python-Markdown's, and the engine is 'commonmark'."
+        remedy = "Take out 'extensions', or 'engine: commonmark'."
+        problems = (*problems, Problem(FILE, line_in_markdown(text, "extensions"), fact, remedy))
+        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
     if not config.base_url:
         fact = "'base_url' is not set: feeds, the sitemap, canonical links and link previews are left out."
         remedy = "Once the site has an address, add a line 'base_url: https://…'."
@@ -135,6 +148,13 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
     elif not config.base_url.endswith("/"):
         config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     return config, problems
+
+
+def line_in_markdown(text: str, key: str) -> int:
+    """The line (from 1) of digest.yaml on which a key below `markdown` stands, or at least `markdown` itself."""
+    first = line_of_key(text, "markdown")
+    lines = list(enumerate(text.splitlines(), 1))[max(first - 1, 0) :]
+    return next((number for number, line in lines if re.search(rf"\b{key}\b", line)), first)
 
 
 def _is_zone(name: str) -> bool:

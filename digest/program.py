@@ -11,7 +11,7 @@ from pathlib import Path
 from digest.model.parts import digest_bytes
 
 _LIBRARIES = re.compile(
-    r"^(?:markdown|jinja2|markupsafe|pyyaml|msgspec|nh3|anyascii|imagesize|tzdata)-(.+?)\.(?:dist|egg)-info$",
+    r"^(?:markdown|pyromark|jinja2|markupsafe|pyyaml|msgspec|nh3|anyascii|imagesize|tzdata)-(.+?)\.(?:dist|egg)-info$",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from digest.config import Config, load_config
-from digest.content.parse import extension_problems
+from digest.content.engines import check_markdown
 from digest.errors import Problem
 from digest.theme.chain import Theme, load_theme
 
@@ -21,9 +21,8 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def read_settings(site: Path) -> Settings:
+    """Where something is faulty its default stands in, so that the rest of the site can still be checked."""
     config, problems = load_config(site)
-    if unknown := extension_problems(config):  # the rest is checked without them
-        problems = (*problems, *unknown)
-        config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
+    config, markdown_problems = check_markdown(site, config)
     theme, theme_problems = load_theme(site, config)
-    return Settings(config, theme, (*problems, *theme_problems))
+    return Settings(config, theme, (*problems, *markdown_problems, *theme_problems))

@@ -18,6 +18,7 @@ from digest.content.reading import SMALL
 from digest.model.article import TICK_NS, Stamp
 from digest.spread import Spread
 from tests.sites import (
+    CONFIG,
     NOW,
     article,
     build,
@@ -66,6 +67,7 @@ HEAVY = {
     "markdown",
     "multiprocessing.pool",
     "nh3",
+    "pyromark",
     "rich",
     "watchdog",
 }
@@ -75,6 +77,12 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_it_does_not_use(tmp_path:
     site = make_site(tmp_path, FILES)
     first = modules_after("build", "--site", site, "--jobs", "1")
     assert {"jinja2", "markdown", "nh3"} <= first
+    assert modules_after("build", "--site", site) & HEAVY == set()
+
+
+def test_only_the_engine_that_is_asked_for_is_loaded(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES, CONFIG + "markdown: {engine: commonmark}\n")
+    assert modules_after("build", "--site", site, "--jobs", "1") & {"markdown", "pyromark"} == {"pyromark"}
     assert modules_after("build", "--site", site) & HEAVY == set()
 
 

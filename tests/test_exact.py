@@ -74,7 +74,7 @@ SETTINGS: dict[str, list[Any]] = {
     "publisher": [{"name": "P"}, {"name": "P", "url": "https://example.org/"}, {"name": "Q"}],
     "theme": ["default", "mine"],
     "theme_options": [{"shade": "dark"}, {"shade": "light"}],
-    "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}],
+    "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}, {"engine": "commonmark"}],
     "home": [{"latest": 1}, {"latest": 3}],
     "feeds": [{"limit": 1}, {"content": "summary"}],
     "links": ["folder", "file"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -334,9 +335,39 @@ def test_unknown_markdown_extension(tmp_path: Path) -> None:
     text = "title: Test\nmarkdown:\n  extensions: [footnote]\n"
     site = make_site(tmp_path, {"content/a.md": article()}, text)
     assert problems_of(site) == [
-        "digest.yaml: the Markdown extension 'footnote' cannot be loaded: No module named 'footnote'. "
+        "digest.yaml:3: the Markdown extension 'footnote' cannot be loaded: No module named 'footnote'. "
         "Install the package it comes with, or take it out of 'extensions'."
     ]
+
+
+FAST = "title: Test\nmarkdown:\n  html: safe\n  engine: commonmark\n"
+
+
+def test_extensions_of_the_other_engine(tmp_path: Path) -> None:
+    text = f"{FAST}  extensions: [smarty]\n"
+    site = make_site(tmp_path, {"content/a.md": article(tag="x")}, text)
+    assert problems_of(site) == [
+        "content/a.md:4: 'tag' is not a key. Did you mean 'tags'?",
+        "digest.yaml:5: 'extensions' are Python-Markdown's, and the engine is 'commonmark'. "
+        "Take out 'extensions', or 'engine: commonmark'.",
+    ]
+
+
+def test_engine_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(tag="x"), "content/b.md": article(body="[x](y.md)")}, FAST)
+    told = problems_of(site)
+    monkeypatch.setitem(sys.modules, "pyromark", None)  # as if there were none: Python's own way to say so
+    missing = (
+        "digest.yaml:4: the engine 'commonmark' is not installed: there is no package pyromark. "
+        "Run python -m pip install -e \".[fast]\" in the folder of the program, or take out 'engine'."
+    )
+    assert problems_of(site) == [*told, missing]
+    assert len(told) == 2
+    put(site, {"content/a.md": article(), "content/b.md": None})
+    assert problems_of(site) == [missing]
+    monkeypatch.delitem(sys.modules, "pyromark")
+    assert problems_of(site) == []
+    assert page(site, "2023/03/08/a/")
 
 
 def _check_nothing_is_written(tmp_path: Path, spoil: Callable[[Path], None], expected: list[str]) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.config import FILE, Config
+from digest.config import Config, Engine
 from digest.content import engine, html
 from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
 from digest.content.scan import FOLDER
@@ -28,22 +28,12 @@ class ParseSettings(msgspec.Struct, frozen=True):
     timezone: str
     extensions: tuple[str, ...]
     safe: bool
+    engine: Engine = "markdown"
 
     @classmethod
     def of(cls, config: Config) -> ParseSettings:
-        return cls(config.timezone, config.markdown.extensions, config.markdown.html == "safe")
-
-
-def extension_problems(config: Config) -> tuple[Problem, ...]:
-    """Markdown extensions that the settings name and that cannot be loaded."""
-    if not config.markdown.extensions:
-        return ()
-    remedy = "Install the package it comes with, or take it out of 'extensions'."
-    unknown = engine.unknown_extensions(config.markdown.extensions)
-    return tuple(
-        Problem(FILE, 0, f"the Markdown extension '{name}' cannot be loaded: {reason}.", remedy)
-        for name, reason in unknown.items()
-    )
+        markdown = config.markdown
+        return cls(config.timezone, markdown.extensions, markdown.html == "safe", markdown.engine)
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -76,7 +66,12 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
     if head is None:
         return Parsed(path, None, "", problems)
     try:
-        body = engine.to_html(head.body, settings.extensions)
+        if settings.engine == "commonmark":
+            from digest.content import commonmark  # only where it is asked for: 5 ms
+
+            body = commonmark.to_html(head.body)
+        else:
+            body = engine.to_html(head.body, settings.extensions)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.config import Engine
 from digest.content.html import make_safe
 from digest.content.parse import ParseSettings, parse
 from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
@@ -29,9 +31,12 @@ DANGEROUS_TAGS = {
 }
 
 
-def stored(body: str, safe: bool = True) -> str:
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+def stored(body: str, engine: Engine, safe: bool = True) -> str:
     text = f"---\ntitle: T\ndate: 2023-03-08\n---\n{body}\n"
-    parsed = parse(ParseSettings("UTC", (), safe), "a.md", text.encode())
+    parsed = parse(ParseSettings("UTC", (), safe, engine), "a.md", text.encode())
     return parsed.html
 
 
@@ -82,9 +87,10 @@ ATTACKS = {
 }
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("body", ATTACKS.values(), ids=ATTACKS.keys())
-def test_nothing_can_run(body: str) -> None:
-    assert dangers(stored(body)) == []
+def test_nothing_can_run(body: str, engine: Engine) -> None:
+    assert dangers(stored(body, engine)) == []
 
 
 def test_the_check_sees_dangers() -> None:
@@ -102,9 +108,10 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
-def test_no_mixture_can_run(body: str) -> None:
-    assert dangers(stored(body)) == []
+@pytest.mark.parametrize("engine", ENGINES)
+@given(body=st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
+def test_no_mixture_can_run(engine: Engine, body: str) -> None:
+    assert dangers(stored(body, engine)) == []
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
@@ -135,8 +142,10 @@ def test_harmless_html_stays(html: str) -> None:
 RAW = '<div onclick="x()" style="color:red"><script>var a = 1;</script></div>\n\n<iframe src="https://example.org/"></iframe>'
 
 
-def test_trusted_html_passes_through(tmp_path: Path) -> None:
-    site = make_site(tmp_path, {"content/a.md": article(body=RAW)}, CONFIG + "markdown: {html: trusted}\n")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_trusted_html_passes_through(engine: Engine, tmp_path: Path) -> None:
+    config = CONFIG + f"markdown: {{html: trusted, engine: {engine}}}\n"
+    site = make_site(tmp_path, {"content/a.md": article(body=RAW)}, config)
     build(site)
     found = body_of(site, "2023/03/08/a/")
     assert '<div onclick="x()" style="color:red"><script>var a = 1;</script></div>' in found
