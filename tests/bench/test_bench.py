@@ -12,8 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
+from digest.config import MarkdownSettings, load_config
 from tests.bench import __main__ as command
 from tests.bench import live, report
 from tests.bench import run as scenarios
@@ -87,6 +89,13 @@ def test_every_scenario_is_seen_in_the_output_and_not_before(tmp_path: Path) -> 
         run(DIGEST.command, site)
         assert step.shows(DIGEST, site), step.scenario
         assert DIGEST.pages(site) >= count
+
+
+@pytest.mark.skipif("engine" not in MarkdownSettings.__struct_fields__, reason="there is one engine")
+def test_digest_fast_has_the_other_engine(tmp_path: Path) -> None:
+    config, problems = load_config(site_of(tmp_path, 1, tools()["digest-fast"]))
+    assert problems == ()
+    assert msgspec.to_builtins(config)["markdown"]["engine"] == "commonmark"
 
 
 def test_a_program_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
