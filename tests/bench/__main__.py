@@ -15,7 +15,7 @@ from tests.bench.chart import chart
 from tests.bench.measure import FailedError
 from tests.bench.report import markdown, readme
 from tests.bench.results import DIGEST, SIZES, Import, Results, load, rounded, save, section_of, this_machine
-from tests.bench.run import compare, import_seeds
+from tests.bench.run import Sample, compare, import_seeds
 from tests.bench.tools import tools
 
 HERE = Path(__file__).parent
@@ -56,8 +56,12 @@ def main() -> int:
     trial, kept, is_whole = Results(), load(), len(chosen) == len(known)
     try:
         for count in sorted(set(options.articles)):
-            section = section_of(compare(chosen, count, options.rounds), machine, today)
-            trial = trial.with_section(count, section)
+            samples: list[Sample] = []
+            try:
+                samples.extend(compare(chosen, count, options.rounds))
+            finally:  # what there is of a run that failed is shown, though not kept
+                section = section_of(samples, machine, today)
+                trial = trial.with_section(count, section)
             if is_whole and count in SIZES:
                 kept = kept.with_section(count, section)
                 write(kept)
@@ -68,6 +72,7 @@ def main() -> int:
             if is_whole and trial.sections.keys() & {*SIZES}:
                 write(msgspec.structs.replace(kept, imported=made))
     except FailedError as error:
+        print(markdown(trial))
         print(error, file=sys.stderr)
         return 1
     print(markdown(trial))

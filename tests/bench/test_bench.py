@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -313,30 +314,53 @@ def test_the_chart_is_of_10_000_articles_with_a_bar_for_each_time() -> None:
     assert float(bars[0].get("width", "")) > float(bars[1].get("width", "")) > float(bars[3].get("width", ""))
 
 
+BEFORE = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Results]:
+    """What the command writes, where no tool is run and all builds take 4.321 s."""
+    made: list[Results] = []
+    took = Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))
+    monkeypatch.setattr(command, "load", lambda: BEFORE)
+    monkeypatch.setattr(command, "write", made.append)
+    monkeypatch.setattr(command, "this_machine", lambda chosen: MACHINE)
+    monkeypatch.setattr(command, "compare", lambda chosen, count, rounds: [took])
+    monkeypatch.setattr(command, "import_seeds", lambda digest, count: Run(2.5, 1, 1, 1.0))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    for name in ("BENCH_N", "BENCH_TOOLS", "BENCH_ROUNDS"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
 @pytest.mark.parametrize(
     ("arguments", "kept"), [(["1000"], [1_000, 10_000]), (["200"], [10_000]), (["--tools", "digest", "1000"], [10_000])]
 )
 def test_only_whole_runs_of_the_shown_sizes_are_kept(
     arguments: list[str],
     kept: list[int],
-    tmp_path: Path,
+    written: list[Results],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    before = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
-    written: list[Results] = []
-    monkeypatch.setattr(command, "load", lambda: before)
-    monkeypatch.setattr(command, "write", written.append)
-    monkeypatch.setattr(command, "this_machine", lambda chosen: MACHINE)
-    monkeypatch.setattr(
-        command, "compare", lambda chosen, count, rounds: [Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))]
-    )
-    monkeypatch.setattr(command, "import_seeds", lambda digest, count: Run(2.5, 1, 1, 1.0))
-    monkeypatch.setattr(shutil, "which", lambda name: name)
     monkeypatch.setattr(sys, "argv", ["bench", *arguments])
-    for name in ("BENCH_N", "BENCH_TOOLS", "BENCH_ROUNDS"):
-        monkeypatch.delenv(name, raising=False)
     assert command.main() == 0
     assert "| cold | 4.32 |" in capsys.readouterr().out
-    assert [*(written[-1] if written else before).sections] == kept
-    assert all(results.sections[10_000] == before.sections[10_000] for results in written)
+    assert [*(written[-1] if written else BEFORE).sections] == kept
+    assert all(results.sections[10_000] == BEFORE.sections[10_000] for results in written)
+
+
+def test_a_run_that_fails_is_shown_but_not_kept(
+    written: list[Results], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(chosen: list[Tool], count: int, rounds: int) -> Iterator[Sample]:
+        yield Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))
+        raise FailedError("Hugo ended with 1.")
+
+    monkeypatch.setattr(command, "compare", fail)
+    monkeypatch.setattr(sys, "argv", ["bench", "1000"])
+    assert command.main() == 1
+    said = capsys.readouterr()
+    assert "| cold | 4.32 |" in said.out
+    assert said.err == "Hugo ended with 1.\n"
+    assert written == []
