@@ -21,7 +21,7 @@ check: .venv/check  ## lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/bench  ## compare with Hugo and Pelican; BENCH_N=1000 for a short run
+bench: .venv/bench  ## compare with Hugo and Pelican, and renew the figures in the README; BENCH_N=200 for a trial
 	$(BIN)/python -m tests.bench
 
 clean:
@@ -35,6 +35,7 @@ clean:
 	@touch $@
 
 .venv/test .venv/check .venv/bench: .venv/installed
-	$(PIP) install --group $(@F)
+	$(PIP) install --group $(@F) $(EXTRAS)
 	@touch $@
+.venv/bench: EXTRAS = --editable '.[fast]'
 .venv/check: .venv/test

@@ -18,6 +18,8 @@ from digest.config import Config, load_config
 from digest.content.front_matter import FrontMatter, read_front_matter
 from digest.model import views
 from digest.theme.environment import FILTERS
+from tests.bench import report, results
+from tests.bench.chart import chart
 from tests.sites import article, body_of, make_site, page, problems_of, put, warnings_of
 from tests.views_document import DOCUMENT, ROOT, SOURCES, document
 
@@ -154,6 +156,14 @@ def test_targets_of_make_exist(path: Path) -> None:
     code = "\n".join([*blocks(text, "sh"), *re.findall(r"`([^`\n]+)`", _FENCED.sub("", text))])
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"^(?:\w+=\w+ )?make (\w+)", code, re.MULTILINE)) <= targets
+
+
+def test_the_figures_are_those_of_the_last_benchmark() -> None:
+    found = results.load()
+    folder = results.FILE.parent
+    assert report.readme(README, found) == README, "run: make bench"
+    assert (folder / "results.md").read_text(encoding="utf-8") == report.markdown(found)
+    assert (folder / "results.svg").read_text(encoding="utf-8") == chart(found)
 
 
 def test_the_settings_are_those_of_the_config() -> None:

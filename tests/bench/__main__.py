@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import shutil
 import sys
 from pathlib import Path
 
-from tests.bench import report
+import msgspec
+
+from tests.bench.chart import chart
 from tests.bench.measure import FailedError
+from tests.bench.report import markdown, readme
+from tests.bench.results import DIGEST, SIZES, Import, Results, load, rounded, save, section_of, this_machine
 from tests.bench.run import Sample, compare, import_seeds
 from tests.bench.tools import tools
 
 HERE = Path(__file__).parent
+README = HERE.parents[1] / "README.md"
 
 
 def main() -> int:
@@ -21,7 +27,10 @@ def main() -> int:
     names = os.environ.get("BENCH_TOOLS", ",".join(known))
     numbers = os.environ.get("BENCH_N", "1000 10000").replace(",", " ").split()
     parser = argparse.ArgumentParser(
-        prog="python -m tests.bench", description="Compares digest with other generators on the same articles."
+        prog="python -m tests.bench",
+        description="Compares digest with other generators on the same articles.",
+        epilog=f"Results of all tools with {', '.join(f'{size:,}' for size in SIZES)} articles are kept, and written "
+        "into results.md, results.svg and the README; all others are but printed.",
     )
     parser.add_argument(
         "articles", nargs="*", type=int, default=[int(n) for n in numbers], help="[BENCH_N or %(default)s]"
@@ -31,34 +40,52 @@ def main() -> int:
         "--rounds",
         type=int,
         default=int(os.environ.get("BENCH_ROUNDS", "0")),
-        help="of each scenario [BENCH_ROUNDS, or 3 below 3,000 articles, else 1]",
+        help="of all scenarios [BENCH_ROUNDS, or 3 up to 20,000 articles, else 1]",
     )
     parser.add_argument("--seeds", type=int, default=1000, help="raw texts to import; 0 for none [%(default)s]")
     options = parser.parse_args()
-    chosen = [known[name.strip().lower()] for name in options.tools.split(",") if name.strip().lower() in known]
-    if len(chosen) < len(options.tools.split(",")):
+    keys = [name.strip().lower() for name in options.tools.split(",")]
+    if not set(keys) <= known.keys():
         parser.error(f"--tools takes {', '.join(known)}")
+    chosen = [tool for key, tool in known.items() if key in keys]
     for tool in chosen:
         if not shutil.which(tool.command[0]):
             parser.error(f"{tool.name} is not installed; `make bench` installs what it needs")
 
-    machine = report.describe_machine(chosen)
-    samples: list[Sample] = []
+    today, machine = dt.datetime.now(dt.UTC).date(), this_machine(chosen)
+    trial, kept, is_whole = Results(), load(), len(chosen) == len(known)
     try:
-        for count in sorted(options.articles):
-            samples += compare(chosen, count, options.rounds or (3 if count < 3000 else 1))
-        imported = (options.seeds, import_seeds(known["digest"].command[0], options.seeds)) if options.seeds else None
+        for count in sorted(set(options.articles)):
+            samples: list[Sample] = []
+            try:
+                samples.extend(compare(chosen, count, options.rounds))
+            finally:  # what there is of a run that failed is shown, though not kept
+                section = section_of(samples, machine, today)
+                trial = trial.with_section(count, section)
+            if is_whole and count in SIZES:
+                kept = kept.with_section(count, section)
+                write(kept)
+        if options.seeds:
+            took = rounded(import_seeds(known[DIGEST].command[0], options.seeds))
+            made = Import(today, machine, options.seeds, took)
+            trial = msgspec.structs.replace(trial, imported=made)
+            if is_whole and trial.sections.keys() & {*SIZES}:
+                write(msgspec.structs.replace(kept, imported=made))
     except FailedError as error:
+        print(markdown(trial))
         print(error, file=sys.stderr)
         return 1
-    results = report.Results(samples)
-    text = report.markdown(results, machine, imported)
-    print(text)
-    if len(chosen) == len(known):
-        (HERE / "results.md").write_text(text, encoding="utf-8")
-        (HERE / "results.svg").write_text(report.chart(results, machine), encoding="utf-8")
-        print(f"Written to {HERE / 'results.md'} and results.svg beside it.")
+    print(markdown(trial))
     return 0
 
 
-sys.exit(main())
+def write(results: Results) -> None:
+    """Keeps the results, and renews all that shows them."""
+    save(results)
+    (HERE / "results.md").write_text(markdown(results), encoding="utf-8")
+    (HERE / "results.svg").write_text(chart(results), encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

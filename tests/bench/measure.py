@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
+
+from msgspec import Struct
 
 PROC = Path("/proc")
 INTERVAL = 0.02
 """Seconds between two looks at the processes' memory: a shorter peak can be missed."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True, array_like=True):
     """What a run took. `largest` is the peak of its largest single process, as the kernel kept it (`ru_maxrss`);
     `tree` the highest sum over all its processes at one time, as sampled: never less than `largest`. Pages that
     processes share count for each. Both in bytes."""
@@ -33,26 +35,83 @@ class FailedError(Exception):
 
 
 def run(command: Sequence[str], folder: Path) -> Run:
-    """Runs `command` in `folder` to its end. Raises FailedError, with the end of what it said, unless it exits with 0.
+    """Runs `command` in `folder` to its end. Raises FailedError, with the last it said, unless it exits with 0."""
+    with Program(command, folder) as program:
+        if program.wait():
+            raise program.failed(f"ended with {program.code}")
+    return program.took(program.seconds)
+
+
+class Program:
+    """A program that was started in `folder`, until it ends; as a context, it is killed with all that it started.
 
     What it writes goes to a file beside the folder, so that neither a terminal nor a pipe slows it down.
     """
-    log = folder.with_suffix(".log")
-    with log.open("wb") as out:
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self.code: int | None = None
+        self._name = f"{' '.join(command)} in {folder}"
+        self._log = folder.with_suffix(".log")
         strangers = set(_processes())
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        sampler = Sampler(process.pid, strangers)
-        sampler.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        sampler.stop()
-    if process.returncode:
-        said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise FailedError(f"{' '.join(command)} in {folder} ended with {process.returncode}:\n{said}")
-    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Run(seconds, largest, max(largest, sampler.peak), usage.ru_utime + usage.ru_stime)
+        with self._log.open("wb") as out:
+            self._started = time.perf_counter()
+            self._process = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._sampler = Sampler(self._process.pid, strangers)
+        self._sampler.start()
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.code is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self.wait()
+
+    def wait(self) -> int:
+        """Waits for its end; its exit code."""
+        self._reap(0)
+        assert self.code is not None
+        return self.code
+
+    def wait_until(self, is_so: Callable[[], bool], what: str, within: float, every: float = 0.003) -> float:
+        """The time (`perf_counter`) at which something is so for the first time, looked at `every` few seconds. Raises
+        FailedError, with `what` was waited for, if the program ends before, or after `within` seconds."""
+        end = time.perf_counter() + within
+        while not is_so():
+            self._reap(os.WNOHANG)
+            if self.code is not None:
+                raise self.failed(f"ended with {self.code} before {what}")
+            if time.perf_counter() > end:
+                raise self.failed(f"took more than {within:g} s: {what}")
+            time.sleep(every)
+        return time.perf_counter()
+
+    def said(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def failed(self, what: str) -> FailedError:
+        return FailedError(f"{self._name} {what}:\n{self.said()[-2000:]}")
+
+    def took(self, seconds: float) -> Run:
+        """What it took, once it has ended; the time is given."""
+        return Run(seconds, self._largest, max(self._largest, self._sampler.peak), self._cpu)
+
+    def _reap(self, flags: int) -> None:
+        number, status, usage = os.wait4(self._process.pid, flags)
+        if number:
+            self.seconds = time.perf_counter() - self._started
+            self.code = self._process.returncode = os.waitstatus_to_exitcode(status)
+            self._sampler.stop()
+            self._largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            self._cpu = usage.ru_utime + usage.ru_stime
 
 
 class Sampler(Thread):

@@ -1,7 +1,7 @@
-"""The scenarios, in turn for each tool, each build checked for what it should have made.
+"""The scenarios, in rounds, each build checked for what it should have made.
 
-Each edit is made and then taken back, and both builds count: so every scenario starts from the same state, a site that
-is up to date. All tools are given the edit, then they build one after the other.
+A round begins with nothing and makes one edit after the other, each seen by one build of each tool. All tools are given
+the edit, then they build in turn: in an order that changes, so that none always runs in the wake of the same other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.corpus import Article, article, articles, seed
+from tests.bench.live import edit_live
 from tests.bench.measure import FailedError, Run, run
 from tests.bench.tools import SETTINGS, Tool
 
@@ -23,21 +24,26 @@ WORK = Path(__file__).parent / ".work"
 MARK = "Tripwire-4711"
 """What an edit puts in, to be found in the output. No word of the corpus."""
 
+IN_BODY, IN_TITLE, IN_BASE = (f"{MARK}-{where}" for where in ("body", "title", "base"))
+
 SETTLING = 2.2
 """Seconds between a write and the build after it. A tool that goes by time stamps cannot trust one that is younger than
 the file system's clock tick (2 s on FAT) and has to read the file: an editor's last save is mostly older than that."""
 
+LARGE, HUGE = 3_000, 20_000
+"""Above these numbers of articles a slow tool builds in one round only, and not at all."""
+
 COLD, NOTHING, BODY = "cold", "nothing changed", "one body edited"
 TITLE, ADDED, DELETED = "one title edited", "one article added", "one article deleted"
 TEMPLATE = "base template changed"
-SCENARIOS = (COLD, NOTHING, BODY, TITLE, ADDED, DELETED, TEMPLATE)
+LIVE = "live: one body edited"
+SCENARIOS = (COLD, NOTHING, BODY, TITLE, ADDED, DELETED, TEMPLATE, LIVE)
 
 
 @dataclass(frozen=True)
 class Sample:
-    articles: int
-    tool: str
     scenario: str
+    tool: str
     run: Run
 
 
@@ -50,26 +56,68 @@ class Step:
     shows: Callable[[Tool, Path], bool]
 
 
-def compare(tools: Sequence[Tool], count: int, rounds: int) -> Iterator[Sample]:
-    """Builds the site of `count` articles with each tool in each scenario. Raises FailedError for a build that failed
-    or did not make what it should."""
-    WORK.mkdir(exist_ok=True)
-    (WORK / ".gitignore").write_text("*\n", encoding="utf-8")
-    sites = {tool.name: WORK / str(count) / tool.name.lower() for tool in tools}
-    for tool in tools:
-        _say(f"{count:,} articles for {tool.name}")
-        tool.make_site(sites[tool.name], articles(count))
+def compare(tools: Sequence[Tool], count: int, rounds: int = 0, settling: float = SETTLING) -> Iterator[Sample]:
+    """Builds the site of `count` articles with each tool in each scenario, `rounds` times (0: as is usual for such a
+    number). Raises FailedError for a build that failed or did not make what it should."""
+    rounds = rounds or (3 if count <= HUGE else 1)
+    sites = make_sites(tools, count)
     for number in range(rounds):
-        for step in steps(count):
-            for tool in tools:
-                step.edit(tool, sites[tool.name])
-            time.sleep(SETTLING)
-            for tool in tools:
-                site = sites[tool.name]
+        taking_part = [tool for tool in tools if number < rounds_of(tool, count, rounds)]
+        said = f"{count:,} articles, round {number + 1} of {rounds}"
+        for place, step in enumerate(steps(count)):
+            for tool in taking_part:
+                step.edit(tool, sites[tool.key])
+            time.sleep(settling)
+            for tool in in_turn(taking_part, number + place):
+                site = sites[tool.key]
                 took = run(tool.command, site)
                 _check(tool, site, step, count)
-                _say(f"{number + 1}/{rounds} {step.scenario}: {tool.name} {took.seconds:.2f} s")
-                yield Sample(count, tool.name, step.scenario, took)
+                _say(f"{said}, {step.scenario}: {tool.name} {took.seconds:.2f} s")
+                yield Sample(step.scenario, tool.name, took)
+        for tool in in_turn(taking_part, number):
+            for took in watch(tool, sites[tool.key], count):
+                _say(f"{said}, {LIVE}: {tool.name} {took.seconds:.2f} s")
+                yield Sample(LIVE, tool.name, took)
+
+
+def watch(tool: Tool, site: Path, count: int) -> list[Run]:
+    """The live scenario; nothing for a tool that has no part in it."""
+    if not tool.watching:
+        return []
+    _, _, last = versions(count)
+    return edit_live(tool, tool.watching, site, last, f"{MARK}-live", patience=60 + count / 25)
+
+
+def rounds_of(tool: Tool, count: int, rounds: int) -> int:
+    """In how many of the rounds a tool takes part."""
+    if not tool.is_slow or count <= LARGE:
+        return rounds
+    return 1 if count <= HUGE else 0
+
+
+def in_turn(tools: Sequence[Tool], turn: int) -> list[Tool]:
+    """The tools in the order of a turn. Over as many turns as there are tools (twice as many if their number is odd)
+    each comes in each place equally often, and equally often right after each other one: a Williams design."""
+    number = len(tools)
+    zigzag = [(-place // 2 if place % 2 else place // 2) % number for place in range(number)]
+    order = [tools[(place + turn) % number] for place in zigzag]
+    return order[::-1] if number % 2 and turn // number % 2 else order
+
+
+def make_sites(tools: Sequence[Tool], count: int) -> dict[str, Path]:
+    """The corpus, written for each tool into a folder of its own."""
+    _say(f"{count:,} articles are written")
+    WORK.mkdir(exist_ok=True)
+    (WORK / ".gitignore").write_text("*\n", encoding="utf-8")
+    sites = {tool.key: WORK / str(count) / tool.key for tool in tools if rounds_of(tool, count, 1)}
+    for tool in tools:
+        if tool.key in sites:
+            tool.begin(sites[tool.key])
+    for each in articles(count):
+        for tool in tools:
+            if tool.key in sites:
+                tool.write(sites[tool.key], each)
+    return sites
 
 
 def import_seeds(digest: str, count: int) -> Run:
@@ -87,57 +135,60 @@ def import_seeds(digest: str, count: int) -> Run:
     return took
 
 
-def steps(count: int) -> tuple[Step, ...]:
-    """One round, from no output at all to a site that is as it was."""
+def versions(count: int) -> tuple[Article, Article, Article]:
+    """The article that is edited: as it is in the corpus, with another body, and then with another title as well."""
     middle = article(count // 2, count)
+    body = replace(middle, body=f"{middle.body}\n{IN_BODY}\n")
+    return middle, body, replace(body, title=f"{middle.title} {IN_TITLE}")
+
+
+def steps(count: int) -> tuple[Step, ...]:
+    """One round: each step's edit comes on top of those before it, and the first takes all of the last round back."""
+    middle, body, title = versions(count)
     news = article(count, count)
-    body = replace(middle, body=f"{middle.body}\n{MARK}\n")
-    title = replace(middle, title=f"{middle.title} {MARK}")
+    end, marked_end = "</body>", f"<p>{IN_BASE}</p>\n</body>"
 
-    def writing(text: Article) -> Callable[[Tool, Path], None]:
-        return lambda tool, site: tool.write(site, text)
+    def begin(tool: Tool, site: Path) -> None:
+        tool.forget(site)
+        tool.write(site, middle)
+        _change(site / tool.template, marked_end, end)
 
-    def in_page(tool: Tool, site: Path) -> bool:
-        return MARK in _text(tool.page(site, middle))
+    def change_base(tool: Tool, site: Path) -> None:
+        _change(site / tool.template, end, marked_end)
+        if IN_BASE not in _text(site / tool.template):
+            raise FailedError(f"{site / tool.template} has no {end}.")
 
-    def in_list(tool: Tool, site: Path) -> bool:
-        return in_page(tool, site) and MARK in _text(tool.list_of(site, middle))
+    def nothing(tool: Tool, site: Path) -> None:
+        return None
 
     def unmarked(tool: Tool, site: Path) -> bool:
         page, day = _text(tool.page(site, middle)), _text(tool.list_of(site, middle))
         return middle.slug in day and MARK not in page + day
 
+    def everywhere(mark: str) -> Callable[[Tool, Path], bool]:
+        """On its page and on that of its day."""
+        return lambda tool, site: all(mark in _text(find(site, middle)) for find in (tool.page, tool.list_of))
+
     def is_there(tool: Tool, site: Path) -> bool:
-        return news.slug in _text(tool.page(site, news)) and news.slug in _text(tool.list_of(site, news))
+        return all(news.slug in _text(find(site, news)) for find in (tool.page, tool.list_of))
 
     def is_gone(tool: Tool, site: Path) -> bool:
         stale = tool.prunes and tool.page(site, news).exists()
         return not stale and news.slug not in _text(tool.list_of(site, news))
 
-    def on_every_kind(tool: Tool, site: Path) -> bool:
-        pages = (tool.page(site, middle), tool.list_of(site, middle), site / tool.output / "index.html")
-        return all(MARK in _text(page) for page in pages)
-
-    def none(tool: Tool, site: Path) -> None:
-        return None
-
     return (
-        Step(COLD, Tool.forget, unmarked),
-        Step(NOTHING, none, unmarked),
-        Step(NOTHING, none, unmarked),
-        Step(BODY, writing(body), in_page),
-        Step(BODY, writing(middle), unmarked),
-        Step(TITLE, writing(title), in_list),
-        Step(TITLE, writing(middle), unmarked),
-        Step(ADDED, writing(news), is_there),
+        Step(COLD, begin, unmarked),
+        Step(NOTHING, nothing, unmarked),
+        Step(
+            BODY, lambda tool, site: tool.write(site, body), lambda tool, site: IN_BODY in _text(tool.page(site, body))
+        ),
+        Step(TITLE, lambda tool, site: tool.write(site, title), everywhere(IN_TITLE)),
+        Step(ADDED, lambda tool, site: tool.write(site, news), is_there),
         Step(DELETED, lambda tool, site: tool.delete(site, news), is_gone),
         Step(
             TEMPLATE,
-            lambda tool, site: _change(site / tool.template, "</body>", f"<p>{MARK}</p>\n</body>"),
-            on_every_kind,
-        ),
-        Step(
-            TEMPLATE, lambda tool, site: _change(site / tool.template, f"<p>{MARK}</p>\n</body>", "</body>"), unmarked
+            change_base,
+            lambda tool, site: everywhere(IN_BASE)(tool, site) and IN_BASE in _text(site / tool.output / "index.html"),
         ),
     )
 
@@ -151,10 +202,7 @@ def _check(tool: Tool, site: Path, step: Step, count: int) -> None:
 
 
 def _change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    if old not in text:
-        raise FailedError(f"{path} has no {old!r}.")
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
 
 
 def _text(path: Path) -> str:

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import shutil
 import sys
+import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
-from tests.bench import tools as setups
+from digest.config import MarkdownSettings, load_config
+from tests.bench import __main__ as command
+from tests.bench import live, report
+from tests.bench import run as scenarios
+from tests.bench.chart import chart
 from tests.bench.corpus import LAST_DAY, TAGS, article, articles
-from tests.bench.measure import PROC, FailedError, run
-from tests.bench.run import MARK, steps
+from tests.bench.measure import PROC, FailedError, Program, Run, run
+from tests.bench.results import Machine, Results, Section, load, save, seconds, section_of
+from tests.bench.run import BODY, COLD, LIVE, MARK, NOTHING, SCENARIOS, Sample, in_turn, rounds_of, steps, versions
+from tests.bench.tools import FAST, SETTINGS, Tool, Watching, tools
+
+DIGEST = tools()["digest"]
+MACHINE = Machine(
+    "A <chip>", 2, 24.0, 0.5, "Linux 6", "3.12", {"digest": "1", "digest fast": "1", "Hugo": "2", "Pelican": "4"}
+)
+DAY = dt.date(2026, 11, 3)
+
+
+def site_of(folder: Path, count: int, tool: Tool = DIGEST) -> Path:
+    site = folder / "site"
+    tool.begin(site)
+    for each in articles(count):
+        tool.write(site, each)
+    return site
 
 
 def test_an_article_is_the_same_in_any_order_and_its_tags_follow_zipf() -> None:
@@ -52,14 +80,287 @@ def test_a_run_that_fails_is_no_figure(tmp_path: Path) -> None:
 
 
 def test_every_scenario_is_seen_in_the_output_and_not_before(tmp_path: Path) -> None:
-    """All scenarios with digest; and a build that never ran would be noticed in each that changes something."""
-    digest = setups.tools()["digest"]
+    """Two rounds of all scenarios with digest; where something changes, a build that never ran would be noticed."""
     count = 12
-    digest.make_site(tmp_path, articles(count))
-    for step in steps(count):
-        step.edit(digest, tmp_path)
-        if step.scenario not in ("cold", "nothing changed"):
-            assert not step.shows(digest, tmp_path), step.scenario
-        run(digest.command, tmp_path)
-        assert step.shows(digest, tmp_path), step.scenario
-        assert digest.pages(tmp_path) >= count
+    site = site_of(tmp_path, count)
+    for step in (*steps(count), *steps(count)):
+        step.edit(DIGEST, site)
+        if step.scenario != NOTHING:
+            assert not step.shows(DIGEST, site), step.scenario
+        run(DIGEST.command, site)
+        assert step.shows(DIGEST, site), step.scenario
+        assert DIGEST.pages(site) >= count
+
+
+@pytest.mark.skipif("engine" not in MarkdownSettings.__struct_fields__, reason="there is one engine")
+def test_digest_fast_has_the_other_engine(tmp_path: Path) -> None:
+    config, problems = load_config(site_of(tmp_path, 1, tools()["digest-fast"]))
+    assert problems == ()
+    assert msgspec.to_builtins(config)["markdown"]["engine"] == "commonmark"
+
+
+def test_a_program_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    code = """
+import os, subprocess, sys, time
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid, flush=True)
+time.sleep(60)
+"""
+    with Program((sys.executable, "-c", code), site) as program:
+        program.wait_until(lambda: "\n" in program.said(), "it was there", 20)
+        with pytest.raises(FailedError, match=r"took more than 0.5 s: it spoke"):
+            program.wait_until(lambda: "words" in program.said(), "it spoke", 0.5)
+    child = int(program.said())
+    assert program.code == -9
+    end = time.monotonic() + 20
+    while is_running(child):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_running(number: int) -> bool:
+    """Whether there is such a process that has not ended."""
+    if (PROC / "self").exists():
+        stat = PROC / str(number) / "stat"
+        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_watcher_that_ends_is_not_waited_for(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FailedError, match="ended with 3 before the first build:\nno such theme"),
+        Program((sys.executable, "-c", "print('no such theme'); raise SystemExit(3)"), tmp_path) as program,
+    ):
+        program.wait_until(lambda: False, "the first build", 60)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("EDITS", 2), ("PAUSE", 0.1), ("BEAT", 0.0)):
+        monkeypatch.setattr(live, name, value)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_live_each_edit_is_waited_for_and_taken_back(tmp_path: Path) -> None:
+    count = 12
+    site = site_of(tmp_path, count)
+    took = scenarios.watch(DIGEST, site, count)
+    assert len(took) == 3
+    assert all(0 < one.seconds < 30 and one.largest > 1e6 for one in took)
+    _, _, last = versions(count)
+    assert (site / "content" / f"{last.slug}.md").read_text(encoding="utf-8") == DIGEST.text(last)
+    page = DIGEST.page(site, last).read_text(encoding="utf-8")
+    assert "Tripwire-4711-title" in page
+    assert "Tripwire-4711-live" not in page
+
+
+SERVER = """
+import pathlib, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self):
+        text = next(pathlib.Path("content").glob("*.md")).read_text() if sys.argv[2] == "fresh" else "old"
+        page = f"{self.path} {text}</html>".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+server = HTTPServer(("127.0.0.1", int(sys.argv[1])), Page)
+print("ready", flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.mark.usefixtures("hasty")
+def test_live_a_server_is_asked_and_an_edit_that_it_does_not_show_is_no_figure(tmp_path: Path) -> None:
+    site = site_of(tmp_path, 1)
+
+    def serving(how: str) -> Watching:
+        return Watching((sys.executable, "-c", SERVER, "{port}", how), "ready")
+
+    assert len(live.edit_live(DIGEST, serving("fresh"), site, article(0, 1), MARK, patience=20)) == 3
+    with pytest.raises(FailedError, match=r"took more than 1 s: edit 1 was in the page"):
+        live.edit_live(DIGEST, serving("stale"), site, article(0, 1), MARK, patience=1)
+
+
+def test_no_tool_is_always_in_the_wake_of_the_same_other() -> None:
+    for number in (2, 3, 4):
+        chosen = list(tools().values())[:number]
+        turns = [[tool.name for tool in in_turn(chosen, turn)] for turn in range(number * (1 + number % 2))]
+        assert all(sorted(turn) == sorted(tool.name for tool in chosen) for turn in turns)
+        wakes = Counter(pair for turn in turns for pair in pairwise(turn))
+        assert len(wakes) == number * (number - 1)
+        assert len(set(wakes.values())) == 1
+        assert len(set(Counter(turn[0] for turn in turns).values())) == 1
+
+
+def test_pelican_is_spared_the_large_sites() -> None:
+    rounds = {count: [rounds_of(tool, count, 3) for tool in tools().values()] for count in (1_000, 10_000, 100_000)}
+    assert rounds == {1_000: [3, 3, 3, 3], 10_000: [3, 3, 3, 1], 100_000: [3, 3, 3, 0]}
+
+
+def test_a_comparison_has_all_scenarios_of_each_tool_in_each_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With builds that make nothing, and are not looked at."""
+    monkeypatch.setattr(scenarios, "WORK", tmp_path)
+    monkeypatch.setattr(scenarios, "run", lambda command, site: Run(1.0, 1, 1, 1.0))
+    monkeypatch.setattr(scenarios, "edit_live", lambda *what, patience: [Run(0.1, 1, 1, 1.0)] * 6)
+    monkeypatch.setattr(scenarios, "_check", lambda *what: None)
+    samples = list(scenarios.compare([*tools().values()], 3, rounds=2, settling=0))
+    made = Counter((sample.scenario, sample.tool) for sample in samples)
+    assert {pair: number for pair, number in made.items() if pair[0] != LIVE} == {
+        (scenario, tool.name): 2 for scenario in SCENARIOS if scenario != LIVE for tool in tools().values()
+    }
+    assert {tool: made[LIVE, tool] for tool in report.TOOLS} == {
+        "digest": 12,
+        "digest fast": 12,
+        "Hugo": 12,
+        "Pelican": 0,
+    }
+    assert (tmp_path / "3" / "digest-fast" / "digest.yaml").read_text(encoding="utf-8") == SETTINGS + FAST
+
+
+def section(*, ours: list[float], theirs: list[float], live_edit: float = 0.1) -> Section:
+    samples = [
+        *(Sample(COLD, "digest", Run(each, 10_000_000, 20_000_000, 1.0)) for each in ours),
+        *(Sample(COLD, "Hugo", Run(each, 40_000_000, 40_000_000, 1.0)) for each in theirs),
+        Sample(LIVE, "digest", Run(live_edit, 1_000_000, 1_000_000, 1.0)),
+        Sample(LIVE, "Hugo", Run(1.0, 2_000_000, 2_000_000, 1.0)),
+    ]
+    return section_of(samples, MACHINE, DAY)
+
+
+def test_a_ratio_is_of_builds_of_the_same_round() -> None:
+    made = section(ours=[2.0, 9.0, 4.0], theirs=[1.0, 6.0, 1.0])
+    assert made.middle(COLD, "digest", seconds) == 4.0
+    assert made.ratio(COLD, "digest", seconds) == 2.0
+    assert made.ratio(BODY, "digest", seconds) is None
+    assert made.machine.tools == {"digest": "1", "Hugo": "2"}
+
+
+def test_a_section_takes_the_place_of_that_of_its_size_alone(tmp_path: Path) -> None:
+    first, second = section(ours=[1.0], theirs=[2.0]), section(ours=[30.0], theirs=[20.0])
+    file = tmp_path / "results.json"
+    assert load(file) == Results()
+    save(Results().with_section(10_000, first).with_section(1_000, first).with_section(10_000, second), file)
+    assert list(load(file).sections.items()) == [(1_000, first), (10_000, second)]
+
+
+def test_the_tables_show_times_ratios_growth_and_what_was_not_measured() -> None:
+    results = (
+        Results()
+        .with_section(1_000, section(ours=[1.5], theirs=[2.0]))
+        .with_section(10_000, section(ours=[12.0, 18.0], theirs=[10.0, 10.0], live_edit=0.0621))
+    )
+    text = report.markdown(results)
+    small, large = text.split("## 10,000 articles")
+    assert "| cold | 1.50 | – | 2.00 | – | 0.75 | – |" in small
+    assert "| cold | 15.00 | – | 10.00 | – | 1.50 | – |" in large
+    assert "| cold | 20 (10) | – | 40 (40) | – | 0.50 | – |" in large
+    assert "| live: one body edited | 0.062 | – | 1.00 | – | 0.062 | – |" in large
+    assert "| one body edited | – | – | – | – | – | – |" in large
+    assert "| 10,000 ÷ 1,000, time | 10.00 | – | 5.00 | – |" in large
+    assert "| 10,000 ÷ 1,000, memory | 1.00 | – | 1.00 | – |" in large
+    assert "Builds of each kind: digest 2 (live edits: 1), Hugo 2 (live edits: 1)." in large
+    assert (
+        "A <chip>, 2 cores, 24 GB of memory, load 0.5 before; Linux 6, Python 3.12, digest 1, Hugo 2; 3 November 2026."
+        in large
+    )
+
+
+def test_the_readme_gets_its_figures_between_the_marks_alone() -> None:
+    results = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
+    text = f"Before\n\n{report.BEGIN}old figures\n{report.END}\nAfter\n"
+    made = report.readme(text, results)
+    assert made.startswith(f"Before\n\n{report.BEGIN}\n![")
+    assert made.endswith(f"{report.END}\nAfter\n")
+    assert "old figures" not in made
+    assert "| cold | 12.00 | – | 10.00 | – | 1.20 | – |" in made
+    assert "| 10,000 | 12.00 | – | 10.00 | – | 1.20 | – |" in made
+    assert report.readme(made, results) == made
+    with pytest.raises(ValueError, match="has no lines"):
+        report.readme("Before\nAfter\n", results)
+
+
+def test_the_chart_is_of_10_000_articles_with_a_bar_for_each_time() -> None:
+    results = (
+        Results()
+        .with_section(10_000, section(ours=[12.0], theirs=[10.0]))
+        .with_section(100_000, section(ours=[150.0], theirs=[110.0]))
+    )
+    made = chart(results)
+    drawn = ElementTree.fromstring(made)
+    texts = [each.text for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Seconds for 10,000 articles (log scale)" in texts
+    assert [text for text in texts if text in ("12.00 s", "10.00 s", "0.10 s", "1.00 s")] == [
+        "12.00 s",
+        "10.00 s",
+        "0.10 s",
+        "1.00 s",
+    ]
+    assert "A <chip>, 2 cores, 24 GB" in texts
+    bars = [
+        each
+        for each in drawn.iter("{http://www.w3.org/2000/svg}rect")
+        if each.get("height") == "12" and each.get("y") != "43"
+    ]
+    assert [bar.get("class") for bar in bars] == ["tool0", "tool2", "tool0", "tool2"]
+    assert float(bars[0].get("width", "")) > float(bars[1].get("width", "")) > float(bars[3].get("width", ""))
+
+
+BEFORE = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Results]:
+    """What the command writes, where no tool is run and all builds take 4.321 s."""
+    made: list[Results] = []
+    took = Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))
+    monkeypatch.setattr(command, "load", lambda: BEFORE)
+    monkeypatch.setattr(command, "write", made.append)
+    monkeypatch.setattr(command, "this_machine", lambda chosen: MACHINE)
+    monkeypatch.setattr(command, "compare", lambda chosen, count, rounds: [took])
+    monkeypatch.setattr(command, "import_seeds", lambda digest, count: Run(2.5, 1, 1, 1.0))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    for name in ("BENCH_N", "BENCH_TOOLS", "BENCH_ROUNDS"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"), [(["1000"], [1_000, 10_000]), (["200"], [10_000]), (["--tools", "digest", "1000"], [10_000])]
+)
+def test_only_whole_runs_of_the_shown_sizes_are_kept(
+    arguments: list[str],
+    kept: list[int],
+    written: list[Results],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench", *arguments])
+    assert command.main() == 0
+    assert "| cold | 4.32 |" in capsys.readouterr().out
+    assert [*(written[-1] if written else BEFORE).sections] == kept
+    assert all(results.sections[10_000] == BEFORE.sections[10_000] for results in written)
+
+
+def test_a_run_that_fails_is_shown_but_not_kept(
+    written: list[Results], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(chosen: list[Tool], count: int, rounds: int) -> Iterator[Sample]:
+        yield Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))
+        raise FailedError("Hugo ended with 1.")
+
+    monkeypatch.setattr(command, "compare", fail)
+    monkeypatch.setattr(sys, "argv", ["bench", "1000"])
+    assert command.main() == 1
+    said = capsys.readouterr()
+    assert "| cold | 4.32 |" in said.out
+    assert said.err == "Hugo ended with 1.\n"
+    assert written == []

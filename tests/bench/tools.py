@@ -4,7 +4,8 @@ All make the same kinds of page: an article with tags, neighbours, canonical add
 tags that lead to all their articles, digest's by year, the others' in twenties, as each does it; the list of tags; a
 page a day, month and year; the home page with the 20 newest; a feed of the site and one a tag, 30 whole articles each.
 Pelican knows no neighbours. What digest makes beyond that ("Earlier on this", Atom and JSON feeds of the site, a
-sitemap a year) is not asked of the others. Their settings and templates are in peers/.
+sitemap a year) is not asked of the others. Their settings and templates are in peers/. "digest fast" is digest with its
+other Markdown engine.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import importlib.util
 import json
 import shutil
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,23 @@ base_url: https://digest.example/
 """
 
 
+FAST = "markdown: {engine: commonmark}\n"
+"""The setting of "digest fast"; it needs the extra `fast`."""
+
+
+@dataclass(frozen=True)
+class Watching:
+    """How a tool is run so that it builds at each change. It is asked for its pages over HTTP if the command has a
+    port, else they are read in its output folder."""
+
+    command: tuple[str, ...]  # "{port}" stands for a free port
+    ready: str  # what it says after its first build
+
+    @property
+    def serves(self) -> bool:
+        return "{port}" in self.command
+
+
 @dataclass(frozen=True)
 class Tool:
     name: str
@@ -42,16 +60,22 @@ class Tool:
     day: str  # page of a day in the output, as strftime has it
     prepare: Callable[[Path], None]
     prunes: bool  # whether it removes the page of an article that is gone
+    watching: Watching | None = None
+    is_slow: bool = False  # built less often, and not for the largest sites
+
+    @property
+    def key(self) -> str:
+        """Its name for commands and folders."""
+        return self.name.lower().replace(" ", "-")
 
     def write(self, site: Path, article: Article) -> None:
         (site / self.content / f"{article.slug}.md").write_text(self.text(article), encoding="utf-8", newline="\n")
 
-    def make_site(self, site: Path, articles: Iterable[Article]) -> None:
+    def begin(self, site: Path) -> None:
+        """A site without articles."""
         shutil.rmtree(site, ignore_errors=True)
         (site / self.content).mkdir(parents=True)
         self.prepare(site)
-        for article in articles:
-            self.write(site, article)
 
     def forget(self, site: Path) -> None:
         """Removes all that it has made, so that the next build is cold."""
@@ -59,10 +83,10 @@ class Tool:
             shutil.rmtree(site / name, ignore_errors=True)
 
     def delete(self, site: Path, article: Article) -> None:
-        (site / self.content / f"{article.slug}.md").unlink()
+        (site / self.content / f"{article.slug}.md").unlink(missing_ok=True)
 
     def page(self, site: Path, article: Article) -> Path:
-        return site / self.output / f"{article.day:%Y/%m/%d}" / article.slug / "index.html"
+        return site / self.output / address(article) / "index.html"
 
     def list_of(self, site: Path, article: Article) -> Path:
         """The page of the article's day."""
@@ -71,6 +95,11 @@ class Tool:
     def pages(self, site: Path) -> int:
         """How many articles have a page."""
         return sum(1 for _ in (site / self.output).glob("2*/*/*/*/index.html"))
+
+
+def address(article: Article) -> str:
+    """Where its page is, from the top of the site."""
+    return f"{article.day:%Y/%m/%d}/{article.slug}/"
 
 
 def _front_matter(article: Article) -> str:
@@ -98,13 +127,17 @@ def _pelican_text(article: Article) -> str:
     )
 
 
-def _prepare_digest(site: Path) -> None:
+def _prepare_digest(more: str) -> Callable[[Path], None]:
     """The default theme, of which the site has its own base template: that is what a change is made in."""
-    (site / "digest.yaml").write_text(SETTINGS, encoding="utf-8")
-    base = Path("templates/base.html")
-    own = site / "themes" / DEFAULT / base
-    own.parent.mkdir(parents=True)
-    own.write_bytes((shipped_themes() / DEFAULT / base).read_bytes())
+
+    def prepare(site: Path) -> None:
+        (site / "digest.yaml").write_text(SETTINGS + more, encoding="utf-8")
+        base = Path("templates/base.html")
+        own = site / "themes" / DEFAULT / base
+        own.parent.mkdir(parents=True)
+        own.write_bytes((shipped_themes() / DEFAULT / base).read_bytes())
+
+    return prepare
 
 
 def _copy_peer(name: str) -> Callable[[Path], None]:
@@ -128,9 +161,9 @@ def _hugo() -> str:
     return shutil.which("hugo") or "hugo"
 
 
-def tools() -> dict[str, Tool]:
-    digest = Tool(
-        "digest",
+def _digest(name: str, more: str) -> Tool:
+    return Tool(
+        name,
         (_script("digest"), "build"),
         (_script("digest"), "--version"),
         _digest_text,
@@ -139,9 +172,14 @@ def tools() -> dict[str, Tool]:
         (".digest",),
         f"themes/{DEFAULT}/templates/base.html",
         "%Y/%m/%d/index.html",
-        _prepare_digest,
+        _prepare_digest(more),
         True,
+        Watching((_script("digest"), "watch"), " pages made in "),
     )
+
+
+def tools() -> dict[str, Tool]:
+    """By their keys, in the order in which they are shown."""
     hugo = Tool(
         "Hugo",
         (_hugo(), "build"),
@@ -154,6 +192,7 @@ def tools() -> dict[str, Tool]:
         "days/%Y-%m-%d/index.html",
         _copy_peer("hugo"),
         False,
+        Watching((_hugo(), "server", "--renderToMemory", "--port", "{port}"), "Web Server is available"),
     )
     pelican = Tool(
         "Pelican",
@@ -167,5 +206,7 @@ def tools() -> dict[str, Tool]:
         "%Y/%m/%d/index.html",
         _copy_peer("pelican"),
         False,
+        is_slow=True,
     )
-    return {tool.name.lower(): tool for tool in (digest, hugo, pelican)}
+    made = (_digest("digest", ""), _digest("digest fast", FAST), hugo, pelican)
+    return {tool.key: tool for tool in made}
