@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.content.paragraphs import SIGN, put_back, set_apart
 from digest.model.parts import digest_bytes
 
 if TYPE_CHECKING:  # loaded when the first article is converted: 30 ms
@@ -19,7 +20,7 @@ EXTENSIONS = {
     "tables": re.compile(r"\|"),
     "footnotes": re.compile(r"\[\^"),
     "abbr": re.compile(r"\*\["),
-    "toc": re.compile(r"#|\[TOC\]|[=-][ \t]*$", re.MULTILINE),  # headings of both kinds, also in quotations and lists
+    "toc": re.compile(r"#|\[TOC\]|[=-]\s*$", re.MULTILINE),  # headings of both kinds, also in quotations and lists
     "fenced_code": re.compile(r"```|~~~"),
     "attr_list": re.compile(r"\{"),
     "admonition": re.compile(r"!!!"),
@@ -72,16 +73,21 @@ def extensions_digest(extensions: tuple[str, ...]) -> bytes:
 
 
 def to_html(text: str, extensions: tuple[str, ...] = ()) -> str:
-    """The HTML of a Markdown text (with \\n line ends).
+    """The HTML of a Markdown text (with \n line ends).
 
     `extensions` are added to our own. What they look for is not known, so with them everything is on.
     """
     if extensions:
-        converter = _converter((*ALWAYS, *EXTENSIONS, *extensions))
-    else:
-        ours = tuple(name for name, trigger in EXTENSIONS.items() if trigger.search(text))
-        idle = tuple(name for trigger, names in INLINE.items() if not trigger.search(text) for name in names)
-        converter = _converter((*ALWAYS, *ours), idle)
+        return _convert(_converter((*ALWAYS, *EXTENSIONS, *extensions)), text)
+    rest, paragraphs = set_apart(text)
+    if rest.strip("\n") == SIGN:
+        return paragraphs[0]
+    ours = tuple(name for name, trigger in EXTENSIONS.items() if trigger.search(rest))
+    idle = tuple(name for trigger, names in INLINE.items() if not trigger.search(rest) for name in names)
+    return put_back(_convert(_converter((*ALWAYS, *ours), idle), rest), paragraphs)
+
+
+def _convert(converter: markdown.Markdown, text: str) -> str:
     try:
         return converter.convert(text)
     finally:
