@@ -185,7 +185,11 @@ def _run_stages(request: Request, store: Store, tree: Tree, spread: Spread) -> R
         written=tuple(written),
         removed=tuple(removed),
         changed=content.changed,
-        notices=(*store.notices, *(notice_of_strangers(request.output, keys) if store.is_new and had_output else ())),
+        notices=(
+            *store.notices,
+            *spread.notices,
+            *(notice_of_strangers(request.output, keys) if store.is_new and had_output else ()),
+        ),
         seconds=time.perf_counter() - started,
     )
 
