@@ -12,7 +12,7 @@ import pickle
 import threading
 import warnings
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -89,6 +89,7 @@ class Cluster(Executor):
         self._dask = client.get_executor(pure=False)  # or a task like an earlier one would be taken for the same
         self._name = name
         self._task = (here, about)
+        self._waiting: set[Future[Any]] = set()
         self._ended = threading.Event()
         self.workers = max(1, len(client.nthreads()))
         threading.Thread(target=self._watch, name="digest-cluster", daemon=True).start()
@@ -99,12 +100,15 @@ class Cluster(Executor):
         answer: Future[Any] = Future()
 
         def answered(asked: Future[bytes]) -> None:
-            try:
-                answer.set_result(pickle.loads(asked.result()))
-            except BaseException as error:  # cancelled, its worker killed, the connection lost
-                answer.set_exception(BrokenExecutor(f"{type(error).__name__}: {error}"))
+            self._waiting.discard(answer)
+            with suppress(InvalidStateError):  # given up while it arrived
+                try:
+                    answer.set_result(pickle.loads(asked.result()))
+                except Exception as error:  # cancelled, its worker killed, the connection lost
+                    answer.set_exception(BrokenExecutor(f"{type(error).__name__}: {error}"))
 
         packed = pickle.dumps((work, arguments), pickle.HIGHEST_PROTOCOL)
+        self._waiting.add(answer)
         try:
             asked = self._dask.submit(run, *self._task, packed)
         except Exception as error:  # the scheduler is gone
@@ -113,11 +117,14 @@ class Cluster(Executor):
         return answer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Gives up what is not done: nobody waits for it any more."""
+        """Gives up what is not done. Who still waits for it gets a BrokenExecutor."""
         self._ended.set()
         with suppress(Exception):  # the scheduler may be gone
             self._dask.shutdown(wait=False)
         _close(self._client)
+        while self._waiting:  # after a close in disorder Dask's own futures may wait for ever
+            with suppress(InvalidStateError, KeyError):
+                self._waiting.pop().set_exception(BrokenExecutor(f"{self._name} is gone"))
 
     def _watch(self) -> None:
         """Without workers the scheduler waits for some to come, for ever: then all work is given back."""
