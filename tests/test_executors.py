@@ -348,7 +348,7 @@ def test_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listens
 
 
 def test_tls_without_certificates_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="tls://127.0.0.1:1 cannot be used: TLS"):
+    with pytest.raises(UsageError, match=r"^tls://127\.0\.0\.1:1 cannot be used: TLS"):
         made("tls://127.0.0.1:1", make_site(tmp_path))
 
 
