@@ -241,7 +241,7 @@ def run_stages(
             written=tuple(written),
             removed=tuple(removed),
             changed=content.changed,
-            notices=(*store.tell_notices(), *strangers),
+            notices=(*store.tell_notices(), *spread.notices, *strangers),
             seconds=time.perf_counter() - started,
         )
 

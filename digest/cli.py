@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -19,11 +19,9 @@ from digest import build as building
 from digest.config import FILE, load_config
 from digest.console import Context, clock, common, counted, told
 from digest.errors import DigestError, ProblemsError, UsageError
+from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
-
-if TYPE_CHECKING:  # loaded when there is large work: 14 ms
-    from concurrent.futures import Executor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -126,6 +124,7 @@ def building_options(command: F) -> F:
         click.option("--drafts", is_flag=True, help="Show drafts too."),
         click.option("--now", "now_text", metavar="TIME", help="Build as if it were TIME: 2023-03-08T06:00+01:00."),
         click.option("--jobs", type=click.IntRange(1), help="Processes for large builds [one per core]."),
+        click.option("--executor", metavar="ADDRESS", help="Cluster for large builds: dask://HOST:PORT."),
     ):
         command = option(command)
     return command
@@ -136,7 +135,13 @@ def building_options(command: F) -> F:
 @click.option("--verify", is_flag=True, help="Build once more from nothing, and compare.")
 @common
 def build(
-    context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None, verify: bool
+    context: Context,
+    output: Path | None,
+    drafts: bool,
+    now_text: str | None,
+    jobs: int | None,
+    executor: str | None,
+    verify: bool,
 ) -> None:
     """Bring the pages in output/ up to date.
 
@@ -147,10 +152,11 @@ def build(
       digest build --now 2023-03-10T06:00+01:00   with what is embargoed until then
     """
     request = _request(context, output, drafts, now_text)
-    report = building.build(request, _executor(jobs))
+    make = executor_maker(executor, jobs, request.site)
+    report = building.build(request, make)
     _tell_report(report)
     context.say(_summary(report, request))
-    different = building.verify(request, _executor(jobs)) if verify else []
+    different = building.verify(request, make) if verify else []
     if verify:
         text = f"{counted(len(different), 'file')} differ from a build from nothing: {', '.join(different[:10])}"
         context.say(text if different else "A build from nothing gives the same files.")
@@ -162,7 +168,9 @@ def build(
 @main.command()
 @building_options
 @common
-def watch(context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None) -> None:
+def watch(
+    context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None, executor: str | None
+) -> None:
     """Build, and build again whenever a file of the site changes.
 
     \b
@@ -172,7 +180,8 @@ def watch(context: Context, output: Path | None, drafts: bool, now_text: str | N
     from digest.live.watch import watch as watch_paths
 
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
-    _live(context, request, jobs, now_text, watch_paths, preview=None)
+    make = executor_maker(executor, jobs, request.site)
+    _live(context, request, make, now_text, watch_paths, preview=None)
 
 
 @main.command()
@@ -186,6 +195,7 @@ def serve(
     drafts: bool,
     now_text: str | None,
     jobs: int | None,
+    executor: str | None,
     port: int,
     host: str,
 ) -> None:
@@ -199,12 +209,13 @@ def serve(
     from digest.live.watch import watch as watch_paths
 
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
+    make = executor_maker(executor, jobs, request.site)
     check_place(request.site, request.output)
     request.output.mkdir(parents=True, exist_ok=True)
     preview = Preview(request.output, host, port)
     try:
         preview.start()
-        _live(context, request, jobs, now_text, watch_paths, preview)
+        _live(context, request, make, now_text, watch_paths, preview)
     finally:
         preview.close()
 
@@ -212,7 +223,7 @@ def serve(
 def _live(
     context: Context,
     request: Request,
-    jobs: int | None,
+    make: Maker | None,
     now_text: str | None,
     watch_paths: Callable[..., None],
     preview: Any,
@@ -222,7 +233,7 @@ def _live(
     def rebuild(changed: frozenset[Path]) -> None:
         current = msgspec.structs.replace(request, now=_now(context, now_text))
         try:
-            report = building.build(current, _executor(jobs))
+            report = building.build(current, make)
         except ProblemsError as error:
             told(error.problems)
             context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
@@ -334,24 +345,6 @@ def _now(context: Context, text: str | None) -> int:
         return read_moment(text, config.zone).instant
     except ValueError:
         raise UsageError(f"'{text}' is not a time such as 2023-03-08 or 2023-03-08T06:00+01:00.") from None
-
-
-def _executor(jobs: int | None) -> Callable[[], Executor] | None:
-    """What makes the processes for large work; none for one job."""
-    count = jobs or os.cpu_count() or 1
-    if count == 1:
-        return None
-
-    def make() -> Executor:
-        import multiprocessing
-        import threading
-        from concurrent.futures import ProcessPoolExecutor
-
-        # To fork is quickest and safe where there is but one thread; elsewhere workers load the program anew.
-        fork = sys.platform == "linux" and threading.active_count() == 1
-        return ProcessPoolExecutor(count, multiprocessing.get_context("fork" if fork else "spawn"))
-
-    return make
 
 
 def _tell_report(report: Report) -> None:

@@ -18,15 +18,31 @@ CHUNK = 64
 IN_FLIGHT = 16
 """How many chunks wait or are worked on at once: enough to keep workers busy, few enough to bound memory."""
 
+PER_WORKER = 4
+"""The same for each worker, if an executor tells with `workers` how many it has and they are many."""
+
 
 class Spread:
     """A map that spreads large work over an executor. The executor is made when there is large work for the first time,
-    and shut down with `stack`."""
+    and shut down with `stack`.
+
+    Workers may die. A chunk that was lost with one (`BrokenExecutor`) is done here; an executor that takes no more is
+    replaced by a new one. `notices` says so.
+    """
 
     def __init__(self, make: Callable[[], Executor] | None, stack: ExitStack) -> None:
         self._make = make
         self._stack = stack
         self._executor: Executor | None = None
+        self._lost = 0
+        self._reason = ""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        if not self._lost:
+            return ()
+        what = "1 chunk of work was" if self._lost == 1 else f"{self._lost} chunks of work were"
+        return (f"{what} lost with a worker and done again here: {self._reason}",)
 
     def map(
         self, work: Callable[..., list[R]], shared: tuple[Any, ...], items: Iterable[T], *, small: int
@@ -42,15 +58,35 @@ class Spread:
             for chunk in chunks:
                 yield from work(*shared, chunk)
             return
-        if self._executor is None:
-            self._executor = self._stack.enter_context(self._make())
-        running: deque[Future[list[R]]] = deque()
+        from concurrent.futures import BrokenExecutor
+
+        running: deque[tuple[Future[list[R]], list[T]]] = deque()
+
+        def result() -> list[R]:
+            future, chunk = running.popleft()
+            try:
+                return future.result()
+            except BrokenExecutor as error:
+                self._lost += 1
+                self._reason = str(error)
+                return work(*shared, chunk)
+
         for chunk in chunks:
-            running.append(self._executor.submit(work, *shared, chunk))
-            if len(running) >= IN_FLIGHT:
-                yield from running.popleft().result()
+            executor = self._executor or self._begin(self._make)
+            try:
+                future = executor.submit(work, *shared, chunk)
+            except BrokenExecutor:
+                executor = self._begin(self._make)
+                future = executor.submit(work, *shared, chunk)
+            running.append((future, chunk))
+            if len(running) >= max(IN_FLIGHT, PER_WORKER * getattr(executor, "workers", 0)):
+                yield from result()
         while running:
-            yield from running.popleft().result()
+            yield from result()
+
+    def _begin(self, make: Callable[[], Executor]) -> Executor:
+        self._executor = self._stack.enter_context(make())
+        return self._executor
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

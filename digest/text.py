@@ -8,9 +8,7 @@ from pathlib import Path
 from digest.errors import Problem
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000-\ue002]")
-_SIGNS = tuple(
-    sign for sign in map(chr, (*range(0x80), *range(0xE000, 0xE003), 0xFFFE, 0xFFFF)) if _CONTROLS.match(sign)
-)
+_SIGNS = tuple(filter(_CONTROLS.match, map(chr, (*range(0x80), *range(0xE000, 0xE003), 0xFFFE, 0xFFFF))))
 
 
 def without_controls(text: str) -> str:

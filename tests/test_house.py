@@ -36,7 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settled": {*STAGES, *BELOW_STAGES, "program", "report"},
     "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
-    "cli": {"console", "build", "report", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
+    "cluster": {"program", "content", "model", "config", "errors"},
+    "executors": {"cluster", "errors"},
+    "cli": {"console", "build", "report", "executors", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -127,6 +129,8 @@ def test_sql_stays_in_the_store() -> None:
         ("digest.build", "from digest.cli import main"),
         ("digest.build", "from digest.live.watch import watch"),
         ("digest.spread", "from digest.config import Config"),
+        ("digest.spread", "from digest.executors import executor_maker"),
+        ("digest.build", "from digest.executors import executor_maker"),
     ],
 )
 def test_the_check_sees_what_is_forbidden(module: str, source: str) -> None:

@@ -13,7 +13,7 @@ import re
 SIGN = "\ue002"
 """Stands for paragraphs. A private-use character; a text that has it is left whole."""
 
-_REACHES = ("<", "```", "~~~", "*[", "\t", "\r", "\x02", "\x03", SIGN)
+_REACHES = ("<", "///", "```", "~~~", "*[", "\t", "\r", "\x02", "\x03", SIGN)
 
 _TEXT = r"[^\n\\`*_{}\[\]<>&|]"
 _WORDS = rf"(?!\s){_TEXT}+(?<!\s)"

@@ -14,7 +14,7 @@ from markdown.extensions.toc import unique as unique_of_python_markdown
 
 from digest.content import commonmark
 from digest.content.headings import slug_of, unused
-from digest.program import program_digest
+from digest.program import program_facts
 from tests.content.test_engines import normalised
 from tests.content.test_markdown import PIECES
 from tests.sites import CONFIG, article, body_of, build, make_site
@@ -99,7 +99,7 @@ def test_another_version_of_the_engine_is_another_program(tmp_path: Path, monkey
     found = set()
     for version in ("90.1", "90.2"):
         (tmp_path / f"pyromark-{version}.dist-info").mkdir()
-        found.add(program_digest.__wrapped__())
+        found.add(program_facts.__wrapped__()["pyromark"])
     assert len(found) == 2
 
 
