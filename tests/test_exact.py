@@ -7,8 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from digest import build as building
 from digest.build import Request
-from digest.errors import Problem, ProblemsError
 from digest.model import article as stamps
-from digest.output.store import IN_MEMORY, Store
-from digest.spread import Spread
+from tests.oracle import apart, clean_build, problems_of, tree
 
 NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")
 TITLES = ["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"]
@@ -289,38 +286,6 @@ class Edits(RuleBasedStateMachine):
         for path in (self.made.site / ".digest").glob("*.sqlite*"):
             path.unlink()
         shutil.rmtree(self.made.site / "output", ignore_errors=True)
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """Every file below a folder with its bytes, and every folder with None."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
-    }
-
-
-def apart(one: dict[str, bytes | None], other: dict[str, bytes | None]) -> dict[str, object]:
-    """What two trees do not have in common."""
-    missing = object()
-    paths = sorted(one.keys() | other.keys())
-    return {
-        path: (one.get(path), other.get(path)) for path in paths if one.get(path, missing) != other.get(path, missing)
-    }
-
-
-def clean_build(request: Request) -> tuple[Problem, ...]:
-    """Builds from nothing into an empty folder; the problems that stopped it."""
-    with ExitStack() as stack:
-        store = Store(IN_MEMORY)
-        stack.callback(store.close)
-        return problems_of(lambda: building.run_stages(request, store, Spread(None, stack)))
-
-
-def problems_of(build: Callable[[], object]) -> tuple[Problem, ...]:
-    try:
-        build()
-    except ProblemsError as error:
-        return error.problems
-    return ()
 
 
 def values_of(name: str, choices: dict[str, list[Any]]) -> list[Any]:

@@ -207,8 +207,10 @@ class Store:
         return {row[0]: OutputRow(row[0], Stamp(*row[1:5]), row[5], row[6], row[7]) for row in rows}
 
     def claim(self, paths: Iterable[str]) -> None:
-        """Says that these files are ours and their bytes not known: before they are written."""
+        """Says that these files are ours and their bytes not known, and that no finished build stands: before they are
+        written."""
         with self._transaction() as db:
+            db.execute("DELETE FROM memo WHERE name='settled'")
             db.executemany(
                 "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, 0, x'', x'')",
                 ((path, *msgspec.structs.astuple(_NO_STAMP)) for path in paths),

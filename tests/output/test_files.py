@@ -93,6 +93,21 @@ def test_a_crash_is_made_good_by_the_next_build(
     assert build(site).rendered == ()
 
 
+@pytest.mark.parametrize("name", ["record", "forget", "remember"])
+def test_an_edit_that_is_taken_back_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The inputs and the number of pages are those of the last finished build, and the files of the crashed one."""
+    site = make_site(tmp_path, FILES)
+    build(site)
+    put(site, {"content/a.md": article(body="Other text.", tags="[NATO]", aliases="[/old/]")})
+    with monkeypatch.context() as patch:
+        crash_at(patch, Store, name, 1)
+        with pytest.raises(Crash):
+            build(site)
+    put(site, FILES)
+    build(site)
+    assert differences_from_clean(site) == []
+
+
 @pytest.mark.parametrize("call", [1, 4, 12])
 def test_a_crash_of_the_first_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     site = make_site(tmp_path, FILES)
