@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -43,7 +44,8 @@ class Spread:
                 yield from work(*shared, chunk)
             return
         if self._executor is None:
-            self._executor = self._stack.enter_context(self._make())
+            self._executor = self._make()
+            self._stack.callback(self._executor.shutdown, cancel_futures=True)
         running: deque[Future[list[R]]] = deque()
         for chunk in chunks:
             running.append(self._executor.submit(work, *shared, chunk))
@@ -51,6 +53,24 @@ class Spread:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+def begin_worker() -> None:
+    """What a worker's process does first. Ctrl-C, which a terminal sends to it too, is left to its parent; and it ends
+    when the parent is killed: else it would wait for work for ever."""
+    import multiprocessing
+    import signal
+    import threading
+    from multiprocessing.connection import wait
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+
+        def follow() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -12,45 +12,47 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 import msgspec
 
 from digest import build as building
 from digest import spread
 from digest.cli import _executor
-from digest.content import engine, parse, reading  # noqa: F401 - loaded before children are forked
+from digest.content import reading
 from digest.model import article as stamps
 from digest.output import files
 from digest.output.files import Staged, Tree
 from digest.output.store import Store
-from digest.theme import closure, render  # noqa: F401 - loaded before children are forked
-from tests.sites import NOW, request_for
+from tests.sites import NOW, article, make_site, request_for
 
 TICK_NS = 20_000_000
 """So that stamps come to be trusted within a test."""
 
 STEPS = ("claim", "claimed", "publish", "torn", "incoming", "record", "recorded", "pruned", "forgotten")
-"""Where a build can be told to kill itself: before and after rows are claimed, before a file is put into place, with half
-of its bytes written, before it is renamed, before and after rows are recorded, and with stale files removed, before and
+"""Where a build can be told to kill itself: before and after rows are claimed; before a file is put into place, with
+half of its bytes written, before it is renamed; before and after rows are recorded; after stale files are removed, and
 after their rows are."""
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A build of `site` with so many `jobs`, to be killed `after` seconds, or at a `step`, or not at all.
+    """A build of `site` with so many `jobs`, to be killed at a `step`, or `after` seconds, or not at all.
 
-    Of the files that it writes, the step is at the one that `share` tells: 0.0 the first, 1.0 the last.
+    Of the files that it writes, the step is at the one that `share` tells: 0.0 the first, 1.0 the last. The seconds
+    are counted from the build's start, or from when it comes to `since`.
     """
 
     site: str
     jobs: int = 1
-    after: float | None = None
     step: str = ""
     share: float = 0.0
+    after: float | None = None
+    since: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -88,6 +90,8 @@ class Nursery:
 
 
 def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # whatever a build needs is loaded now
+        building.build(request_for(make_site(Path(folder), {"content/a.md": article()})))
     for line in sys.stdin:
         outcome = raise_child(msgspec.json.decode(line, type=Order))
         sys.stdout.write(msgspec.json.encode(outcome).decode() + "\n")
@@ -107,21 +111,29 @@ def raise_child(order: Order) -> Outcome:
             os._exit(1)
         os._exit(0)
     os.close(writing_end)
+    told = b""
     if order.after is not None:
+        if order.since:
+            told, _ = hear(reading_end, until=f"{order.since} ".encode())
         time.sleep(order.after)
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    # Workers have inherited the writing end: it is closed when the last of them has ended.
-    said = []
-    while (orphans := not select.select([reading_end], [], [], 10)[0]) is False:
-        if not (piece := os.read(reading_end, 65536)):
-            break
-        said.append(piece)
+    rest, orphans = hear(reading_end)
     os.close(reading_end)
     if orphans:
         os.killpg(child, signal.SIGKILL)
-    reached = tuple(b"".join(said).decode().split())
-    return Outcome(os.waitstatus_to_exitcode(status), reached, orphans)
+    return Outcome(os.waitstatus_to_exitcode(status), tuple((told + rest).decode().split()), orphans)
+
+
+def hear(pipe: int, until: bytes = b"\0") -> tuple[bytes, bool]:
+    """What is written into the pipe `until` something is, or to its end; and whether a process is left that could write
+    more: workers inherit its end."""
+    told = b""
+    while until not in told and select.select([pipe], [], [], 10)[0]:
+        if not (piece := os.read(pipe, 65536)):
+            return told, False
+        told += piece
+    return told, True
 
 
 def live(order: Order, pipe: int) -> None:
@@ -182,12 +194,13 @@ class Torn(io.FileIO):
 
     def write(self, data: Any) -> int:
         super().write(data[: len(data) // 2])
-        return die()
+        die()
 
 
-def die() -> int:
+def die() -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
-    return signal.pause() or 0
+    signal.pause()
+    raise AssertionError
 
 
 if __name__ == "__main__":

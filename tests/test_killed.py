@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from digest.model import article as stamps
 from digest.output.place import STATE
@@ -70,7 +70,7 @@ class EditedSite:
         assert report.notices == ()
         assert {path.name for path in (self.site / STATE).iterdir()} <= {"output.sqlite", "output.lock"}
         shutil.rmtree(self.scratch, ignore_errors=True)
-        assert clean_build(msgspec.structs.replace(request_for(self.site), output=self.scratch)) == ()
+        assert clean_build(replace(request_for(self.site), output=self.scratch)) == ()
         assert apart(tree(self.site / "output"), tree(self.scratch)) == {}
         return report.seconds
 
@@ -123,12 +123,14 @@ def test_what_a_killed_build_left_is_made_good(
     for turn in range(case, KILLS, CASES):
         name, undone = made.edit()
         order = Order(str(made.site), jobs)
-        if turn // CASES % 2:
-            order = msgspec.structs.replace(order, after=chance.uniform(0, seconds[name]))
+        if turn // CASES % 2 == 0:
+            order = replace(order, step=chance.choice(STEPS), share=chance.random())
+        elif turn // CASES % 4 == 1:
+            order = replace(order, after=chance.uniform(0, seconds[name]))
         else:
-            order = msgspec.structs.replace(order, step=chance.choice(STEPS), share=chance.random())
+            order = replace(order, after=chance.uniform(0, seconds[name] / 4), since="claim")
         outcome = nursery.build(order)
-        print(made.log[-1], order, outcome.status, *outcome.reached[-2:])
+        print(made.log[-1], order, outcome.status, *outcome.reached[-1:])
         assert outcome.status == 0 or outcome.was_killed
         assert not outcome.orphans, "workers live on after the build was killed"
         outcomes.append(outcome)
@@ -140,5 +142,5 @@ def test_what_a_killed_build_left_is_made_good(
         took = made.compare()
         if not then:
             seconds[name] = took
-    assert sum(outcome.was_killed for outcome in outcomes) >= len(outcomes) * 0.6
+    assert sum(outcome.was_killed for outcome in outcomes) >= len(outcomes) * 0.5
     assert sum(outcome.was_committing for outcome in outcomes) >= len(outcomes) * 0.4
