@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,11 +48,27 @@ class Spread:
             self._stack.callback(self._executor.shutdown, cancel_futures=True)
         running: deque[Future[list[R]]] = deque()
         for chunk in chunks:
-            running.append(self._executor.submit(work, *shared, chunk))
+            with _uninterrupted():  # this may start a worker
+                running.append(self._executor.submit(work, *shared, chunk))
             if len(running) >= IN_FLIGHT:
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C is kept waiting, and never comes to a process that is started meanwhile."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin_worker() -> None:
