@@ -48,7 +48,7 @@ class Spread:
             self._stack.callback(self._executor.shutdown, cancel_futures=True)
         running: deque[Future[list[R]]] = deque()
         for chunk in chunks:
-            with _uninterrupted():  # this may start a worker
+            with uninterrupted():  # this may start a worker
                 running.append(self._executor.submit(work, *shared, chunk))
             if len(running) >= IN_FLIGHT:
                 yield from running.popleft().result()
@@ -57,11 +57,11 @@ class Spread:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C is kept waiting, and never comes to a process that is started meanwhile."""
+def uninterrupted() -> Iterator[None]:
+    """Keeps Ctrl-C waiting, where the system can: not on Windows. A process that is started within never gets one."""
     import signal
 
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -16,6 +16,7 @@ from digest.errors import Problem
 from digest.model.article import Stamp
 from digest.model.parts import digest_bytes
 from digest.output.store import OutputRow
+from digest.spread import uninterrupted
 
 INCOMING = ".digest-incoming"
 """The file in the output folder that is written whole before it takes another's place."""
@@ -175,7 +176,7 @@ def strangers(output: Path, known: Collection[str]) -> list[str]:
 
 
 def _write_new(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:
+    with uninterrupted(), open(path, "xb") as file:
         file.write(data)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,24 @@ def test_a_crash_in_the_middle_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
         assert len(written) == 1
         build(site)
         assert differences_from_clean(site) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot keep a signal waiting")
+def test_ctrl_c_in_the_middle_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+
+    def interrupted(path: str, mode: str) -> Any:
+        file = open(path, mode)  # noqa: SIM115 - closed by the caller
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        return file
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "open", interrupted, raising=False)
+        with pytest.raises(KeyboardInterrupt):
+            build(site)
+    (written,) = tree(site / "output").items()
+    build(site)
+    assert tree(site / "output")[written[0]] == written[1]
 
 
 def test_full_disk_leaves_the_last_good_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
