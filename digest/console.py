@@ -78,6 +78,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             click.secho(str(error), err=True, fg="red")
             sys.exit(2)
         except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)  # below the ^C of the terminal
             sys.exit(130)
 
     return run

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from digest.errors import UsageError
+from digest.spread import begin_worker
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor
@@ -56,4 +57,4 @@ def _processes(count: int) -> Executor:
 
     # To fork is quickest and safe where there is but one thread; elsewhere workers load the program anew.
     fork = sys.platform == "linux" and threading.active_count() == 1
-    return Processes(count, multiprocessing.get_context("fork" if fork else "spawn"))
+    return Processes(count, multiprocessing.get_context("fork" if fork else "spawn"), begin_worker)

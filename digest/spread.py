@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,11 +74,12 @@ class Spread:
 
         for chunk in chunks:
             executor = self._executor or self._begin(self._make)
-            try:
-                future = executor.submit(work, *shared, chunk)
-            except BrokenExecutor:
-                executor = self._begin(self._make)
-                future = executor.submit(work, *shared, chunk)
+            with uninterrupted():  # this may start a worker
+                try:
+                    future = executor.submit(work, *shared, chunk)
+                except BrokenExecutor:
+                    executor = self._begin(self._make)
+                    future = executor.submit(work, *shared, chunk)
             running.append((future, chunk))
             if len(running) >= max(IN_FLIGHT, PER_WORKER * getattr(executor, "workers", 0)):
                 yield from result()
@@ -85,8 +87,42 @@ class Spread:
             yield from result()
 
     def _begin(self, make: Callable[[], Executor]) -> Executor:
-        self._executor = self._stack.enter_context(make())
-        return self._executor
+        executor = self._executor = make()
+        self._stack.callback(executor.shutdown, cancel_futures=True)
+        return executor
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keeps Ctrl-C waiting, where the system can: not on Windows. A process that is started within never gets one."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def begin_worker() -> None:
+    """What a worker's process does first. Ctrl-C, which a terminal sends to it too, is left to its parent; and it ends
+    when the parent is killed: else it would wait for work for ever."""
+    import multiprocessing
+    import signal
+    import threading
+    from multiprocessing.connection import wait
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+
+        def follow() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, get_args
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from digest import build as building
-from digest.errors import Problem, ProblemsError
+from digest import spread
+from digest.config import Engine
+from digest.content import reading
 from digest.model import article as stamps
-from digest.output.store import IN_MEMORY, Store
 from digest.report import Request
-from digest.spread import Spread
+from digest.spread import begin_worker
+from tests.oracle import apart, clean_build, problems_of, tree
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ENGINES: tuple[str, ...] = get_args(Engine)
+"""The Markdown engines; the first is that of a site that names none."""
+
+EXAMPLES = int(os.environ.get("EXACT_EXAMPLES", "40"))
 
 NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")
 TITLES = ["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"]
@@ -84,10 +102,31 @@ OWN_PARTIAL = "themes/mine/templates/_note.html"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
 
 
-class EditedSite:
-    """A site in a folder of its own, the edits that can be made to it, and the comparison of both builds."""
+class Workers(ProcessPoolExecutor):
+    """Processes that outlive a build, so that hundreds of builds need not start any; `tasks` were given to them."""
 
-    def __init__(self) -> None:
+    tasks = 0
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        self.tasks += 1
+        return super().submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """A build is done."""
+
+    def close(self) -> None:
+        super().shutdown()
+
+
+class EditedSite:
+    """A site in a folder of its own, the edits that can be made to it, and the comparison of both builds.
+
+    The build that goes on from the last is spread over `workers`, if there are any; that from nothing never is.
+    """
+
+    def __init__(self, engine: str = ENGINES[0], workers: Workers | None = None) -> None:
+        self.engine = engine
+        self.executor = (lambda: workers) if workers else None
         self.folder = Path(tempfile.mkdtemp(prefix="digest-exact-"))
         self.site = self.folder / "site"
         self.articles: dict[str, dict[str, Any]] = {}
@@ -121,7 +160,7 @@ class EditedSite:
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         told = clean_build(msgspec.structs.replace(request, output=scratch))
-        assert problems_of(lambda: building.build(request)) == told
+        assert problems_of(lambda: building.build(request, self.executor)) == told
         expected = before if told else tree(scratch)  # with a problem, nothing is written
         assert apart(tree(self.site / "output"), expected) == {}
         time.sleep(0.025)
@@ -143,7 +182,10 @@ class EditedSite:
 
     def set_option(self, option: str, value: Any) -> None:
         self.settings[option] = value
-        lines = [f"{key}: {json.dumps(given)}" for key, given in self.settings.items() if given is not None]
+        given = {key: value for key, value in self.settings.items() if value is not None}
+        if self.engine != ENGINES[0]:
+            given["markdown"] = {"engine": self.engine, **given.get("markdown", {})}
+        lines = [f"{key}: {json.dumps(value)}" for key, value in given.items()]
         self.write("digest.yaml", "\n".join(lines).encode())
 
     def write(self, path: str, data: bytes) -> None:
@@ -177,9 +219,9 @@ class EditedSite:
 class Edits(RuleBasedStateMachine):
     """Each rule is one edit that an editor could make; after each the site is built both ways."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: str, workers: Workers | None) -> None:
         super().__init__()
-        self.made = EditedSite()
+        self.made = EditedSite(engine, workers)
 
     def teardown(self) -> None:
         self.made.close()
@@ -291,47 +333,50 @@ class Edits(RuleBasedStateMachine):
         shutil.rmtree(self.made.site / "output", ignore_errors=True)
 
 
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """Every file below a folder with its bytes, and every folder with None."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
-    }
-
-
-def apart(one: dict[str, bytes | None], other: dict[str, bytes | None]) -> dict[str, object]:
-    """What two trees do not have in common."""
-    missing = object()
-    paths = sorted(one.keys() | other.keys())
-    return {
-        path: (one.get(path), other.get(path)) for path in paths if one.get(path, missing) != other.get(path, missing)
-    }
-
-
-def clean_build(request: Request) -> tuple[Problem, ...]:
-    """Builds from nothing into an empty folder; the problems that stopped it."""
-    with ExitStack() as stack:
-        store = Store(IN_MEMORY)
-        stack.callback(store.close)
-        return problems_of(lambda: building.run_stages(request, store, Spread(None, stack)))
-
-
-def problems_of(build: Callable[[], object]) -> tuple[Problem, ...]:
-    try:
-        build()
-    except ProblemsError as error:
-        return error.problems
-    return ()
-
-
 def values_of(name: str, choices: dict[str, list[Any]]) -> list[Any]:
     """Every value that is tried for a field or setting; None where it can be left out."""
     return choices[name] if name in REQUIRED else [None, *choices[name]]
 
 
 @pytest.fixture
-def edits() -> Iterator[EditedSite]:
-    """A site of three articles with neighbours, tags and summaries, shown by a theme that shows `extra` too."""
-    made = EditedSite()
+def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    """Two processes, to which even a page and an article are large work."""
+    monkeypatch.setattr(building, "SMALL", 1)
+    monkeypatch.setattr(reading, "SMALL", 1)
+    monkeypatch.setattr(spread, "CHUNK", 2)
+    made = Workers(2, multiprocessing.get_context("spawn"), begin_worker)
+    yield made
+    made.close()
+
+
+def try_edits(engine: str, workers: Workers | None, examples: int) -> None:
+    class Given(Edits):
+        def __init__(self) -> None:
+            super().__init__(engine, workers)
+
+    health = list(HealthCheck)
+    limits = settings(max_examples=examples, stateful_step_count=12, deadline=None, suppress_health_check=health)
+    run_state_machine_as_test(Given, settings=limits)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_any_series_of_edits(engine: str) -> None:
+    try_edits(engine, None, EXAMPLES)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_any_series_of_edits_spread_over_processes(engine: str, workers: Workers) -> None:
+    try_edits(engine, workers, max(1, EXAMPLES // 4))
+    assert workers.tasks > EXAMPLES
+
+
+@pytest.fixture
+def edits(request: pytest.FixtureRequest) -> Iterator[EditedSite]:
+    """A site of three articles with neighbours, tags and summaries, shown by a theme that shows `extra` too.
+
+    A parameter names its Markdown engine.
+    """
+    made = EditedSite(getattr(request, "param", ENGINES[0]))
     made.begin("2023-03-08", "Text.")
     note = '{% block deck %}{{ super() }}{{ page.extra.note or "" }}{% endblock %}'
     made.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{note}\n'.encode())
@@ -347,14 +392,22 @@ def edits() -> Iterator[EditedSite]:
     made.close()
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(
+    ("edits", "field"),
+    [*((ENGINES[0], field) for field in FIELDS), *((engine, "body") for engine in ENGINES[1:])],
+    indirect=["edits"],
+)
 def test_one_field_at_a_time(field: str, edits: EditedSite) -> None:
     for value in (*values_of(field, FIELDS), FIELDS[field][0]):
         edits.set_field("b", field, {"note": ""} if field == "extra" and value is None else value)
         edits.compare()
 
 
-@pytest.mark.parametrize("option", SETTINGS)
+@pytest.mark.parametrize(
+    ("edits", "option"),
+    [*((ENGINES[0], option) for option in SETTINGS), *((engine, "markdown") for engine in ENGINES[1:])],
+    indirect=["edits"],
+)
 def test_one_setting_at_a_time(option: str, edits: EditedSite) -> None:
     for value in (*values_of(option, SETTINGS), SETTINGS[option][0]):
         edits.set_option(option, value)
@@ -382,12 +435,3 @@ def test_one_file_at_a_time(path: str, edits: EditedSite) -> None:
     for data in (*FILES[path], FILES[path][0]):
         edits.write_or_remove(path, data)
         edits.compare()
-
-
-Edits.TestCase.settings = settings(
-    max_examples=int(os.environ.get("EXACT_EXAMPLES", "40")),
-    stateful_step_count=12,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-TestExact = Edits.TestCase

@@ -184,7 +184,7 @@ def test_a_cluster_makes_the_same_site_and_can_be_interrupted(place: Place) -> N
     interrupted = place.digest("--executor", address, output="other")
     until(lambda: (place.traces / "slow").exists())
     interrupted.send_signal(signal.SIGINT)
-    assert done(interrupted) == (130, "")
+    assert done(interrupted) == (130, "\nStopped.\n")
     assert not (place.site / "other").exists()
 
 

@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
     "cluster": {"program", "content", "model", "config", "errors"},
-    "executors": {"cluster", "errors"},
+    "executors": {"cluster", "errors", "spread"},
     "cli": {"console", "build", "report", "executors", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
     "__init__": set(),
     "__main__": {"cli"},

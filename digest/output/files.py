@@ -18,6 +18,7 @@ from digest.model.article import Stamp
 from digest.model.parts import digest_bytes
 from digest.output.store import OutputRow
 from digest.output.swap import Swap
+from digest.spread import uninterrupted
 
 INCOMING = ".digest-incoming"
 """The file in the output folder that is written whole before it takes another's place."""
@@ -189,8 +190,13 @@ def strangers(output: Path, known: Collection[str]) -> list[str]:
 
 
 def _write_new(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(data)
+    with uninterrupted(), open(path, "xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:  # the disk is full: no page is better than half of one
+            os.unlink(path)
+            raise
 
 
 def folders_above(path: str) -> list[str]:

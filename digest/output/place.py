@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import platform
 from collections.abc import Collection
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from digest.errors import UsageError
@@ -41,12 +44,16 @@ def take_lock(site: Path, output: Path, stack: ExitStack) -> None:
     state = site / STATE
     state.mkdir(exist_ok=True)
     lock = FileLock(state / f"{store_name(site, output)}.lock", timeout=LOCK_SECONDS)
+    holder = state / f"{store_name(site, output)}.holder"
     try:
         stack.enter_context(lock)
     except Timeout:
         raise UsageError(
-            f"Another build has been writing {output} for {LOCK_SECONDS} seconds. Wait until it is done."
+            f"{who_holds(holder)} still writes {output} after {LOCK_SECONDS} seconds of waiting. Wait until it is done."
         ) from None
+    with suppress(OSError):  # a full disk is told by what must be written
+        holder.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+        stack.callback(holder.unlink, missing_ok=True)
 
 
 def open_store(site: Path, output: Path) -> Store:
@@ -61,6 +68,17 @@ def open_store(site: Path, output: Path) -> Store:
             "Name an empty folder, or empty that one first."
         )
     return Store(path)
+
+
+def who_holds(note: Path) -> str:
+    """Whose build has the lock. That is a file of its own: on Windows a locked file cannot be read."""
+    try:
+        who = note.read_text(encoding="utf-8", errors="replace")
+        since = dt.datetime.fromtimestamp(note.stat().st_mtime).astimezone()
+    except OSError:
+        who = ""
+    # With no note, the build has just begun or is just done.
+    return f"The build of {who}, begun at {since:%Y-%m-%d %H:%M:%S}," if who else "Another build"
 
 
 def remove_store(site: Path, output: Path) -> None:

@@ -272,8 +272,10 @@ class Store:
         return self._outputs.read()
 
     def claim(self, paths: Iterable[str]) -> None:
-        """Says that these files are ours and their bytes not known: before they are written."""
+        """Says that these files are ours and their bytes not known, and that no finished build stands: before they are
+        written."""
         with self.transaction():
+            self.write("DELETE FROM memo WHERE path=?", [("settled",)])
             self._outputs.put((path, OutputRow(path, _NO_STAMP, 0, b"", b"")) for path in paths)
 
     def record(self, rows: Iterable[OutputRow]) -> None:

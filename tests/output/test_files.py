@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from digest import build as building
 from digest.errors import UsageError
-from digest.output import files, place
+from digest.output import files
 from digest.output.files import INCOMING, Tree, differences, in_the_way
 from digest.output.place import STATE
 from digest.output.store import Store
@@ -93,6 +93,21 @@ def test_a_crash_is_made_good_by_the_next_build(
     assert build(site).rendered == ()
 
 
+@pytest.mark.parametrize("name", ["forget", "remember"])
+def test_an_edit_that_is_taken_back_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The inputs and the number of pages are those of the last finished build, and the files of the crashed one."""
+    site = make_site(tmp_path, FILES)
+    build(site)
+    put(site, {"content/a.md": article(body="Other text.", tags="[NATO]", aliases="[/old/]")})
+    with monkeypatch.context() as patch:
+        crash_at(patch, Store, name, 1)
+        with pytest.raises(Crash):
+            build(site)
+    put(site, FILES)
+    build(site)
+    assert differences_from_clean(site) == []
+
+
 @pytest.mark.parametrize("call", [1, 4, 12])
 def test_a_crash_of_the_first_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     site = make_site(tmp_path, FILES)
@@ -128,6 +143,24 @@ def test_a_crash_in_the_middle_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
         assert len(written) == 1
         build(site)
         assert differences_from_clean(site) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot keep a signal waiting")
+def test_ctrl_c_in_the_middle_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+
+    def interrupted(path: str, mode: str) -> Any:
+        file = open(path, mode)  # noqa: SIM115 - closed by the caller
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+        return file
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "open", interrupted, raising=False)
+        with pytest.raises(KeyboardInterrupt):
+            build(site)
+    (written,) = tree(site / "output").items()
+    build(site)
+    assert tree(site / "output")[written[0]] == written[1]
 
 
 def test_full_disk_leaves_the_last_good_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,56 +383,6 @@ def test_clean_removes_what_builds_wrote_and_nothing_else(tmp_path: Path) -> Non
         (site / "output" / name).unlink()
     build(site)
     assert differences_from_clean(site) == []
-
-
-# Two builds at once
-
-
-def test_second_build_waits_for_the_first(tmp_path: Path) -> None:
-    site = make_site(tmp_path, FILES)
-    (site / STATE).mkdir()
-    lock, done = FileLock(site / STATE / "output.lock"), threading.Event()
-
-    def run() -> None:
-        build(site)
-        done.set()
-
-    with lock:
-        thread = threading.Thread(target=run)
-        thread.start()
-        assert not done.wait(0.3)
-        assert not (site / "output").exists()
-    assert done.wait(20)
-    thread.join()
-    assert differences_from_clean(site) == []
-
-
-def test_second_build_gives_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = make_site(tmp_path, FILES)
-    (site / STATE).mkdir()
-    monkeypatch.setattr(place, "LOCK_SECONDS", 0.1)
-    told: list[str] = []
-
-    def run() -> None:
-        try:
-            build(site)
-        except UsageError as error:
-            told.append(str(error))
-
-    with FileLock(site / STATE / "output.lock"):
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join(20)
-    assert told == [f"Another build has been writing {site / 'output'} for 0.1 seconds. Wait until it is done."]
-    assert not (site / "output").exists()
-
-
-def test_builds_into_two_folders_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    site = make_site(tmp_path, FILES)
-    (site / STATE).mkdir()
-    with FileLock(site / STATE / "output.lock"):
-        build(site, output=tmp_path / "other")
-    assert (tmp_path / "other/index.html").is_file()
 
 
 # Pure parts
