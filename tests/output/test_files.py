@@ -93,7 +93,7 @@ def test_a_crash_is_made_good_by_the_next_build(
     assert build(site).rendered == ()
 
 
-@pytest.mark.parametrize("name", ["forget", "remember"])
+@pytest.mark.parametrize("name", ["put_planned", "remember"])
 def test_an_edit_that_is_taken_back_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The inputs and the number of pages are those of the last finished build, and the files of the crashed one."""
     site = make_site(tmp_path, FILES)
