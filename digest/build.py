@@ -327,16 +327,16 @@ def render(
         Job(page.path, page.template, type(page.view).__name__, view, store.bodies(bodies_of(page.view)), page.origin)
         for page, view in keying.stale_pages()
     )
-    first = next(jobs, None)
-    if first:
-        from digest.theme.render import render_chunk  # loads Jinja: 40 ms
+    with store.reading():
+        if first := next(jobs, None):
+            from digest.theme.render import render_chunk  # loads Jinja: 40 ms
 
-        for made in spread.map(render_chunk, (theme.templates, planned.site), chain((first,), jobs), small=SMALL):
-            course.rendered(made.template, made.seconds)
-            if problem := made.problem:
-                problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
-            else:
-                staged.append(tree.stage(made.path, keying.keys[made.path], made.data, intact.get(made.path)))
+            for made in spread.map(render_chunk, (theme.templates, planned.site), chain((first,), jobs), small=SMALL):
+                course.rendered(made.template, made.seconds)
+                if problem := made.problem:
+                    problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
+                else:
+                    staged.append(tree.stage(made.path, keying.keys[made.path], made.data, intact.get(made.path)))
     for copy in keying.stale_copies():
         try:
             data = (request.site / copy.file).read_bytes()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat as modes
-import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -17,15 +16,15 @@ from digest.errors import Problem
 from digest.model.article import Stamp
 from digest.model.parts import digest_bytes
 from digest.output.store import OutputRow
-from digest.output.swap import Swap
+from digest.output.swap import Swap, write_all
+from digest.output.waiting import Waiting
 from digest.spread import uninterrupted
 
 INCOMING = ".digest-incoming"
 """The file in the output folder that is written whole before it takes another's place."""
 
-_IN_MEMORY = 64 * 2**20
 _CHUNK = 128
-_WRITERS = 3
+_WRITERS = 2
 """So many files are written at a time, by so many threads: what takes time is the system's work."""
 
 
@@ -51,8 +50,8 @@ class Tree:
         self.folder = folder
         self._root = f"{folder}{os.sep}"
         self._swap = Swap(self._root + INCOMING)
-        self._waiting = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by __exit__
-        self._reading, self._swapping = Lock(), Lock()
+        self._waiting = Waiting()
+        self._swapping = Lock()
 
     def __enter__(self) -> Tree:
         return self
@@ -85,9 +84,7 @@ class Tree:
         digest = digest_bytes(data)
         if known and known.digest == digest:
             return Staged(path, key, digest, 0, -1)
-        start = self._waiting.tell()
-        self._waiting.write(data)
-        return Staged(path, key, digest, start, len(data))
+        return Staged(path, key, digest, self._waiting.put(data), len(data))
 
     def obstacles(self, paths: Iterable[str], going: Collection[str]) -> list[Problem]:
         """What stands where new files must go and is not ours to remove, as the files in `going` are."""
@@ -108,7 +105,8 @@ class Tree:
         """As `publish`, many files, some at the same time. `known` are the rows of files that are there unaltered."""
 
         def publish_chunk(chunk: Sequence[Staged]) -> list[OutputRow]:
-            return [self.publish(file, known.get(file.path)) for file in chunk]
+            with uninterrupted():  # no page is left half written
+                return [self.publish(file, known.get(file.path)) for file in chunk]
 
         chunks = [staged[start : start + _CHUNK] for start in range(0, len(staged), _CHUNK)]
         if len(chunks) <= _WRITERS:
@@ -123,14 +121,12 @@ class Tree:
         """Puts a file into its place, in one step if one is there already, and tells what is there now."""
         if known and not staged.is_new:
             return msgspec.structs.replace(known, key=staged.key)
-        with self._reading:
-            self._waiting.seek(staged.start)
-            data = self._waiting.read(staged.size)
+        data = self._waiting.get(staged.start, staged.size)
         target = self._root + staged.path
         try:
             _write_new(target, data)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _make_folder(os.path.dirname(target))
             _write_new(target, data)
         except FileExistsError:
             with self._swapping:
@@ -190,13 +186,26 @@ def strangers(output: Path, known: Collection[str]) -> list[str]:
 
 
 def _write_new(path: str, data: bytes) -> None:
-    with uninterrupted(), open(path, "xb") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
         try:
-            file.write(data)
-            file.flush()
-        except OSError:  # the disk is full: no page is better than half of one
-            os.unlink(path)
-            raise
+            write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+    except OSError:  # the disk is full: no page is better than half of one
+        os.unlink(path)
+        raise
+
+
+def _make_folder(path: str) -> None:
+    """As os.makedirs, which asks first whether each folder is there."""
+    try:
+        os.mkdir(path)
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(path))
+        _make_folder(path)
+    except FileExistsError:
+        pass
 
 
 def folders_above(path: str) -> list[str]:

