@@ -115,6 +115,7 @@ class Builder:
         """As `build`, at `now`. `changed` are the paths of the site where alone something may have changed since the
         last time: no other file is looked at then, and none in the output folder."""
         request = msgspec.structs.replace(self._request, now=now)
+        found, self._found = self._found, None  # should this fail, what changed is not known any more
         with ExitStack() as stack, without_collection():
             take_lock(request.site, request.output, stack)
             if self._store and not self._store.path.exists():
@@ -123,10 +124,9 @@ class Builder:
             store = self._store = self._store or open_store(request.site, request.output)
             is_current = store.is_current()
             hint = None
-            if changed is not None and self._found and is_current:
-                hint = Hint(changed, request.site / FOLDER, *self._found)
+            if changed is not None and found and is_current:
+                hint = Hint(changed, request.site / FOLDER, *found)
             spread = Spread(self._executor, stack)
-            self._found = None
             try:
                 return run_stages(request, store, spread, hint, self._keep, course)
             except (StoreDamagedError, msgspec.DecodeError):
@@ -319,8 +319,8 @@ def render(
 ) -> Rendered:
     """Finds the keys of all pages, group by group, and makes those pages, beside the site, whose key is not that of
     the file that is there. Raises ProblemsError if two sources want one file, or if a template fails."""
-    course.enter("key and render", len(known))
-    keying = Keying(planned, closures, store.planned(), known, intact)
+    course.enter("key and render", len(known) or planned.expected())
+    keying = Keying(planned, closures, store.planned(), known, intact, tree.has)
     staged: list[Staged] = []
     problems: dict[tuple[str, int, str], Problem] = {}
     jobs = (

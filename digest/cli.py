@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,11 +17,13 @@ import msgspec
 import digest
 from digest import build as building
 from digest.config import FILE, load_config
-from digest.console import Context, clock, common, counted, told
+from digest.console import Bar, Context, clock, common, counted, told
+from digest.course import Course
 from digest.errors import DigestError, ProblemsError, UsageError
 from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
+from digest.tables import print_imported, print_profile
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,33 +91,12 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
         )
     )
     if not context.as_json and not context.quiet:
-        _print_imported(rows, dry_run)
+        print_imported(rows, dry_run)
     problems = [row.problem for row in rows if row.problem]
     context.answer({"status": "problems" if problems else "done", "imported": rows})
     told(problems)
     if problems:
         sys.exit(1)
-
-
-def _print_imported(rows: Iterable[Any], dry_run: bool) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    shown = [row for row in rows if row.status != "unchanged"]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("", "date", "title", "from", "to review"):
-        table.add_column(name, no_wrap=name in ("", "date"), overflow="fold")
-    for row in shown:
-        table.add_row(row.status, row.date, row.title, row.seed, ", ".join(row.review))
-    if shown:
-        Console().print(table)
-    counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
-    would = " (nothing was written: --dry-run)" if dry_run else ""
-    click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
-    for row in shown:
-        if row.note:
-            click.echo(f"{row.article or row.seed}: {row.note}")
 
 
 def building_options(command: F) -> F:
@@ -133,6 +114,7 @@ def building_options(command: F) -> F:
 @main.command()
 @building_options
 @click.option("--verify", is_flag=True, help="Build once more from nothing, and compare.")
+@click.option("--profile", "profiled", is_flag=True, help="Tell what took long, and why pages were made again.")
 @common
 def build(
     context: Context,
@@ -142,6 +124,7 @@ def build(
     jobs: int | None,
     executor: str | None,
     verify: bool,
+    profiled: bool,
 ) -> None:
     """Bring the pages in output/ up to date.
 
@@ -150,17 +133,23 @@ def build(
       digest build
       digest build --drafts --output /tmp/preview
       digest build --now 2023-03-10T06:00+01:00   with what is embargoed until then
+      digest build --profile
     """
     request = _request(context, output, drafts, now_text)
     make = executor_maker(executor, jobs, request.site)
-    report = building.build(request, make)
+    with Bar(context) as bar, building.Builder(request, make) as builder:
+        course = Course(bar.show)
+        report = builder.build(request.now, course=course)
     _tell_report(report)
     context.say(_summary(report, request))
+    if profiled and not context.as_json and not context.quiet:
+        print_profile(course.profile(), report)
     different = building.verify(request, make) if verify else []
     if verify:
         text = f"{counted(len(different), 'file')} differ from a build from nothing: {', '.join(different[:10])}"
         context.say(text if different else "A build from nothing gives the same files.")
-    context.answer({"status": "done", "report": report, "output": str(request.output), "different": different})
+    answer = {"status": "done", "report": report, "output": str(request.output), "different": different}
+    context.answer({**answer, "profile": course.profile()} if profiled else answer)
     if different:
         sys.exit(1)
 
@@ -230,10 +219,11 @@ def _live(
 ) -> None:
     import threading
 
-    def rebuild(changed: frozenset[Path]) -> None:
-        current = msgspec.structs.replace(request, now=_now(context, now_text))
+    builder = building.Builder(request, make)
+
+    def rebuild(changed: frozenset[Path] | None) -> None:
         try:
-            report = building.build(current, make)
+            report = builder.build(_now(context, now_text), changed)
         except ProblemsError as error:
             told(error.problems)
             context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
@@ -248,7 +238,7 @@ def _live(
             return
         _tell_report(report)
         names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
-        names = names or ", ".join(sorted(path.name for path in changed)[:3])
+        names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
         if report.rendered or report.removed or not changed:
             context.say(f"{clock()} {names or 'built'}: {_work(report)}")
             context.answer({"status": "done", "report": report})
@@ -256,13 +246,13 @@ def _live(
             preview.reload()
 
     def first_build() -> None:
-        rebuild(frozenset())
+        rebuild(None)
         if preview:
             context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
 
     site = request.site
     watched = [site / FILE, site / "content", site / "themes"]
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt), builder:
         watch_paths(
             lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
         )

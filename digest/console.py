@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import io
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,59 @@ class Context(msgspec.Struct, frozen=True):
     def answer(self, value: Any) -> None:
         if self.as_json:
             click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+class Bar:
+    """Shows how far long work is: its stage, what is done, how fast it goes, and the time that is left. On a terminal
+    only, and not before it has taken a while."""
+
+    PATIENCE = 0.7  # seconds
+    PACE = 0.1  # seconds between two looks of the bar
+
+    def __init__(self, context: Context) -> None:
+        self._wanted = sys.stderr.isatty() and not context.as_json and not context.quiet
+        self._due = time.monotonic() + self.PATIENCE
+        self._bars: Any = None
+        self._task: Any = None
+        self._stage = ""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """As `Course` calls it."""
+        if self._wanted and (now := time.monotonic()) >= self._due:
+            self._due = now + self.PACE
+            self._draw(stage, done, total)
+
+    def _draw(self, stage: str, done: int, total: int) -> None:
+        from rich import progress  # 40 ms
+        from rich.console import Console
+
+        if self._bars is None:
+            rate = progress.TextColumn("{task.fields[rate]}")
+            columns = (
+                *(progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn()),
+                *(rate, progress.TimeRemainingColumn()),
+            )
+            # Drawn from here alone: another thread would keep workers from being forked.
+            self._bars = progress.Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+            self._bars.start()
+        if stage != self._stage:
+            if self._task is not None:
+                self._bars.remove_task(self._task)
+            self._task = self._bars.add_task(stage, total=total or None, rate="")
+            self._stage = stage
+        speed = self._bars.tasks[0].speed
+        self._bars.update(
+            self._task, completed=done, total=max(total, done) or None, rate=f"{speed:,.0f}/s" if speed else ""
+        )
+        self._bars.refresh()
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Takes the bar away."""
+        if self._bars is not None:
+            self._bars.stop()
 
 
 def told(problems: Sequence[Problem]) -> None:

@@ -6,7 +6,7 @@ and the site), and of its view. A page whose key is that of the file that is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.model.views import Copy, Page
@@ -17,7 +17,7 @@ from digest.theme.chain import Closures
 
 _CLOSURE, _SHARED = slice(0, 8), slice(8, 16)
 
-NEW, LOST = "new", "file missing or altered"
+NEW, MISSING, ALTERED = "new", "file missing", "file altered"
 TEMPLATE, SITE, VIEW = "template changed", "site or program changed", "view changed"
 
 
@@ -37,8 +37,10 @@ class Keying:
         before: Mapping[str, PlannedGroup],
         known: Mapping[str, OutputRow],
         intact: Mapping[str, OutputRow],
+        is_there: Callable[[str], bool],
     ) -> None:
-        """`known` are the files of the last build, `intact` those that were not altered since."""
+        """`known` are the files of the last build, `intact` those that were not altered since; `is_there` tells whether
+        there is any file at a path."""
         self.keys: dict[str, bytes] = {}
         self.files: list[PlannedPage | Copy] = []
         self.reasons: dict[str, str] = {}
@@ -47,6 +49,7 @@ class Keying:
         self._before = before
         self._known = known
         self._intact = intact
+        self._is_there = is_there
         shared = digest_bytes(program_digest(), encode(planned.site))[_CLOSURE]
         self._within = {template: digest[_CLOSURE] + shared for template, digest in closures.digests.items()}
 
@@ -93,7 +96,7 @@ class Keying:
         if row is None:
             return NEW
         if path not in self._intact:
-            return LOST
+            return ALTERED if self._is_there(path) else MISSING
         if row.key[_CLOSURE] != key[_CLOSURE]:
             return TEMPLATE
         return SITE if row.key[_SHARED] != key[_SHARED] else VIEW

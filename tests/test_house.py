@@ -36,9 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settled": {*STAGES, *BELOW_STAGES, "program", "report"},
     "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
+    "tables": {"course", "report"},
     "cluster": {"program", "content", "model", "config", "errors"},
     "executors": {"cluster", "errors", "spread"},
-    "cli": {"console", "build", "report", "executors", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
+    "cli": {"console", "tables", "build", "report", "executors", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -128,7 +128,7 @@ def test_what_a_killed_build_left_is_made_good(
         elif turn // CASES % 4 == 1:
             order = replace(order, after=chance.uniform(0, seconds[name]))
         else:
-            order = replace(order, after=chance.uniform(0, seconds[name] / 4), since="claim")
+            order = replace(order, after=chance.uniform(0, seconds[name] / 20), since="claimed")
         outcome = nursery.build(order)
         print(made.log[-1], order, outcome.status, *outcome.reached[-1:])
         assert outcome.status == 0 or outcome.was_killed

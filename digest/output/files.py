@@ -61,6 +61,9 @@ class Tree:
         self._waiting.close()
         self._swap.discard()
 
+    def has(self, path: str) -> bool:
+        return os.path.lexists(self._root + path)
+
     def look(self, row: OutputRow) -> OutputRow | None:
         """The row, with a fresh stamp where the bytes are as we wrote them; None if the file is gone or altered."""
         path = self._root + row.path
@@ -104,18 +107,19 @@ class Tree:
     def publish_all(self, staged: Sequence[Staged], known: Mapping[str, OutputRow]) -> Iterator[OutputRow]:
         """As `publish`, many files, some at the same time. `known` are the rows of files that are there unaltered."""
 
-        def publish_chunk(chunk: Sequence[Staged]) -> list[OutputRow]:
-            with uninterrupted():  # no page is left half written
-                return [self.publish(file, known.get(file.path)) for file in chunk]
-
-        chunks = [staged[start : start + _CHUNK] for start in range(0, len(staged), _CHUNK)]
-        if len(chunks) <= _WRITERS:
-            yield from chain.from_iterable(map(publish_chunk, chunks))
+        if sum(file.path not in known for file in staged) <= _WRITERS * _CHUNK:  # files are replaced one by one
+            for file in staged:
+                with uninterrupted():  # no page is left half written
+                    row = self.publish(file, known.get(file.path))
+                yield row
             return
         from concurrent.futures import ThreadPoolExecutor  # 14 ms
 
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            yield from chain.from_iterable(pool.map(publish_chunk, chunks))
+        def publish_chunk(start: int) -> list[OutputRow]:
+            return [self.publish(file, known.get(file.path)) for file in staged[start : start + _CHUNK]]
+
+        with ThreadPoolExecutor(_WRITERS) as pool:  # which Ctrl-C does not come to
+            yield from chain.from_iterable(pool.map(publish_chunk, range(0, len(staged), _CHUNK)))
 
     def publish(self, staged: Staged, known: OutputRow | None) -> OutputRow:
         """Puts a file into its place, in one step if one is there already, and tells what is there now."""
@@ -124,14 +128,20 @@ class Tree:
         data = self._waiting.get(staged.start, staged.size)
         target = self._root + staged.path
         try:
-            _write_new(target, data)
+            if known:
+                self._replace(target, data)
+            else:
+                _write_new(target, data)
         except FileNotFoundError:
             _make_folder(os.path.dirname(target))
             _write_new(target, data)
         except FileExistsError:
-            with self._swapping:
-                self._swap.replace(target, data)
+            self._replace(target, data)
         return OutputRow(staged.path, Stamp.of(os.lstat(target)), 0, staged.key, staged.digest)
+
+    def _replace(self, target: str, data: bytes) -> None:
+        with self._swapping:
+            self._swap.replace(target, data)
 
     def settle(self, row: OutputRow) -> OutputRow:
         """The row of a file that was written, to be trusted if that is long enough ago and the file is as it was."""

@@ -6,7 +6,7 @@ same before need not be planned again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -36,6 +36,8 @@ class Plan(msgspec.Struct, frozen=True):
     copies: tuple[Copy, ...]
     articles: int
     problems: tuple[Problem, ...]
+    expected: Callable[[], int]
+    """About how many pages there are."""
 
     def pages(self) -> Iterator[Page]:
         for group in self.groups:
@@ -97,7 +99,14 @@ def plan(
         options=dict(options),
         index="index.html" if config.links == "file" else "",
     )
-    return Plan(shared, groups, copies, len(site.articles), tuple(dict.fromkeys(problems)))
+    return Plan(
+        shared,
+        groups,
+        copies,
+        len(site.articles),
+        tuple(dict.fromkeys(problems)),
+        lambda: len(readable_urls(site)) + len(site.tags),
+    )
 
 
 def _tag_group(site: Collection, tag: Tag, bodies: Mapping[str, Body], entries: Entries) -> Group:

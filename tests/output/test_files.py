@@ -13,7 +13,7 @@ import pytest
 
 from digest import build as building
 from digest.errors import UsageError
-from digest.output import files
+from digest.output import files, swap
 from digest.output.files import INCOMING, Tree, differences, in_the_way
 from digest.output.place import STATE
 from digest.output.store import Store
@@ -149,13 +149,14 @@ def test_a_crash_in_the_middle_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
 def test_ctrl_c_in_the_middle_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path, FILES)
 
-    def interrupted(path: str, mode: str) -> Any:
-        file = open(path, mode)  # noqa: SIM115 - closed by the caller
+    real = swap.write_all
+
+    def interrupted(descriptor: int, data: bytes) -> None:
         signal.pthread_kill(threading.get_ident(), signal.SIGINT)
-        return file
+        real(descriptor, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "open", interrupted, raising=False)
+        patch.setattr(files, "write_all", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build(site)
     (written,) = tree(site / "output").items()
