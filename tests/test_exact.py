@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 
 from digest import build as building
 from digest import spread
+from digest.build import Builder
 from digest.config import Engine
 from digest.content import reading
 from digest.model import article as stamps
@@ -121,11 +122,15 @@ class Workers(ProcessPoolExecutor):
 class EditedSite:
     """A site in a folder of its own, the edits that can be made to it, and the comparison of both builds.
 
-    The build that goes on from the last is spread over `workers`, if there are any; that from nothing never is.
+    The build that goes on from the last is spread over `workers`, if there are any; that from nothing never is. If it
+    is `watched`, it keeps its memory from one to the next and is told which paths changed, as by `digest watch`.
     """
 
-    def __init__(self, engine: str = ENGINES[0], workers: Workers | None = None) -> None:
+    def __init__(self, engine: str = ENGINES[0], workers: Workers | None = None, watched: bool = False) -> None:
         self.engine = engine
+        self.watched = watched
+        self.builder: tuple[bool, Builder] | None = None
+        self.seen: dict[Path, tuple[int, ...]] = {}
         self.executor = (lambda: workers) if workers else None
         self.folder = Path(tempfile.mkdtemp(prefix="digest-exact-"))
         self.site = self.folder / "site"
@@ -139,7 +144,32 @@ class EditedSite:
 
     def close(self) -> None:
         stamps.TICK_NS = self.tick
+        self.forget()
         shutil.rmtree(self.folder)
+
+    def forget(self) -> None:
+        if self.builder:
+            self.builder[1].__exit__()
+            self.builder = None
+
+    def build_on(self, request: Request) -> None:
+        if not self.watched:
+            building.build(request, self.executor)
+            return
+        changed = self.changed_paths()
+        if not self.builder or self.builder[0] != self.drafts:
+            self.forget()
+            self.builder = (self.drafts, Builder(request, self.executor))
+        self.builder[1].build(self.now, changed)
+
+    def changed_paths(self) -> frozenset[Path]:
+        """What a watcher would tell since the last time: files that came, went or changed, and folders that came or
+        went."""
+        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml")
+        paths = {path for root in roots for path in (root, *root.rglob("*")) if path.exists()}
+        found = {path: (0,) if path.is_dir() else stamp_of(path) for path in paths}
+        before, self.seen = self.seen, found
+        return frozenset(path for path in before.keys() | found.keys() if before.get(path) != found.get(path))
 
     def begin(self, day: str, body: str) -> None:
         self.set_option("base_url", "https://example.org/")
@@ -160,7 +190,7 @@ class EditedSite:
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         told = clean_build(msgspec.structs.replace(request, output=scratch))
-        assert problems_of(lambda: building.build(request, self.executor)) == told
+        assert problems_of(lambda: self.build_on(request)) == told
         expected = before if told else tree(scratch)  # with a problem, nothing is written
         assert apart(tree(self.site / "output"), expected) == {}
         time.sleep(0.025)
@@ -219,9 +249,9 @@ class EditedSite:
 class Edits(RuleBasedStateMachine):
     """Each rule is one edit that an editor could make; after each the site is built both ways."""
 
-    def __init__(self, engine: str, workers: Workers | None) -> None:
+    def __init__(self, engine: str, workers: Workers | None, watched: bool) -> None:
         super().__init__()
-        self.made = EditedSite(engine, workers)
+        self.made = EditedSite(engine, workers, watched)
 
     def teardown(self) -> None:
         self.made.close()
@@ -300,7 +330,7 @@ class Edits(RuleBasedStateMachine):
         if path.exists():
             self.made.restore(path)
 
-    @precondition(lambda self: self.made.outputs())
+    @precondition(lambda self: self.made.outputs() and not self.made.watched)  # watching trusts its own files
     @rule(data=st.data(), how=st.sampled_from(["delete", "edit", "same size and time", "touch", "folder"]))
     def spoil_output(self, data: st.DataObject, how: str) -> None:
         path = data.draw(st.sampled_from(self.made.outputs()))
@@ -333,6 +363,11 @@ class Edits(RuleBasedStateMachine):
         shutil.rmtree(self.made.site / "output", ignore_errors=True)
 
 
+def stamp_of(path: Path) -> tuple[int, ...]:
+    found = path.stat()
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
 def values_of(name: str, choices: dict[str, list[Any]]) -> list[Any]:
     """Every value that is tried for a field or setting; None where it can be left out."""
     return choices[name] if name in REQUIRED else [None, *choices[name]]
@@ -349,10 +384,10 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     made.close()
 
 
-def try_edits(engine: str, workers: Workers | None, examples: int) -> None:
+def try_edits(engine: str, workers: Workers | None, examples: int, watched: bool = False) -> None:
     class Given(Edits):
         def __init__(self) -> None:
-            super().__init__(engine, workers)
+            super().__init__(engine, workers, watched)
 
     health = list(HealthCheck)
     limits = settings(max_examples=examples, stateful_step_count=12, deadline=None, suppress_health_check=health)
@@ -362,6 +397,10 @@ def try_edits(engine: str, workers: Workers | None, examples: int) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_any_series_of_edits(engine: str) -> None:
     try_edits(engine, None, EXAMPLES)
+
+
+def test_any_series_of_edits_while_watched() -> None:
+    try_edits(ENGINES[0], None, EXAMPLES, watched=True)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
