@@ -15,8 +15,8 @@ from tests.bench.chart import chart
 from tests.bench.measure import FailedError
 from tests.bench.report import markdown, readme
 from tests.bench.results import DIGEST, SIZES, Import, Results, load, rounded, save, section_of, this_machine
-from tests.bench.run import Sample, compare, import_seeds
-from tests.bench.tools import tools
+from tests.bench.run import WORK, Sample, compare, import_seeds
+from tests.bench.tools import OLD, tools
 
 HERE = Path(__file__).parent
 README = HERE.parents[1] / "README.md"
@@ -75,6 +75,9 @@ def main() -> int:
         print(markdown(trial))
         print(error, file=sys.stderr)
         return 1
+    finally:
+        for old in WORK.glob(f"*/{OLD}"):
+            shutil.rmtree(old)
     print(markdown(trial))
     return 0
 
