@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from io import FileIO
 from threading import Lock
 
 _IN_MEMORY = 64 * 2**20
@@ -14,16 +15,20 @@ class Waiting:
     def __init__(self) -> None:
         self._held: dict[int, bytes] = {}
         self._end = 0
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `close`
+        self._file: FileIO | None = None
         self._lock = Lock()
 
     def put(self, data: bytes) -> int:
         """Where the bytes are."""
         start = self._end
+        if not data:
+            return start
         self._end += len(data)
         if self._end <= _IN_MEMORY:
             self._held[start] = data
             return start
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `close`
         self._file.seek(start)
         rest = memoryview(data)
         while rest:
@@ -31,7 +36,9 @@ class Waiting:
         return start
 
     def get(self, start: int, size: int) -> bytes:
-        if start in self._held:
+        if not size:
+            return b""
+        if self._file is None or start in self._held:
             return self._held[start]
         with self._lock:
             self._file.seek(start)
@@ -41,5 +48,6 @@ class Waiting:
         return data
 
     def close(self) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
         self._held.clear()
