@@ -97,10 +97,17 @@ def build(request: Request, executor: Callable[[], Executor] | None = None) -> R
 class Builder:
     """Builds a site again and again, and keeps in memory what it knows of it."""
 
-    def __init__(self, request: Request, executor: Callable[[], Executor] | None = None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        executor: Callable[[], Executor] | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        """`tell` is given a line if another build has to be waited for."""
         check_place(request.site, request.output)
         self._request = request
         self._executor = executor
+        self._tell = tell
         self._store: Store | None = None
         self._found: tuple[Settings, Content] | None = None
 
@@ -117,7 +124,7 @@ class Builder:
         request = msgspec.structs.replace(self._request, now=now)
         found, self._found = self._found, None  # should this fail, what changed is not known any more
         with ExitStack() as stack, without_collection():
-            take_lock(request.site, request.output, stack)
+            take_lock(request.site, request.output, stack, self._tell)
             if self._store and not self._store.path.exists():
                 self._store.close()
                 self._store = None

@@ -137,7 +137,7 @@ def build(
     """
     request = _request(context, output, drafts, now_text)
     make = executor_maker(executor, jobs, request.site)
-    with Bar(context) as bar, building.Builder(request, make) as builder:
+    with Bar(context) as bar, building.Builder(request, make, context.whisper) as builder:
         course = Course(bar.show)
         report = builder.build(request.now, course=course)
     _tell_report(report)
@@ -219,7 +219,7 @@ def _live(
 ) -> None:
     import threading
 
-    builder = building.Builder(request, make)
+    builder = building.Builder(request, make, context.whisper)
 
     def rebuild(changed: frozenset[Path] | None) -> None:
         try:

@@ -37,6 +37,11 @@ class Context(msgspec.Struct, frozen=True):
         if not self.as_json and not self.quiet:
             click.echo(text)
 
+    def whisper(self, text: str) -> None:
+        """As `say`, but beside the answer: also to who asked for JSON."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
     def answer(self, value: Any) -> None:
         if self.as_json:
             click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

@@ -15,7 +15,7 @@ import pytest
 
 from digest import build as building
 from digest.content.reading import SMALL
-from digest.model.article import TICK_NS, Stamp
+from digest.model.article import FINE_TICK_NS, HUNDREDTH_NS, TICK_NS, Stamp
 from digest.spread import Spread
 from tests.sites import (
     CONFIG,
@@ -198,9 +198,14 @@ def test_a_change_that_a_coarse_file_system_hides_is_seen(tmp_path: Path, monkey
     ("mtime", "ctime", "settled"), [(0, 0, True), (1, 0, False), (0, 1, False), (-1, -1, True), (10, 10, False)]
 )
 def test_a_stamp_is_settled_when_it_is_older_than_a_tick(mtime: int, ctime: int, settled: bool) -> None:
+    """On a file system with a fine clock, and on one whose times are round."""
     seen = 1_700_000_000_000_000_000
-    before = seen - TICK_NS - 1
-    assert Stamp(1, before + mtime, before + ctime, 1).is_settled(seen) == settled
+    fine = seen - FINE_TICK_NS - 1
+    assert Stamp(1, fine + mtime, fine + ctime, 1).is_settled(seen) == settled
+    coarse = seen - TICK_NS - HUNDREDTH_NS
+    stamp = Stamp(1, coarse + mtime * HUNDREDTH_NS, coarse + ctime * HUNDREDTH_NS, 1)
+    assert stamp.is_settled(seen) == settled
+    assert not Stamp(1, coarse, fine, 1).is_settled(seen), "one of its times is round, and the other not long ago"
 
 
 def test_a_file_that_is_touched_changes_nothing(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 import digest
 from digest import build as building
 from digest.cli import main
+from digest.console import Bar, Context
+from digest.course import Course
 from digest.output import files
 from digest.output.place import PREVIEW
 from digest.report import Request
@@ -517,3 +519,58 @@ def test_a_disk_that_refuses_is_told(run: Run, site: Path, monkeypatch: pytest.M
     monkeypatch.undo()
     assert run("build", "--site", site).exit_code == 0
     assert run("build", "--site", site, "--verify").exit_code == 0
+
+
+def test_profile_tells_what_took_long_and_why_pages_were_made(tmp_path: Path, run: Run) -> None:
+    site = make_site(tmp_path, FILES)
+    told = run("build", "--site", site, "--profile").output
+    assert all(word in told for word in ("parse", "key and render", "a.md", "article.html", "new", "not made"))
+    (site / "output/index.html").unlink()
+    (site / "output/archive/index.html").write_text("Spoilt.")
+    put(site, {"content/a.md": article(body="Other.", tags="[NATO]")})
+    put(
+        site,
+        {"themes/mine/templates/tags.html": '{% extends "default/tags.html" %}{% block header %}New.{% endblock %}'},
+    )
+    put(site, {"digest.yaml": CONFIG + "theme: mine\n"})
+    answer = json.loads(run("build", "--site", site, "--profile", "--json").stdout)
+    profile = answer["profile"]
+    assert profile["reasons"]["index.html"] == "file missing"
+    assert profile["reasons"]["archive/index.html"] == "file altered"
+    assert profile["reasons"]["2023/03/08/a/index.html"] == "view changed"
+    assert profile["reasons"]["tags/index.html"] == "template changed"
+    assert set(profile["reasons"]) == set(answer["report"]["rendered"])
+    assert [slow["path"] for slow in profile["articles"]] == ["a.md"]
+    assert sum(used["pages"] for used in profile["templates"]) == sum(
+        path.endswith((".html", ".xml", ".json", ".txt")) for path in profile["reasons"]
+    )
+    assert 0 < sum(profile["stages"].values()) < 60
+    put(site, {"digest.yaml": CONFIG + "theme: mine\ndescription: News.\n"})
+    answer = json.loads(run("build", "--site", site, "--profile", "--json").stdout)
+    assert answer["profile"]["reasons"]["2023/03/08/a/index.html"] == "site or program changed"
+    assert "profile" not in json.loads(run("build", "--site", site, "--json").stdout)
+
+
+def test_a_bar_shows_how_far_long_work_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(Bar, "PATIENCE", 0.0)
+    monkeypatch.setattr(Bar, "PACE", 0.0)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for context, stages in ((Context(None, False, False), True), (Context(None, True, False), False)):
+        with Bar(context) as bar:
+            course = Course(bar.show)
+            course.enter("parse", 3)
+            for _ in range(3):
+                course.advance()
+            course.enter("commit")
+            course.advance()
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert ("parse" in told.err and "3/3" in told.err and "commit" in told.err) is stages
+
+
+def test_no_bar_without_a_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Bar, "PATIENCE", 0.0)
+    assert "━" not in run("build", "--site", make_site(tmp_path, FILES)).output

@@ -6,7 +6,11 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from digest import typed_yaml
 from digest.errors import ProblemsError
 from digest.typed_yaml import decode, decode_what_can_be
 
@@ -182,3 +186,26 @@ def test_what_can_be_read_is() -> None:
 def test_key_that_is_no_word(text: str) -> None:
     assert len(found := problems(text)) == 1
     assert found[0].startswith("a.yaml:")
+
+
+YAML = st.sampled_from(
+    ["a", "b", ": ", ":", "\n", "\n  ", "- ", "[", "]", "{", "}", ", ", "'", '"', "|\n  ", ">\n  ", "# c", "&x ", "*x",
+     "!!str ", "!!int ", "<<", "? ", "~", "null", "Null", "1", "1.5", "true", "2023-03-08", "---\n", "...\n",
+     "%YAML 1.2\n", "\\", "=", "\t",
+     "é", "a: 1\n", "b: x\n", "- y\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=1500)
+@given(st.lists(YAML, max_size=12).map("".join))
+def test_the_short_way_reads_what_the_loader_reads(text: str) -> None:
+    found = typed_yaml._plain_mapping(text)
+    if found is not None:
+        assert found == yaml.load(text, typed_yaml._TextLoader)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 1\nb: [x, 'y']\nc: {d: ~}\n", "---\na: |\n  x\n\n  y\n...\n", "tags:\n  - NATO\n"]
+)
+def test_usual_front_matter_takes_the_short_way(text: str) -> None:
+    assert typed_yaml._plain_mapping(text) is not None

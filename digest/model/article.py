@@ -11,7 +11,11 @@ import msgspec
 from digest.model.parts import digest_of
 
 TICK_NS = 2_000_000_000
-"""The coarsest clock tick of the file systems in use, that of FAT."""
+"""The coarsest clock tick of the file systems in use, that of FAT. ext3 has whole seconds, exFAT hundredths."""
+
+HUNDREDTH_NS = 10_000_000
+FINE_TICK_NS = 100_000_000
+"""Ten of the slowest timer's ticks (100 Hz on Linux), by which ext4, XFS, APFS and NTFS can be behind the clock."""
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -39,9 +43,11 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def is_settled(self, seen_ns: int) -> bool:
         """Whether a later write would show in the stamp: it was taken more than a clock tick after the last write.
 
-        `seen_ns` is when the stamp was taken, in ns since the epoch.
+        `seen_ns` is when the stamp was taken, in ns since the epoch. A time that is no round number of hundredths is
+        from a file system with a fine clock; its tick is that of the system's timer.
         """
-        settled = seen_ns - TICK_NS
+        is_fine = self.mtime_ns % HUNDREDTH_NS and self.ctime_ns % HUNDREDTH_NS
+        settled = seen_ns - (min(FINE_TICK_NS, TICK_NS) if is_fine else TICK_NS)
         return self.mtime_ns < settled and self.ctime_ns < settled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -37,16 +37,24 @@ def check_place(site: Path, output: Path) -> None:
         raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
 
 
-def take_lock(site: Path, output: Path, stack: ExitStack) -> None:
-    """Keeps other builds out of `output` until `stack` ends. Raises UsageError if another one does not end."""
+def take_lock(site: Path, output: Path, stack: ExitStack, tell: Callable[[str], None] = lambda line: None) -> None:
+    """Keeps other builds out of `output` until `stack` ends.
+
+    If another one is at work, `tell` is given a line and it is waited for. Raises UsageError if it does not end.
+    """
     from filelock import FileLock, Timeout  # 10 ms
 
     state = site / STATE
     state.mkdir(exist_ok=True)
-    lock = FileLock(state / f"{store_name(site, output)}.lock", timeout=LOCK_SECONDS)
+    lock = FileLock(state / f"{store_name(site, output)}.lock")
     holder = state / f"{store_name(site, output)}.holder"
     try:
-        stack.enter_context(lock)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            tell(f"{who_holds(holder)} writes {output}: this one waits for it.")
+            lock.acquire(timeout=LOCK_SECONDS)
+        stack.callback(lock.release)
     except Timeout:
         raise UsageError(
             f"{who_holds(holder)} still writes {output} after {LOCK_SECONDS} seconds of waiting. Wait until it is done."

@@ -42,6 +42,9 @@ def main() -> int:
         default=int(os.environ.get("BENCH_ROUNDS", "0")),
         help="of all scenarios [BENCH_ROUNDS, or 3 up to 20,000 articles, else 1]",
     )
+    parser.add_argument(
+        "--scenarios", type=int, default=None, help="only the first so many of each round, none of them live"
+    )
     parser.add_argument("--seeds", type=int, default=1000, help="raw texts to import; 0 for none [%(default)s]")
     options = parser.parse_args()
     keys = [name.strip().lower() for name in options.tools.split(",")]
@@ -58,7 +61,7 @@ def main() -> int:
         for count in sorted(set(options.articles)):
             samples: list[Sample] = []
             try:
-                samples.extend(compare(chosen, count, options.rounds))
+                samples.extend(compare(chosen, count, options.rounds, scenarios=options.scenarios))
             finally:  # what there is of a run that failed is shown, though not kept
                 section = section_of(samples, machine, today)
                 trial = trial.with_section(count, section)

@@ -56,15 +56,20 @@ class Step:
     shows: Callable[[Tool, Path], bool]
 
 
-def compare(tools: Sequence[Tool], count: int, rounds: int = 0, settling: float = SETTLING) -> Iterator[Sample]:
-    """Builds the site of `count` articles with each tool in each scenario, `rounds` times (0: as is usual for such a
-    number). Raises FailedError for a build that failed or did not make what it should."""
+def compare(
+    tools: Sequence[Tool], count: int, rounds: int = 0, settling: float = SETTLING, scenarios: int | None = None
+) -> Iterator[Sample]:
+    """Builds the site of `count` articles with each tool in each scenario, or in the first `scenarios` of them.
+
+    There are so many `rounds` (0: as is usual for such a number). Raises FailedError for a build that failed or did not
+    make what it should.
+    """
     rounds = rounds or (3 if count <= HUGE else 1)
     sites = make_sites(tools, count)
     for number in range(rounds):
         taking_part = [tool for tool in tools if number < rounds_of(tool, count, rounds)]
         said = f"{count:,} articles, round {number + 1} of {rounds}"
-        for place, step in enumerate(steps(count)):
+        for place, step in enumerate(steps(count)[:scenarios]):
             for tool in taking_part:
                 step.edit(tool, sites[tool.key])
             time.sleep(settling)
@@ -74,7 +79,7 @@ def compare(tools: Sequence[Tool], count: int, rounds: int = 0, settling: float 
                 _check(tool, site, step, count)
                 _say(f"{said}, {step.scenario}: {tool.name} {took.seconds:.2f} s")
                 yield Sample(step.scenario, tool.name, took)
-        for tool in in_turn(taking_part, number):
+        for tool in in_turn(taking_part, number) if scenarios is None else ():
             for took in watch(tool, sites[tool.key], count):
                 _say(f"{said}, {LIVE}: {tool.name} {took.seconds:.2f} s")
                 yield Sample(LIVE, tool.name, took)

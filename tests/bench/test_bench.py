@@ -325,7 +325,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Results]:
     monkeypatch.setattr(command, "load", lambda: BEFORE)
     monkeypatch.setattr(command, "write", made.append)
     monkeypatch.setattr(command, "this_machine", lambda chosen: MACHINE)
-    monkeypatch.setattr(command, "compare", lambda chosen, count, rounds: [took])
+    monkeypatch.setattr(command, "compare", lambda chosen, count, rounds, scenarios: [took])
     monkeypatch.setattr(command, "import_seeds", lambda digest, count: Run(2.5, 1, 1, 1.0))
     monkeypatch.setattr(shutil, "which", lambda name: name)
     for name in ("BENCH_N", "BENCH_TOOLS", "BENCH_ROUNDS"):
@@ -353,7 +353,7 @@ def test_only_whole_runs_of_the_shown_sizes_are_kept(
 def test_a_run_that_fails_is_shown_but_not_kept(
     written: list[Results], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(chosen: list[Tool], count: int, rounds: int) -> Iterator[Sample]:
+    def fail(chosen: list[Tool], count: int, rounds: int, scenarios: int | None) -> Iterator[Sample]:
         yield Sample(COLD, "digest", Run(4.321, 1, 1, 1.0))
         raise FailedError("Hugo ended with 1.")
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from digest.config import Engine
 from digest.content.engine import to_html
+from digest.content.paragraphs import SIGN, set_apart
 from digest.content.parse import ParseSettings, parse
+from tests.bench.corpus import articles
 
 
 def html_of(body: str, extensions: tuple[str, ...] = (), safe: bool = True, engine: Engine = "markdown") -> str:
@@ -103,13 +105,42 @@ PIECES = st.sampled_from(
         "![x](y.png)", "[x][r]", "[r]", "![r]", "[r]: https://nato.int 'T'\n", "<b>", "</b>", "<!-- c -->",
         "<a@b.example>", "<https://nato.int>", "&amp;", "&copy;", "&", "\\*", "\\", "*", "_", "**", "__", "***",
         "*a*", "_b_", "!", "(", ")", "[", "]", "<", ">", "===\n", "---\n", "***\n", "///Footnotes Go Here///",
-        "word ",
+        "word ", "\n\nA paragraph.\n\n", "**bold,**", "*two words.*", "[“so” it is.](https://nato.int/x-1/)",
+        "A line\nand another.", "1986. A year", "12.5 per cent", "\n\n\n", "“Quoted” – said",
     ]
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=600)
 @given(st.lists(PIECES | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=4), max_size=14).map("".join))
 def test_what_is_left_out_to_save_time_would_have_had_no_effect(text: str) -> None:
     whole = markdown.Markdown(extensions=EVERYTHING, output_format="html")
     assert to_html(text) == whole.convert(text)
+
+
+def test_articles_are_as_with_all_extensions_and_patterns() -> None:
+    whole = markdown.Markdown(extensions=EVERYTHING, output_format="html")
+    for made in articles(300):
+        assert to_html(made.body) == whole.reset().convert(made.body)
+
+
+PARAGRAPHS = [
+    "A word.",
+    "Of *two words* and **three, here**.",
+    "[So](https://nato.int/a-1/) it is\nsaid.",
+    "€5bn – “more”",
+]
+
+
+@pytest.mark.parametrize("text", PARAGRAPHS)
+def test_plain_paragraphs_take_the_short_way(text: str) -> None:
+    assert set_apart(f"{text}\n\n# Head\n\n{text}\n\n{text}\n")[0] == f"{SIGN}\n\n# Head\n\n{SIGN}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Head", "- item", "1. first", "> said", "a | b", "a_b_", "`code`", "![x](https://nato.int)", "[x](y.md)", "AT&T",
+     "line  \nbreak", " indented", "*[NATO]: Alliance", "word <b>", "x *y", "2 ** 3 ** 4", "[^1]: note", "{: .x }"],
+)  # fmt: skip
+def test_what_could_mean_more_does_not(text: str) -> None:
+    assert text in set_apart(f"Plain.\n\n{text}\n")[0]

@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from digest.build import Builder
 from digest.errors import UsageError
 from digest.output import place
 from digest.output.place import STATE
-from tests.sites import NOW, article, build, differences_from_clean, make_site, page, put
+from tests.sites import NOW, article, build, differences_from_clean, make_site, page, put, request_for
 
 FILES = {"content/a.md": article(), "content/b.md": article("B", "2023-03-09")}
 
@@ -102,6 +103,20 @@ def test_it_is_told_who_holds_the_site(tmp_path: Path, monkeypatch: pytest.Monke
     build(site)
     assert differences_from_clean(site) == []
     assert not (site / STATE / "output.holder").exists()
+
+
+def test_who_waits_is_told_at_once_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+    monkeypatch.setattr(place, "LOCK_SECONDS", 0.1)
+    told: list[str] = []
+    with held(site) as process, Builder(request_for(site), tell=told.append) as builder:
+        with pytest.raises(UsageError):
+            builder.build(NOW)
+        assert len(told) == 1
+        assert re.match(told_of(process).replace("still writes", "writes"), told[0])
+    with Builder(request_for(site), tell=told.append) as builder:
+        builder.build(NOW)
+    assert len(told) == 1
 
 
 def test_begun_is_the_time_of_the_note(tmp_path: Path) -> None:

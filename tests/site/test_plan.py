@@ -32,6 +32,8 @@ from digest.model.views import (
     YearCount,
     YearView,
 )
+from digest.site.addresses import readable_urls
+from digest.site.collection import collect
 from digest.site.plan import Plan, collisions
 from tests.site.made import CONFIG, article, day, pages, planned, standing, view
 
@@ -358,3 +360,45 @@ def test_order_of_the_files_does_not_matter() -> None:
     assert {path: digest_of(page.view) for path, page in pages(forth).items()} == {
         path: digest_of(page.view) for path, page in pages(back).items()
     }
+
+
+def test_addresses_are_those_of_the_pages() -> None:
+    for entries in ((), SOME, (*SOME, article("z", "2021-01-01", tags=("EU", "nato")), standing("about"))):
+        made = planned(*entries)
+        readable = {page.view.url for page in made.pages() if page.path.endswith("index.html")}
+        site = collect(CONFIG, entries, {}, now=2_000_000_000, drafts=False)
+        assert sorted(readable_urls(site)) == sorted(readable)
+
+
+def groups_of(*entries: Article) -> dict[str, bytes]:
+    return {group.name: group.inputs for group in planned(*entries).groups if group.inputs}
+
+
+@pytest.mark.parametrize(
+    ("change", "groups"),
+    [
+        ({"body": b"new"}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
+        ({"deck": "New."}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
+        ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "sitemap 2023", "tag eu"}),
+    ],
+    ids=["body", "deck", "title"],
+)
+def test_only_groups_that_show_a_change_are_planned_again(change: dict[str, object], groups: set[str]) -> None:
+    entries = [
+        article("a", "2022-05-01", tags=("NATO",)),
+        article("b", "2023-03-08", tags=("EU",)),
+        article("c", "2024-01-01", tags=("NATO",)),
+    ]
+    before = groups_of(*entries)
+    after = groups_of(entries[0], msgspec.structs.replace(entries[1], **change), entries[2])
+    assert before.keys() == after.keys()
+    assert {name for name in before if before[name] != after[name]} == groups | (
+        {"articles 2022-05"} if "title" in change else set()
+    )
+
+
+def test_the_name_of_a_tag_counts_where_it_is_contested() -> None:
+    one, other = article("a", "2022-05-01", tags=("Nato",)), article("b", "2023-03-08", tags=("EU",))
+    before = groups_of(one, other)
+    assert groups_of(one, other, article("c", "2021-01-01", tags=("NATO",)))["tag eu"] != before["tag eu"]
+    assert groups_of(one, other, article("c", "2021-01-01", tags=("UN",)))["tag eu"] == before["tag eu"]
