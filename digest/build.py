@@ -204,6 +204,7 @@ def run_stages(
         inputs = inputs_of(settings.config, settings.theme, content, request.drafts)
         intact = still_good(tree, known, hint)
         if not is_stopped(problems) and (settled := still_settled(request, inputs, known, intact, store)):
+            course.enter("")
             return Report(settled, (), (), (), content.changed, (), time.perf_counter() - started)
 
         course.enter("plan")
