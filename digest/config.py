@@ -74,6 +74,13 @@ class FeedSettings(_Settings, frozen=True, kw_only=True):
     )
 
 
+class ImportSettings(_Settings, frozen=True, kw_only=True):
+    """How texts become articles."""
+
+    hold: Annotated[bool, Meta(description="Articles that wait for an editor's eye are imported as drafts.")] = False
+    watch: Annotated[bool, Meta(description="'digest watch' and 'digest serve' import what appears in seeds/.")] = False
+
+
 class Config(_Settings, frozen=True, kw_only=True):
     """The settings of a site: what `digest.yaml` may say."""
 
@@ -93,6 +100,7 @@ class Config(_Settings, frozen=True, kw_only=True):
         msgspec.field(default_factory=dict)
     )
     markdown: MarkdownSettings = MarkdownSettings()
+    imports: ImportSettings = msgspec.field(name="import", default=ImportSettings())
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     links: Annotated[

@@ -70,7 +70,7 @@ FIELDS: dict[str, list[Any]] = {
     "author": ["Desk", ["Desk", "Wire"], ["Wire", "Desk"]],
     "source": ["NATO", {"name": "EU", "url": "https://europa.eu/"}, {"name": "EU", "licence": "CC BY"}],
     "seed": [{"file": "x.txt"}, {"file": "y.txt"}],
-    "review": [["date"], ["title"]],
+    "review": [["date"], ["title"], {"title": "why"}],
     "figures": [[{"value": "€1"}], [{"value": "€1", "about": "cost"}], [{"value": "€2", "about": "cost"}]],
     "thread": ["shells", "ships"],
     "corrections": [[{"date": "2023-03-10", "text": "x"}], [{"date": "2023-03-11", "text": "x"}]],

@@ -92,7 +92,10 @@ class FrontMatter(_Part, frozen=True, kw_only=True):
     author: Text | tuple[Text, ...] = ()
     source: Text | SourceField | None = None
     seed: SeedField | None = None
-    review: Annotated[tuple[Text, ...], Meta(description="Fields that an editor should look at.")] = ()
+    review: Annotated[
+        tuple[Text, ...] | dict[Text, str],
+        Meta(description="Fields that an editor should look at, each with the reason if it is known."),
+    ] = ()
     figures: tuple[FigureField, ...] = ()
     thread: Annotated[str, Meta(description="The running story that it belongs to.")] = ""
     corrections: tuple[CorrectionField, ...] = ()

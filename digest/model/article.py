@@ -66,6 +66,13 @@ class Figure(msgspec.Struct, frozen=True, array_like=True, gc=False):
     about: str = ""
 
 
+class Doubt(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A field of the front matter that waits for an editor, and why ("" if that is not known)."""
+
+    field: str
+    why: str = ""
+
+
 class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     day: dt.date
     text: str
@@ -109,7 +116,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     aliases: tuple[str, ...]
     lang: str
     id: str
-    review: tuple[str, ...]
+    review: tuple[Doubt, ...]
     draft: bool
     embargo: int
     expiry: int

@@ -15,7 +15,7 @@ from digest.seeds.dates import date_in_name, dateline, find_dates, prose_date
 from digest.seeds.debris import mark_captions, mark_furniture, mark_related
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import Fields, Source, host_of, mark_addresses, mark_dates, mark_fields, mark_newswire, mark_tags
-from digest.seeds.headline import derive_title, mark_title
+from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import paragraphs
 from digest.seeds.sentences import summary_of
@@ -29,8 +29,8 @@ class EmptySeedError(ValueError):
 class Draft(msgspec.Struct, frozen=True):
     """An article as the seed's text gives it.
 
-    `day` is None where neither the text nor the file's name has a date. `review` names the fields that an editor
-    should look at, in the order of the front matter; `lines` is the whole seed, each line with what became of it.
+    `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
+    editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
     """
 
     title: str
@@ -40,12 +40,14 @@ class Draft(msgspec.Struct, frozen=True):
     authors: tuple[str, ...]
     source: Source
     body: tuple[str, ...]
-    review: tuple[str, ...]
+    review: dict[str, str]
     lines: Lines
 
 
-def draft_article(name: str, text: str) -> Draft:
+def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
+
+    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page.
 
     Raises EmptySeedError.
     """
@@ -53,7 +55,8 @@ def draft_article(name: str, text: str) -> Draft:
     if not any(line.is_text for line in lines):
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
-    lines, fields = mark_fields(lines)
+    lines, stated = mark_fields(lines)
+    fields = stated.filled_from(known or Fields())
     lines, offered = mark_tags(lines)
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
@@ -63,16 +66,23 @@ def draft_article(name: str, text: str) -> Draft:
     lines = mark_related(lines)
     lines = mark_captions(lines)
     headline = fields.title
-    if not headline:
+    if headline:
+        lines = mark_repeated_title(lines, headline)
+    else:
         lines, headline = mark_title(lines)
     body = _with_datelines(paragraphs(lines))
     if not body and not headline:
         raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
     title = headline or derive_title(_lead(body))
-    day, day_is_sure = _day(fields, line_day, lines, body, name)
+    day, why_day = _day(fields, line_day, lines, body, name)
     if fields.author and not byline.authors:
         byline = read_byline(f"By {fields.author}") or Byline((fields.author,))
-    doubts = {"title": not headline, "date": not day_is_sure, "author": not byline.sure, "body": not body}
+    doubts = {
+        "title": "" if headline else "the text has no headline; made of its first sentence",
+        "date": why_day,
+        "author": "" if byline.sure else "a name without “by”; only its place tells that it is the author's",
+        "body": "" if body else "the text is only a headline",
+    }
     return Draft(
         title=title,
         day=day,
@@ -81,25 +91,27 @@ def draft_article(name: str, text: str) -> Draft:
         authors=byline.authors,
         source=_source(fields, address, byline, body),
         body=body,
-        review=tuple(field for field, doubtful in doubts.items() if doubtful),
+        review={field: why for field, why in doubts.items() if why},
         lines=lines,
     )
 
 
 def _day(
     fields: Fields, line_day: dt.date | None, lines: Lines, body: tuple[str, ...], name: str
-) -> tuple[dt.date | None, bool]:
-    """The article's day, and whether it is sure: a field, a date line, the prose, the file's name."""
+) -> tuple[dt.date | None, str]:
+    """The article's day, and why it is doubtful ("" if it is not): a field, a date line, the prose, the file's name."""
     stated = fields.day or line_day or _day_in_byline(lines)
     if stated:
-        return stated, True
+        return stated, ""
     told = prose_date(body)
     if told and told.sure:
-        return told.day, True
+        return told.day, ""
     named = date_in_name(PurePosixPath(name).name)
     if named:
-        return named, True
-    return (told.day if told else None), False
+        return named, ""
+    if told:
+        return told.day, "taken from the prose, where it may be of something else"
+    return None, "the text has none"
 
 
 def _day_in_byline(lines: Lines) -> dt.date | None:

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -55,9 +55,8 @@ def _flow(items: Iterable[str]) -> str:
     return f"[{', '.join(scalar(item, flow=True) for item in items)}]"
 
 
-def article_text(draft: Draft, day: dt.date, slug: str, review: Iterable[str], seed: SeedMark) -> str:
+def article_text(draft: Draft, day: dt.date, slug: str, review: Mapping[str, str], seed: SeedMark) -> str:
     """The whole file, with `seed.written` filled in."""
-    open_fields = tuple(review)
     rows = [("title", scalar(draft.title)), ("date", day.isoformat()), ("slug", scalar(slug))]
     if draft.tags:
         rows.append(("tags", _flow(draft.tags)))
@@ -69,9 +68,9 @@ def article_text(draft: Draft, day: dt.date, slug: str, review: Iterable[str], s
         rows.append(("source", _source(draft.source)))
     mark = f'{{file: {scalar(seed.file, flow=True)}, sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
     rows.append(("seed", mark))
-    if open_fields:
-        rows.append(("review", _flow(open_fields)))
     head = "".join(f"{key}: {value}\n" for key, value in rows)
+    if review:
+        head += "review:\n" + "".join(f"  {field}: {scalar(why)}\n" for field, why in review.items())
     body = body_markdown(draft.body)
     text = f"---\n{head}---\n\n{body}" if body else f"---\n{head}---\n"
     return _WRITTEN.sub(rf'\g<1>"{article_digest(text)}"', text, count=1)
@@ -137,7 +136,7 @@ def standing_of(text: str) -> Standing:
         title=str(values.get("title") or ""),
         day=day if isinstance(day, dt.date) else None,
         slug=str(values.get("slug") or ""),
-        review=tuple(map(str, review)) if isinstance(review, list) else (),
+        review=tuple(map(str, review)) if isinstance(review, list | dict) else (),
     )
 
 

@@ -33,6 +33,15 @@ class Fields(msgspec.Struct, frozen=True):
     author: str = ""
     source: Source = Source()
 
+    def filled_from(self, other: Fields) -> Fields:
+        """These fields, and where one is empty that of `other`."""
+        return Fields(
+            self.title or other.title,
+            self.day or other.day,
+            self.author or other.author,
+            self.source if self.source != Source() else other.source,
+        )
+
 
 _ELEMENT = re.compile(r"<([A-Z][A-Z0-9_-]*)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.I)
 _TAGS_ONLY = re.compile(r"(?:</?[A-Z][A-Z0-9_-]*(?:\s[^<>]*)?>\s*)+", re.I)

@@ -74,6 +74,15 @@ def mark_title(lines: Lines) -> tuple[Lines, str]:
     return lines, ""
 
 
+def mark_repeated_title(lines: Lines, title: str) -> Lines:
+    """Mark the first lines of the text that are the title, which is known already."""
+    known = folded(title)
+    for index in head(lines, _CANDIDATES):
+        if folded(lines[index].text) == known:
+            lines = _at(lines, index, marked(lines[index], "title", "headline"))
+    return lines
+
+
 def _at(lines: Lines, index: int, line: Line) -> Lines:
     return (*lines[:index], line, *lines[index + 1 :])
 

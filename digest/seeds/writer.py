@@ -108,7 +108,7 @@ class _Run:
         if self.known.has_namesake(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
         article, note = shown(path, self.site), " ".join((*decoded.notes, *notes))
-        return Imported(where, "created", article, draft.title, day.isoformat(), review, note)
+        return Imported(where, "created", article, draft.title, day.isoformat(), tuple(review), note)
 
     def _again(self, seed: Seed, where: str, sha256: str, raw: bytes, known: Known) -> Imported:
         """A seed that has an article."""
@@ -148,7 +148,13 @@ class _Run:
         day, review, notes = _dated(draft, seed, standing.day)
         new = article_text(draft, day, standing.slug or slugify(draft.title), review, mark)
         row = Imported(
-            where, "updated", shown(path, self.site), draft.title, day.isoformat(), review, " ".join(decoded.notes)
+            where,
+            "updated",
+            shown(path, self.site),
+            draft.title,
+            day.isoformat(),
+            tuple(review),
+            " ".join(decoded.notes),
         )
         if new == old:
             return msgspec.structs.replace(row, status="unchanged")
@@ -175,7 +181,7 @@ class _Run:
         return free
 
 
-def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, tuple[str, ...], tuple[str, ...]]:
+def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str], tuple[str, ...]]:
     """The article's day, the fields to review, and a note on a day that the seed does not tell.
 
     An article that has a day already (`known`) keeps it then: its address does not change with a file's time.
@@ -186,7 +192,8 @@ def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, tu
         return known, draft.review, ()
     # A plain day in UTC: the same file gives the same article on every machine.
     changed = dt.datetime.fromtimestamp(seed.path.stat().st_mtime, dt.UTC).date()
-    return changed, draft.review, ("The text has no date of its own: the file's was taken.",)
+    review = {**draft.review, "date": "the text has none; the day on which its file was changed"}
+    return changed, review, ("The text has no date of its own: the file's was taken.",)
 
 
 def _write(path: Path, text: str) -> None:

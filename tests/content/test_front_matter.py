@@ -9,7 +9,7 @@ import pytest
 
 from digest.content.front_matter import Head, read_front_matter, read_moment
 from digest.content.parse import Parsed, ParseSettings, parse
-from digest.model.article import Article, Correction, Figure, Reference, Source
+from digest.model.article import Article, Correction, Doubt, Figure, Reference, Source
 from digest.model.parts import digest_bytes
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -84,7 +84,7 @@ def test_every_key() -> None:
         aliases=("old/", "older.html"),
         lang="no",
         id="urn:x:1",
-        review=("date",),
+        review=(Doubt("date"),),
         draft=True,
         embargo=1678424400,
         expiry=1704063600,

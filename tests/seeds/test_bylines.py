@@ -32,7 +32,7 @@ def draft(*lines: str) -> Draft:
 )
 def test_byline_and_date_in_one_line(line: str, authors: tuple[str, ...]) -> None:
     made = draft(line)
-    assert (made.day, made.authors, made.body, made.review) == (EIGHTH, authors, (PROSE,), ())
+    assert (made.day, made.authors, made.body, tuple(made.review)) == (EIGHTH, authors, (PROSE,), ())
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ _TITLES = st.one_of(st.sampled_from(AWKWARD), st.text(st.characters(exclude_cate
 
 def made(title: str, tags: tuple[str, ...] = (), name: str = "", file: str = "a.txt") -> str:
     day = dt.date(2023, 3, 8)
-    draft = Draft(title, day, tags, title, (title,) if title else (), Source(name), ("Text.",), (), ())
-    return article_text(draft, day, "a", ("date",), SeedMark(file, "ab" * 32, ""))
+    draft = Draft(title, day, tags, title, (title,) if title else (), Source(name), ("Text.",), {}, ())
+    return article_text(draft, day, "a", {"date": title}, SeedMark(file, "ab" * 32, ""))
 
 
 @settings(max_examples=400, deadline=None)
@@ -88,6 +88,7 @@ def test_any_text_is_read_back(title: str, tags: tuple[str, ...], name: str, fil
     assert front["date"] == dt.date(2023, 3, 8)
     assert front.get("tags", []) == list(tags)
     assert front.get("source", {}).get("name", "") == name
+    assert front["review"] == {"date": title}
     assert front["seed"] == {"file": file, "sha256": "ab" * 32, "importer": 1, "written": article_digest(text)}
     assert body == "\nText.\n"
     assert seed_of(text) == SeedMark(file, "ab" * 32, article_digest(text))
