@@ -174,6 +174,8 @@ def test_the_settings_are_those_of_the_config() -> None:
             shown = ""
         elif default == "":
             shown = '`""`'
+        elif isinstance(default, bool):
+            shown = f"`{str(default).lower()}`"
         else:
             shown = f"`{list(default) if isinstance(default, tuple) else default}`"
         assert table[name][0] == shown, name
