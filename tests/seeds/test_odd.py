@@ -174,6 +174,8 @@ def test_labels_are_of_the_seed(label: Label) -> None:
     assert [line for line in (*label.debris, *label.subheads) if line.strip() not in lines] == []
     pieces = (*label.keep, *((label.second.title, label.second.keep) if label.second else ()))
     assert [piece for piece in pieces if " ".join(piece.split()) not in words] == []
+    if not label.keep_fixed:
+        assert [figure for figure in label.figures if figure.casefold() not in words.casefold()] == []
     kept = {folded(piece) for piece in label.keep}
     assert [line for line in label.debris if folded(line) in kept] == []
     assert label.two == bool(label.second)
