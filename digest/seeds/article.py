@@ -6,18 +6,23 @@ What a reader wants to know of a draft — why a line is gone, where a date was 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import PurePosixPath
+import re
 
 import msgspec
 
-from digest.seeds.byline import Byline, mark_byline, read_byline
-from digest.seeds.dates import date_in_name, dateline, find_dates, prose_date
-from digest.seeds.debris import mark_captions, mark_furniture, mark_related
+from digest.seeds.around import mark_above_headline, mark_after_text, mark_between, mark_bio, mark_deck, mark_teasers
+from digest.seeds.byline import Byline, read_byline
+from digest.seeds.bylines import mark_bare_name, mark_byline
+from digest.seeds.captions import mark_captions
+from digest.seeds.datelines import dateline
+from digest.seeds.dating import day_of, mark_crawl_date, mark_dates
+from digest.seeds.debris import mark_below, mark_furniture, mark_related
 from digest.seeds.glued import mark_glued_opening
-from digest.seeds.head import Fields, Source, host_of, mark_addresses, mark_dates, mark_fields, mark_newswire, mark_tags
+from digest.seeds.head import Fields, Source, mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
-from digest.seeds.paragraphs import paragraphs
+from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
+from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
 from digest.seeds.sentences import summary_of
 from digest.seeds.tags import find_tags
 
@@ -42,6 +47,7 @@ class Draft(msgspec.Struct, frozen=True):
     body: tuple[str, ...]
     review: dict[str, str]
     lines: Lines
+    deck: str = ""
 
 
 def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
@@ -55,77 +61,71 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
     if not any(line.is_text for line in lines):
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
+    lines = mark_crawl_date(lines)
+    width = wrap_width(blocks(lines))
     lines, stated = mark_fields(lines)
     fields = stated.filled_from(known or Fields())
     lines, offered = mark_tags(lines)
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
-    lines, line_day = mark_dates(lines)
-    lines, byline = (lines, glued) if glued else mark_byline(lines)
-    lines = mark_furniture(lines)
+    lines = mark_furniture(lines, width)
     lines = mark_related(lines)
-    lines = mark_captions(lines)
+    lines = mark_below(lines)
+    lines, byline = (lines, glued) if glued else mark_byline(lines, width)
+    lines = mark_captions(lines, width)
+    lines = mark_dates(lines, width)
+    lines = mark_publishers(lines, width)
     headline = fields.title
+    if not headline:
+        lines, headline = mark_title(lines, width)
+    headline, behind_title = cut_publisher(headline)
     if headline:
-        lines = mark_repeated_title(lines, headline)
-    else:
-        lines, headline = mark_title(lines)
-    body = _with_datelines(paragraphs(lines))
+        lines = mark_repeated_title(lines, headline, width)
+        lines = mark_above_headline(lines)
+    lines, byline = mark_bare_name(lines, byline)
+    lines, deck = mark_deck(lines, width)
+    lines = mark_between(lines, width)
+    lines = mark_teasers(lines, width)
+    lines = mark_after_text(lines, width)
+    lines = mark_bio(lines, byline.authors, width)
+    body = _with_datelines(paragraphs(lines, width))
     if not body and not headline:
         raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
     title = headline or derive_title(_lead(body))
-    day, why_day = _day(fields, line_day, lines, body, name)
+    day = day_of(fields, lines, body, name, month_first(lines))
+    source, why_source = source_of(fields, address, byline, lines, body, behind_title)
     if fields.author and not byline.authors:
         byline = read_byline(f"By {fields.author}") or Byline((fields.author,))
     doubts = {
         "title": "" if headline else "the text has no headline; made of its first sentence",
-        "date": why_day,
+        "date": day.doubt,
         "author": "" if byline.sure else "a name without “by”; only its place tells that it is the author's",
+        "source": why_source,
         "body": "" if body else "the text is only a headline",
     }
     return Draft(
         title=title,
-        day=day,
+        day=day.day,
         tags=find_tags(title, body, offered),
-        summary=summary_of(_lead(body)),
+        summary=summary_of(deck or _lead(body)),
         authors=byline.authors,
-        source=_source(fields, address, byline, body),
+        source=source,
         body=body,
         review={field: why for field, why in doubts.items() if why},
         lines=lines,
+        deck=deck,
     )
 
 
-def _day(
-    fields: Fields, line_day: dt.date | None, lines: Lines, body: tuple[str, ...], name: str
-) -> tuple[dt.date | None, str]:
-    """The article's day, and why it is doubtful ("" if it is not): a field, a date line, the prose, the file's name."""
-    stated = fields.day or line_day or _day_in_byline(lines)
-    if stated:
-        return stated, ""
-    told = prose_date(body)
-    if told and told.sure:
-        return told.day, ""
-    named = date_in_name(PurePosixPath(name).name)
-    if named:
-        return named, ""
-    if told:
-        return told.day, "taken from the prose, where it may be of something else"
-    return None, "the text has none"
+_AMERICAN = re.compile(r"\b(?:[Dd]efense|program|[Cc]enter|E[SD]?T|a\.m\.|p\.m\.)\b")
+_NOT_AMERICAN = re.compile(r"\b(?:[Dd]efence|programme|[Cc]entre|und|der|les|des|los|del|och|att)\b")
 
 
-def _day_in_byline(lines: Lines) -> dt.date | None:
-    for line in lines:
-        if line.kind == "byline":
-            for span in find_dates(line.text):
-                return span.day
-    return None
-
-
-def _source(fields: Fields, address: str, byline: Byline, body: tuple[str, ...]) -> Source:
-    line = dateline(body[0]) if body else None
-    name = fields.source.name or byline.publisher or (line.agency if line else "") or host_of(address)
-    return Source(name, fields.source.url or address)
+def month_first(lines: Lines) -> bool | None:
+    """Whether the text writes 04/05/2006 for a day in April, as Americans do; None if nothing tells."""
+    text = " ".join(line.text for line in lines if line.kind in ("kept", "date", "byline"))
+    american, other = len(_AMERICAN.findall(text)), len(_NOT_AMERICAN.findall(text))
+    return None if american == other else american > other
 
 
 def _with_datelines(body: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.dates import date_line, find_dates, is_place
-from digest.seeds.lines import Lines, head, marked, tail
-from digest.seeds.paragraphs import blocks, is_broken, wrap_width
-from digest.seeds.tags import mentions
+from digest.seeds.dates import date_line, find_dates, without_furniture
+from digest.seeds.outlets import is_known_outlet, is_outlet
 
 
 class Byline(msgspec.Struct, frozen=True):
@@ -29,12 +26,12 @@ class Byline(msgspec.Struct, frozen=True):
 
 _READING_TIME = re.compile(r"[\s|•·,-]*\b\d{1,2}[ -]?min(?:ute)?s?\b(?: read)?\s*$", re.I)
 _TIME_AT_END = re.compile(r"[\s|•·,@-]*\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$|[\s|•·,–—-]+$", re.I)
-_PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s)\s*")
-_PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\band\b)\s*", re.I)
+_PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s)\s*|\s+(?:in|aus|à|en|i)\s+(?=[A-ZÀ-Þ])")
+_PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\b(?:and|und|et|y|och)\b)\s*", re.I)
 _AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])by\s+(?=\S)", re.I)
 _PREPOSITION_AT_END = re.compile(r"\s+(?:on|at)$", re.I)
-_COLUMNS = re.compile(r"\s*[|•·]\s*")
-_NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w’'.-]*")
+_THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 
 
 @cache
@@ -56,55 +53,89 @@ def _lowered(field: str) -> frozenset[str]:
 
 def read_byline(text: str) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
-    if len(text) > 200:
+    if len(text) > 260:
         return None
+    text = _GLUED.sub(" | ", _EMAIL.sub(" ", text)).strip(" *_")
+    reporting = _REPORTING.fullmatch(text)
+    if reporting is not None:
+        return _read_names(reporting["names"])
     opener = _opener().match(text)
     if opener is not None:
-        return _read_names(text[opener.end() :])
+        return read_names(text[opener.end() :])
     after = _AFTER_DATE.search(text)  # `Posted on 8 March 2023 by Ann Doe`
     if after is not None and date_line(text[: after.start()]) is not None:
-        return _read_names(text[after.end() :])
+        return read_names(text[after.end() :])
     return None
 
 
-def _read_names(text: str) -> Byline | None:
+# `(Reporting by Ann Doe in Exeter; Editing by John Roe)`
+_REPORTING = re.compile(
+    r"\(?(?:additional )?reporting (?:and writing )?by (?P<names>[^();]{5,120}?)(?: in [A-Z][\w ]{2,30})?"
+    r"(?:\s*[;,.]\s*(?:(?:additional )?(?:reporting|writing|editing|compiled).{2,160}))?\.?\)?\.?",
+    re.I,
+)
+_EMAIL = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]{2,}[)>\]]?")
+# `Ann DoeWARSAWJuly 8, 2016`
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]{4,})|(?<=[A-ZÀ-Þ]{3})(?=[A-Z][a-z]{2,8} \d)")
+_FOR = re.compile(r"\s*,?\s+(?:for|für|pour|para|för)\s+(?-i:the\s+)?(?-i:(?=[A-ZÀ-Þ]))", re.I)
+_AGENCIES = re.compile(
+    r"\s*(?:,|and|und|et|y|och|with|mit|avec|con|med)\s+(?:the )?(?:agencies|agenturen|agences|agencias|byråer|wire reports?|news agencies)\.?$",
+    re.I,
+)
+
+
+def read_names(text: str) -> Byline | None:
+    """The names behind an opener such as `By`, with what may stand behind them: outlet, role, place, date, time."""
     text = _READING_TIME.sub("", text)
     dates = find_dates(text)
     if dates:
         if date_line(text[dates[0].start :]) is None:
             return None
         text = text[: dates[0].start]
-    text = _PREPOSITION_AT_END.sub("", _TIME_AT_END.sub("", text).strip(" ,;:"))
+    text = _PREPOSITION_AT_END.sub(
+        "", _TIME_AT_END.sub("", without_furniture(text, "end") if dates else text).strip(" ,;:")
+    )
+    text = _AGENCIES.sub("", text)
+    written_for = _FOR.search(text)
+    if written_for is not None and (found := _read_names(text[: written_for.start()])):
+        name = text[written_for.end() :].strip(" ,.")
+        return Byline(found.authors, name, found.sure)
+    return _read_names(text)
+
+
+def _read_names(text: str) -> Byline | None:
     authors: list[str] = []
     publisher, is_desk = "", False
     for position, part in enumerate(_PARTS.split(text)):
         for piece in filter(None, _PEOPLE.split(part)):
-            name = _without_rank(piece)
+            name = without_rank(piece)
             if piece.casefold().strip(".") in _lowered("suffixes") and authors:
                 authors[-1] = f"{authors[-1]} {piece}"
-            elif _is_nameless_desk(piece) and not authors:
+            elif is_nameless_desk(piece) and not authors:
                 is_desk = True
             elif desk := _publisher_of_desk(piece):
                 authors.append(piece)
                 publisher = publisher or desk
-            elif _is_role(piece) and authors:
+            elif is_role(piece) and authors:
                 continue
-            elif _is_organisation(piece):
+            elif is_organisation(piece) or is_known_outlet(piece):
                 publisher = publisher or piece
             elif is_name(name) and not publisher and position == 0:
                 authors.append(name)
+            elif _THE_PAPER.fullmatch(piece) and not _lowered("not_names").intersection(piece.casefold().split()[1:]):
+                publisher = publisher or piece
             elif not (authors or is_desk) or not _NAME_WORD.match(piece):
                 return None  # a place or something else after the names is let go; before them it is doubt
     return Byline(tuple(authors), publisher) if authors or publisher or is_desk else None
 
 
-def _without_rank(name: str) -> str:
+def without_rank(name: str) -> str:
     while (rank := _rank().match(name)) and rank.end() < len(name):
         name = name[rank.end() :]
     return name
 
 
-def _is_nameless_desk(text: str) -> bool:
+def is_nameless_desk(text: str) -> bool:
     """`Staff`, `our correspondent`, `the online desk`; not `The Example Times news desk`, which names a publisher."""
     words = text.strip(".").split()
     if words and words[0].casefold() in ("the", "our", "a"):
@@ -129,20 +160,37 @@ def _publisher_of_desk(text: str) -> str:
     return ""
 
 
-def _is_role(text: str) -> bool:
+def is_role(text: str) -> bool:
     lower = text.casefold().strip(".")
     return any(
         lower == role or lower.startswith(f"{role} ") or lower.endswith(f" {role}") for role in _lowered("roles")
     )
 
 
-def _is_organisation(text: str) -> bool:
+def is_organisation(text: str) -> bool:
     words = text.split()
     known = data.people().organisations
     capitals = [word for word in words if word[0].isupper()]
-    return text in data.people().agencies or (
-        1 < len(words) <= 8 and len(capitals) * 2 > len(words) and any(word.strip(".,") in known for word in words[1:])
+    return (
+        text in data.people().agencies
+        or is_outlet(text)
+        or (
+            1 < len(words) <= 8
+            and len(capitals) * 2 > len(words)
+            and any(word.strip(".,") in known for word in words[1:])
+        )
     )
+
+
+def is_opener(text: str) -> bool:
+    return text.casefold().rstrip(" :–—-|") in _lowered("openers")
+
+
+def may_be_author(text: str) -> bool:
+    """Whether `text` looks like a person's name, and not like a section's, a place's or a heading."""
+    words = text.casefold().split()
+    known = _lowered("not_authors") | data.section_words()
+    return is_name(text) and len(words) <= 4 and known.isdisjoint(words)
 
 
 def is_name(text: str) -> bool:
@@ -162,77 +210,6 @@ def is_name(text: str) -> bool:
         capitals += 1
     # `Smith.` closes a sentence; `J.` and `Jr.` do not.
     closes = text.endswith(".") and words[-1].casefold().strip(".") not in _lowered("suffixes")
+    if len(words) > 3 and text.isupper():
+        return False
     return capitals >= 2 and not (closes and len(words[-1]) > 3)
-
-
-def mark_byline(lines: Lines) -> tuple[Lines, Byline]:
-    """Find the byline among the first or last lines.
-
-    A publisher alone on the line under it (`American Forces Press Service`) belongs to it.
-    """
-    width = wrap_width(blocks(lines))
-    for index in [*head(lines, 12), *tail(lines, 4)]:
-        line = lines[index]
-        above = lines[index - 1] if index else line
-        if not line.is_text or (index and above.is_text and is_broken(above.text, line.text, width)):
-            continue
-        below = next((i for i in range(index + 1, len(lines)) if lines[i].text), None)
-        taken, byline = [index], read_byline(line.text)
-        if byline is None and below is not None and lines[below].is_text and _is_opener(line.text):
-            taken, byline = [index, below], _read_names(lines[below].text)
-        if byline is not None:
-            return _with_publisher(_marked(lines, taken, "byline"), taken[-1], byline)
-    return _mark_bare_name(lines)
-
-
-def _is_opener(text: str) -> bool:
-    return text.casefold().rstrip(" :–—-") in _lowered("openers")
-
-
-def _marked(lines: Lines, indices: Sequence[int], rule: str) -> Lines:
-    return tuple(marked(line, "byline", rule) if i in indices else line for i, line in enumerate(lines))
-
-
-def _with_publisher(lines: Lines, index: int, byline: Byline) -> tuple[Lines, Byline]:
-    below = next((i for i in range(index + 1, len(lines)) if lines[i].text), None)
-    if byline.publisher or below is None or not lines[below].is_text or not _is_organisation(lines[below].text):
-        return lines, byline
-    name = lines[below].text
-    lines = (*lines[:below], marked(lines[below], "source", "publisher-under-byline"), *lines[below + 1 :])
-    return lines, Byline(byline.authors, name)
-
-
-_PLACES_OF_BARE_NAMES = 4  # text lines from the top
-
-
-def _mark_bare_name(lines: Lines) -> tuple[Lines, Byline]:
-    """A name without `by`, below the headline: `Ann Doe | Exeter | 8 March 2023`, or alone beside the date line."""
-    for index in list(head(lines, _PLACES_OF_BARE_NAMES))[1:]:
-        name, *rest = _COLUMNS.split(lines[index].text)
-        if not _may_be_author(name) or not all(map(_stands_beside_name, rest)) or _is_of_words(name, lines):
-            continue
-        if rest or _touches_date(lines, index):
-            return _marked(lines, [index], "bare-name"), Byline((_without_rank(name),), sure=False)
-    return lines, Byline()
-
-
-def _may_be_author(text: str) -> bool:
-    words = text.casefold().split()
-    known = _lowered("not_authors") | data.section_words()
-    return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not any(mentions(text))
-
-
-def _is_of_words(name: str, lines: Lines) -> bool:
-    """Whether the text has a word of `name` in lower case too: `Rising Costs` is a heading and not a person."""
-    words = {word for line in lines if line.is_text for word in line.text.split()}
-    return any(word.lower() in words for word in name.split())
-
-
-def _stands_beside_name(text: str) -> bool:
-    return date_line(text) is not None or _is_role(text) or _is_organisation(text) or is_place(text)
-
-
-def _touches_date(lines: Lines, index: int) -> bool:
-    above = next((line for line in reversed(lines[:index]) if line.text), None)
-    below = next((line for line in lines[index + 1 :] if line.text), None)
-    return any(line is not None and line.rule == "date-line" for line in (above, below))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: tuple[str, ...] = ()
     longest: int = 30
     tail: bool = False
+    ends: Literal["", "late", "always"] = ""
 
 
 class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +29,7 @@ class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[str, ...]
     furniture: tuple[str, ...]
+    updated: tuple[str, ...]
     reporting: tuple[str, ...]
     future: tuple[str, ...]
     before_other_dates: tuple[str, ...]
@@ -49,6 +51,24 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desk_kinds: tuple[str, ...]
     not_authors: tuple[str, ...]
     agencies: dict[str, str]
+
+
+class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher."""
+
+    names: tuple[str, ...]
+    last_words: frozenset[str]
+    first_words: frozenset[str]
+    desks: frozenset[str]
+    endings: tuple[str, ...]
+    forms: dict[str, str]
+
+
+class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`captions.yaml`: patterns at the start of captions, verbs that tell what a picture shows."""
+
+    starts: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +103,16 @@ def months() -> Months:
 @cache
 def people() -> People:
     return _read("bylines.yaml", People)
+
+
+@cache
+def outlets() -> Outlets:
+    return _read("outlets.yaml", Outlets)
+
+
+@cache
+def captions() -> Captions:
+    return _read("captions.yaml", Captions)
 
 
 @cache

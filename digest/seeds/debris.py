@@ -1,4 +1,4 @@
-"""Passes that mark what is no part of an article: the page's furniture, and captions.
+"""Passes that mark the furniture of web pages: buttons, forms, calls, notices, and what stands below the article.
 
 The phrases are data (`data/phrases.yaml`); each rule hits whole lines only.
 """
@@ -13,12 +13,12 @@ from itertools import takewhile
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.lines import Line, Lines, folded, marked, tail
-from digest.seeds.paragraphs import blocks, is_broken, wrap_width
+from digest.seeds.lines import Line, Lines, folded, mark, marked, tail
+from digest.seeds.paragraphs import is_broken
 from digest.seeds.sentences import is_prose
 
-_TAIL = 10  # lines of text at the end of a seed where a rule with `tail: true` looks
-_ROW = 12  # words in the longest row of share buttons
+_TAIL = 12  # lines of text at the end of a seed where a rule with `tail: true` looks
+_ROW = 14  # words in the longest row of share buttons
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -26,6 +26,7 @@ class _Rules(msgspec.Struct, frozen=True):
     below: dict[str, frozenset[str]]
     rows: tuple[tuple[str, frozenset[str]], ...]
     patterns: tuple[tuple[str, re.Pattern[str], int, bool], ...]
+    ends: dict[str, str]
 
 
 @cache
@@ -40,23 +41,54 @@ def _rules() -> _Rules:
             for rule, phrases in table.items()
             if phrases.patterns
         ),
+        ends={rule: phrases.ends for rule, phrases in table.items() if phrases.ends},
     )
 
 
-def mark_furniture(lines: Lines) -> Lines:
+def mark_furniture(lines: Lines, width: int) -> Lines:
     """Comment forms, share rows, newsletter calls and the like."""
     at_end = frozenset(tail(lines, _TAIL))
-    width = wrap_width(blocks(lines))
     out: list[Line] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
         # A line with which the sentence above goes on is never furniture: `…they had agreed to / share.`
-        goes_on = bool(out) and out[-1].is_text and line.is_text and is_broken(out[-1].text, line.text, width)
+        above = out[-1].text if out and out[-1].is_text else ""
+        goes_on = line.is_text and len(above.split()) > 3 and is_broken(above, line.text, width)
         rule = _furniture(line.text, index in at_end, seen) if line.is_text and not goes_on else ""
         if rule:
             seen.add(rule)
         out.append(marked(line, "debris", rule) if rule else line)
     return tuple(out)
+
+
+_TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read where it cannot be shown
+
+
+def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
+    """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
+    if len(text) > 600:
+        return ""
+    rules = _rules()
+    words = folded(text)
+    if not words:
+        return "no-words"
+    if words in rules.whole:
+        return rules.whole[words]
+    if _TWICE.fullmatch(words):
+        return "said-twice"
+    for rule, phrases in rules.below.items():
+        if rule in seen and words in phrases:
+            return rule
+    several = words.split(" ")
+    if len(several) <= _ROW:
+        for rule, vocabulary in rules.rows:
+            plain = [word for word in several if not word.isdigit()]
+            if plain and vocabulary.issuperset(plain):
+                return rule
+    for rule, pattern, longest, only_tail in rules.patterns:
+        if len(several) <= longest and (at_end or not only_tail) and pattern.search(text):
+            return rule
+    return ""
 
 
 _MOST_WORDS = 25  # of a headline in a list of other stories
@@ -80,10 +112,10 @@ def mark_related(lines: Lines) -> Lines:
 
 def _other_stories(lines: Sequence[Line], start: int) -> list[int]:
     rest = [i for i in range(start, len(lines)) if lines[i].is_text]
-    if all(_may_be_headline(lines[i].text) for i in rest):
+    if all(may_be_headline(lines[i].text) for i in rest):
         return rest
     block = list(takewhile(lambda i: lines[i].is_text, range(start, len(lines))))
-    return block if all(_may_be_headline(lines[i].text) for i in block) else []
+    return block if all(may_be_headline(lines[i].text) for i in block) else []
 
 
 @cache
@@ -91,56 +123,28 @@ def _headings() -> frozenset[str]:
     return frozenset(map(folded, data.words().headings_of_lists))
 
 
-def _may_be_headline(text: str) -> bool:
+def may_be_headline(text: str) -> bool:
     words = text.split()
     ends_as_sentence = text.rstrip("\"'”’»)]").endswith((".", ":", ";", ","))
     return len(words) <= _MOST_WORDS and not ends_as_sentence and not text[0].islower()
 
 
-def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
-    """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
-    if len(text) > 500:
-        return ""
-    rules = _rules()
-    words = folded(text)
-    if not words:
-        return "no-words"
-    if words in rules.whole:
-        return rules.whole[words]
-    for rule, phrases in rules.below.items():
-        if rule in seen and words in phrases:
-            return rule
-    several = words.split(" ")
-    for rule, vocabulary in rules.rows:
-        if len(several) <= _ROW and vocabulary.issuperset(several) and not words.replace(" ", "").isdigit():
-            return rule
-    for rule, pattern, longest, only_tail in rules.patterns:
-        if len(several) <= longest and (at_end or not only_tail) and pattern.search(text):
-            return rule
-    return ""
+_ENOUGH = {"always": 20, "late": 40}  # words of prose after which an article may be over
+_MOST_OF_IT = 0.66  # of the seed's prose
 
 
-_CREDIT_AT_END = re.compile(
-    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|images?|picture|video|illustration|graphic|courtesy)"
-    r"(?:\b[^()]*\b(?:by|of|via|from|courtesy)\b|\s*[:/]|\s+courtesy)[^()]*\)\.?$"
-    r"|\([^()]*/(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|released)\)\.?$",
-    re.I,
-)
-_CREDIT = re.compile(
-    r"^(?:(?:file |archive )?(?:photo|image|picture|photograph|illustration|graphic)s?(?: credits?| by|:| courtesy)"
-    r"|credits?:|caption:|courtesy (?:of|photo)|(?:photo|image) ©)",
-    re.I,
-)
+def mark_below(lines: Lines) -> Lines:
+    """All that follows a line with which an article is over: the form for comments, the offer to subscribe, `###`.
 
-
-def mark_captions(lines: Lines) -> Lines:
-    """Captions that end in a photographer's credit, and credits standing alone."""
-    return tuple(
-        marked(line, "caption", "photo-credit") if line.is_text and _is_caption(line.text) else line for line in lines
-    )
-
-
-def _is_caption(text: str) -> bool:
-    if len(text) > 700:
-        return False
-    return bool(_CREDIT_AT_END.search(text)) or (len(text) <= 120 and bool(_CREDIT.match(text)))
+    A rule's `ends` says how sure that is: `always` where such a line never stands in an article, `late` where it
+    may, so that two thirds of the prose must stand above it.
+    """
+    words = [len(line.text.split()) if line.is_text and is_prose(line.text) else 0 for line in lines]
+    total, above = sum(words), 0
+    for index, line in enumerate(lines):
+        ends = _rules().ends.get(line.rule) if line.kind == "debris" else None
+        if ends and above >= _ENOUGH[ends] and (ends == "always" or above >= _MOST_OF_IT * total):
+            below = (i for i in range(index + 1, len(lines)) if lines[i].is_text)
+            return mark(lines, frozenset(below), "debris", f"below-{line.rule}")
+        above += words[index]
+    return lines

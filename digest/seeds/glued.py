@@ -6,12 +6,15 @@ import re
 
 from digest.seeds import data
 from digest.seeds.byline import Byline, is_name, read_byline
-from digest.seeds.dates import find_dates, is_place
+from digest.seeds.datelines import is_place
+from digest.seeds.dates import find_dates
 from digest.seeds.lines import Line, Lines, head, replaced
 
 _OPENING = re.compile(
     r"(?P<title>\S.{15,200}?) (?P<byline>by (?P<names>[^()]{5,80}?) \((?P<agency>[^()]{2,40})\)) ", re.I
 )
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_NAVIGATION = re.compile(r"(?:\W*\b(?:home|news|about|menu|contact|search|world|latest)\b(?=\s*[.|>»·/]))+\W*", re.I)
 _LINES = 3  # lines of text from the top
 
 
@@ -23,7 +26,7 @@ def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
     for index in head(lines, _LINES):
         line = lines[index]
         match = _OPENING.match(line.text)
-        if match is None or match["agency"] not in data.people().agencies:
+        if match is None or not (match["agency"] in data.people().agencies or _ACRONYM.fullmatch(match["agency"])):
             continue
         found = find_dates(line.text[match.end() : match.end() + 40])
         authors = _authors(match["names"])
@@ -31,11 +34,13 @@ def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
             continue
         end = match.end() + found[0].end
         pieces = (
-            Line(line.number, match["title"]),
+            Line(line.number, _NAVIGATION.sub("", match["title"]).strip()),
             Line(line.number, line.text[match.start("byline") : end], "byline", "glued-opening"),
             Line(line.number, line.text[end:].strip()),
         )
-        return replaced(lines, index, *pieces), Byline(authors, data.people().agencies[match["agency"]])
+        return replaced(lines, index, *pieces), Byline(
+            authors, data.people().agencies.get(match["agency"], match["agency"])
+        )
     return lines, None
 
 

@@ -1,17 +1,17 @@
-"""What stands around the article's text: fields with a name (`Headline: …`), date lines, sources."""
+"""What a text says of itself by name: fields (`Headline: …`, `Source: …`), lists of tags, addresses."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
-from digest.seeds.dates import date_line, find_dates, place_and_date, trailing_date
-from digest.seeds.headline import looks_like_headline
-from digest.seeds.lines import Kind, Line, Lines, head, marked, replaced, tail
-from digest.seeds.paragraphs import blocks, is_broken, wrap_width
+from digest.seeds.dates import date_line
+from digest.seeds.lines import Kind, Line, Lines, head, marked, tail
+from digest.seeds.outlets import outlet
 from digest.seeds.sentences import is_prose
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
@@ -26,29 +26,85 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """What lines with a field's name gave; "" and None where there was none."""
+    """What lines with a field's name gave, or the seed's file beside its text; "" and None where there was none."""
 
     title: str = ""
     day: dt.date | None = None
     author: str = ""
     source: Source = Source()
+    other_day: dt.date | None = None  # that the same figures are, month first
 
     def filled_from(self, other: Fields) -> Fields:
         """These fields, and where one is empty that of `other`."""
-        return Fields(
-            self.title or other.title,
-            self.day or other.day,
-            self.author or other.author,
-            self.source if self.source != Source() else other.source,
-        )
+        source = Source(self.source.name or other.source.name, self.source.url or other.source.url)
+        dated = self if self.day else other
+        return Fields(self.title or other.title, dated.day, self.author or other.author, source, dated.other_day)
 
 
 _ELEMENT = re.compile(r"<([A-Z][A-Z0-9_-]*)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.I)
 _TAGS_ONLY = re.compile(r"(?:</?[A-Z][A-Z0-9_-]*(?:\s[^<>]*)?>\s*)+", re.I)
 _NEWSWIRE = re.compile(r"</?(?:DOC|TEXT|HEADLINE|BODY|DOCNO)>", re.I)
+_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "titel", "titre", "título", "rubrik", "subject"),
+    "source": (
+        "source",
+        "via",
+        "quelle",
+        "fuente",
+        "källa",
+        "publisher",
+        "publication",
+        "originally published by",
+        "published by",
+    ),
+    "date": (
+        "date",
+        "date_time",
+        "published",
+        "pubdate",
+        "dc:date",
+        "publication date",
+        "posted",
+        "load-date",
+        "issued",
+        "datum",
+        "fecha",
+    ),
+    "author": (
+        "author",
+        "byline",
+        "dc:creator",
+        "creator",
+        "reporter",
+        "writer",
+        "autor",
+        "autorin",
+        "auteur",
+        "författare",
+    ),
+    "link": ("link", "url", "permalink"),
+    "other": (
+        "slug",
+        "docno",
+        "doctype",
+        "docid",
+        "guid",
+        "keyword",
+        "dateline",
+        "voiced at",
+        "accession number",
+        "word count",
+    ),
+    # Too common in prose to be one unless other fields stand beside it.
+    "beside": ("category", "comments", "section", "type", "number", "content", "language", "length", "edition"),
+}
+_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _NAMED = re.compile(
-    r"(?P<name>title|headline|source|via|author|date|date_time|published|slug|docno|doctype|docid|dateline|byline|keyword)"
-    r"\s*:\s+(?P<value>\S.*)",
+    rf"(?P<name>{'|'.join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True))})\s*(?:[:=]\s+|:(?=\S)|=(?=\S))(?P<value>\S.*)",
+    re.I,
+)
+_ISSUED = re.compile(
+    r"\(?source:\s*(?P<name>[^;()]{2,80}?);\s*(?:issued|published|posted|dated|released)\s+(?P<date>[^()]{4,40}?)\)?",
     re.I,
 )
 _URL = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]", re.I)
@@ -77,37 +133,77 @@ def _without_tags(line: Line) -> Line:
 def mark_fields(lines: Lines) -> tuple[Lines, Fields]:
     """Lines such as `Title: …`, `Source: NATO, https://…`, `Date: 8 March 2023`; the first of a kind counts."""
     out, fields = list(lines), Fields()
-    tail_indices = set(tail(lines, _TAIL))
-    for index in sorted({*head(lines, _HEAD), *tail_indices}):
+    for index in sorted({*head(lines, _HEAD), *tail(lines, _TAIL)}):
         line = lines[index]
-        match = _NAMED.fullmatch(line.text)
-        if match is None or len(line.text) > 300:
+        if len(line.text) > 300 or not _COLON.search(line.text):
             continue
-        name, value = match["name"].lower(), match["value"].strip()
-        kind: Kind | None = None
-        if name in ("title", "headline"):
-            kind, fields = "title", _with(fields, title=fields.title or value)
-        elif name in ("source", "via"):
-            # A sentence after `Source:` is no name: a name is short and has no full stop at its end.
-            if _URL.search(value) or (len(value.split()) <= 8 and not value.endswith((".", "?", "!", ":"))):
-                kind = "source"
-                fields = _with(fields, source=fields.source if fields.source.name else read_source(value))
-        elif name in ("date", "date_time", "published"):
-            day = date_line(value)
-            if day is not None:
-                kind, fields = "date", _with(fields, day=fields.day or day)
-        elif name in ("author", "byline"):
-            if len(value.split()) <= 8 and not value.endswith("."):
-                kind, fields = "byline", _with(fields, author=fields.author or value)
-        elif name in ("slug", "docno", "doctype", "docid", "keyword"):
-            kind = "debris"
-        if kind is not None:
-            out[index] = marked(line, kind, f"{name}-field")
+        found = _issued(line.text) or _field(line.text)
+        if found is not None:
+            kind, rule, more = found
+            if rule == "beside-field" and not _touches_field(out, index):
+                continue
+            out[index] = marked(line, kind, rule)
+            fields = fields.filled_from(more)
     return tuple(out), fields
 
 
+_COLON = re.compile("[:=]")
+
+
+def _touches_field(lines: Sequence[Line], index: int) -> bool:
+    above = next((line for line in reversed(lines[:index]) if line.text), None)
+    return above is not None and above.rule.endswith("-field")
+
+
+def _issued(text: str) -> tuple[Kind, str, Fields] | None:
+    """`(Source: Prime Minister of Australia; issued October 26, 2019)`."""
+    match = _ISSUED.fullmatch(text)
+    span = date_line(match["date"]) if match else None
+    if match is None or span is None:
+        return None
+    return "source", "source-field", Fields(day=span.day, other_day=span.other, source=Source(match["name"].strip()))
+
+
+def _field(text: str) -> tuple[Kind, str, Fields] | None:
+    """What a line with a field's name says; None if it is prose."""
+    match = _NAMED.fullmatch(text)
+    if match is None:
+        return None
+    field, value = _FIELD_OF[match["name"].lower()], match["value"].strip()
+    rule = f"{field}-field"
+    words = value.split()
+    if field == "title":
+        return "title", rule, Fields(title=value)
+    if field == "source":
+        return _source_field(value, rule)
+    if field == "date":
+        span = date_line(value)
+        return ("date", rule, Fields(day=span.day, other_day=span.other)) if span else None
+    if field == "author":
+        return ("byline", rule, Fields(author=value)) if len(words) <= 8 and not value.endswith(".") else None
+    if field == "link":
+        return ("source", rule, Fields(source=Source(url=value))) if _URL.fullmatch(value) else None
+    return ("debris", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
+
+
+def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
+    if _URL.search(value):
+        return "source", rule, Fields(source=read_source(value))
+    # A sentence after `Source:` is no name: a name is short, and has no full stop at its end.
+    words = value.split()
+    if outlet(value):
+        return "source", rule, Fields(source=Source(outlet(value)))
+    if words[-1].casefold() in ("video", "photo", "foto", "images", "image"):
+        return "caption", "credit-field", Fields()
+    if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
+        return "debris", rule, Fields()
+    if len(words) <= 8 and value.count(",") == 0 and not value.endswith((".", "?", "!", ":")):
+        return "source", rule, Fields(source=Source(value.strip(" ,;")))
+    return None
+
+
 _TAGS = re.compile(
-    r"(?:tags|tagged(?: (?:with|as))?|topics?|keywords|labels|filed under|filed in|posted in|categor(?:y|ies)"
+    r"(?:tags|tagged(?: (?:with|as))?|topics?|keywords|labels|filed under|filed in|posted in|categor(?:y|ies)|archivado en|arkiverad under|classé dans|abgelegt unter"
     r"|schlagwörter|schlagworte|themen|mots[- ]clés|etiquetas|taggar)\s*:\s+(?P<value>\S.*)",
     re.I,
 )
@@ -138,10 +234,6 @@ def _tags_of(text: str) -> list[str]:
         return []
     items = [item.strip(" #") for item in _BETWEEN_TAGS.split(match["value"] if match else text)]
     return [] if any(len(item.split()) > 5 for item in items) else [item for item in items if item]
-
-
-def _with(fields: Fields, **changes: object) -> Fields:
-    return msgspec.structs.replace(fields, **changes)
 
 
 def read_source(text: str) -> Source:
@@ -181,64 +273,3 @@ def mark_addresses(lines: Lines) -> tuple[Lines, str]:
             out[index] = marked(lines[index], "source", "address")
             url = address
     return tuple(out), url
-
-
-_CRAWL_DATE = re.compile(r"date:?\s+\d{4}-\d{2}-\d{2}\b", re.I)
-_SAYS_PUBLISHED = re.compile(r"(?:first )?(?:published|posted|released|issued|date)\b", re.I)
-_OPENING = 100  # words of text after which a date line tells of the page and not of the article
-
-
-def mark_dates(lines: Lines) -> tuple[Lines, dt.date | None]:
-    """Date lines among the first lines; the first one is the article's date.
-
-    A headline with a date glued to its end is cut in two. A line that begins `date 2023-03-08` is what a program
-    wrote above the page: what follows the date there is the page's, and not looked at.
-    """
-    day: dt.date | None = None
-    out, words = lines, 0
-    for index in list(head(lines, _HEAD)):
-        line = lines[index]
-        if _CRAWL_DATE.match(line.text) and len(line.text) < 200:
-            found = find_dates(line.text)[:1]
-            if found:
-                day = day or found[0].day
-                out = replaced(out, index, marked(line, "date", "date-above-page"))
-        elif words > _OPENING and not _SAYS_PUBLISHED.match(line.text):
-            continue  # the day on which the page was printed, or last looked at
-        elif (own := date_line(line.text)) is not None:
-            day = day or own
-            out = replaced(out, index, marked(line, "date", "date-line"))
-        elif (own := place_and_date(line.text)) is not None and _stands_alone(lines, index):
-            day = day or own
-            out = replaced(out, index, marked(line, "date", "place-and-date"))
-        words += len(line.text.split())
-    return _glued_to_headline(out, day)
-
-
-def _stands_alone(lines: Lines, index: int) -> bool:
-    """Whether the line is neither a piece of a wrapped paragraph nor the text's only headline."""
-    width = wrap_width(blocks(lines))
-    text = lines[index].text
-    above = lines[index - 1] if index else None
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    if above is not None and above.is_text and is_broken(above.text, text, width):
-        return False
-    if below is not None and below.is_text and is_broken(text, below.text, width):
-        return False
-    first, second, *_ = [*head(lines, 2), -1, -1]
-    return index != first or (second != -1 and looks_like_headline(lines[second].text))
-
-
-def _glued_to_headline(lines: Lines, day: dt.date | None) -> tuple[Lines, dt.date | None]:
-    first = next(head(lines, 1), None)
-    if first is None or len(lines[first].text) >= 250:
-        return lines, day
-    line = lines[first]
-    glued = trailing_date(line.text)
-    if glued is None or len(line.text[: glued.start].split()) < 4:
-        return lines, day
-    pieces = (
-        Line(line.number, line.text[: glued.start].strip(" |•·-–—")),
-        Line(line.number, line.text[glued.start :], "date", "date-glued-to-headline"),
-    )
-    return replaced(lines, first, *pieces), day or glued.day

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-import msgspec
-
 from digest.seeds import data
+from digest.seeds.byline import may_be_author
+from digest.seeds.datelines import is_place
 from digest.seeds.dates import find_dates, weekdays
-from digest.seeds.lines import Line, Lines, folded, head, marked
-from digest.seeds.paragraphs import blocks, is_broken, wrap_width
-from digest.seeds.sentences import cut, sentences
+from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.outlets import outlet
+from digest.seeds.paragraphs import Unit, units
+from digest.seeds.sentences import cut, is_prose, sentences
 
 _LONGEST = 180  # characters of a headline
 _DERIVED = 90  # characters of a title made from the first sentence
-_CANDIDATES = 4  # lines looked at from the top
-
-
-class Headline(msgspec.Struct, frozen=True):
-    """`derived` where the text has no headline and the title is its first words."""
-
-    title: str
-    derived: bool
+_CANDIDATES = 24  # paragraphs looked at from the top
 
 
 @cache
@@ -50,69 +45,92 @@ def looks_like_headline(text: str) -> bool:
     return bool(re.search(r"(?:\b[A-Z]\.){2,}$|…$|\.\.\.$", end))
 
 
-def mark_title(lines: Lines) -> tuple[Lines, str]:
-    """Mark the headline, and the section's name above it; "" where there is no headline."""
-    indices = list(head(lines, _CANDIDATES))
-    width = wrap_width(blocks(lines))
-    for place, index in enumerate(indices):
-        text = lines[index].text
-        following = indices[place + 1] if place + 1 < len(indices) else None
-        if folded(text) in _sections() and following is not None and looks_like_headline(lines[following].text):
-            lines = _at(lines, index, marked(lines[index], "debris", "section-name"))
-            continue
-        if not looks_like_headline(text):
-            return lines, ""
-        run = _run(lines, index, width)
-        if run is None:
-            return lines, ""
-        if place == 0 and following is not None and _is_another_story(lines, run, following):
-            lines = _at(lines, index, marked(lines[index], "debris", "another-headline"))
-            continue
-        for part in run:
-            lines = _at(lines, part, marked(lines[part], "title", "headline"))
-        return lines, " ".join(lines[part].text for part in run).rstrip(" ,")
-    return lines, ""
+def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
+    """Mark the headline among the first paragraphs; "" where there is none.
+
+    It is the one whose words the text takes up, near its beginning; a headline of another story shares none with it.
+    """
+    paragraphs = units(lines, width)
+    scored = []
+    for place, unit in enumerate(paragraphs[:_CANDIDATES]):
+        if is_prose(unit.text) and place >= 3:
+            break
+        scored.append((_score(lines, paragraphs, place), unit))
+    best = max((score for score, _ in scored), default=0.0)
+    # Of a whole list of headlines above a text only one that is plainly its own is taken.
+    several = sum(score > 0.5 and len(unit.text.split()) > 5 for score, unit in scored)
+    if best <= (_LEAST if several < _A_LIST else _LEAST + _SHARED * 0.5):
+        return lines, ""
+    # The first of those that are about as good: a standfirst has the text's words too.
+    unit = next(unit for score, unit in scored if score > max(best - _AS_GOOD, _LEAST))
+    return mark(lines, frozenset(unit.indices), "title", "headline"), _TEMPLATE.sub("", unit.text).strip(" ,*_#")
 
 
-def mark_repeated_title(lines: Lines, title: str) -> Lines:
-    """Mark the first lines of the text that are the title, which is known already."""
-    known = folded(title)
-    for index in head(lines, _CANDIDATES):
-        if folded(lines[index].text) == known:
-            lines = _at(lines, index, marked(lines[index], "title", "headline"))
+def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
+    """How much speaks for the paragraph at `place` being the headline: `_LEAST` or less means none."""
+    unit = paragraphs[place]
+    text = unit.text
+    if (
+        len(unit.indices) > 3
+        or not looks_like_headline(text)
+        or _NO_HEADLINE.match(text)
+        or folded(text) in _sections()
+    ):
+        return 0.0
+    words = text.split()
+    own = _stems(text)
+    prose = [other for other in paragraphs if other is not unit and is_prose(other.text)]
+    shared = len(own & _stems(" ".join(other.text for other in prose)[:4000])) / max(len(own), 3)
+    score = _SHARED * shared + (1.0 if 4 <= len(words) <= 22 else 0.0) - _DOWN * place
+    score -= {1: 2.5, 2: 0.8, 3: 0.2}.get(len(words), 0.0) + (1.0 if text.isupper() and len(words) <= 3 else 0.0)
+    if any(_is_again(text, other.text) for other in paragraphs[place + 1 : place + 6]):
+        score += 1.5
+    below = next((line for line in lines[unit.last + 1 :] if line.text), None)
+    if below is not None and (below.kind in ("byline", "date", "source", "caption") or is_prose(below.text)):
+        score += 0.8
+    if text[0].islower() or may_be_author(text):
+        score -= 1.5
+    if outlet(text) or (is_place(text) and len(words) < 4):
+        score -= 2.0
+    # Prose above it: a sub-heading, unless all speaks for it.
+    above = [other for other in paragraphs[:place] if is_prose(other.text)]
+    dated = max((n for n in range(unit.first) if lines[n].kind in ("date", "byline")), default=-1)
+    if sum(len(other.text.split()) for other in above if other.last < dated) < _MOTTO:
+        above = [other for other in above if other.first > dated]
+    if above:
+        is_close = below is not None and below.kind in ("byline", "date")
+        score -= 0.5 if is_close and sum(len(other.text.split()) for other in above) < 70 else 9.0
+    elif place == 0 and len(words) >= 2 and prose:
+        score += 0.6
+    return score
+
+
+_LEAST = 1.2
+_AS_GOOD = 1.3
+_A_LIST = 4
+_MOTTO = 40  # words of a notice or motto above the date
+_TEMPLATE = re.compile(r"\s*\(?\{\{.*?\}\}\)?")  # `({{commentsTotal}})`: what a page's script should have filled in
+_SHARED, _DOWN = 3.5, 0.12
+_NO_HEADLINE = re.compile(r"[-•*–]\s|\d{1,2}[.)]\s|https?:|\S+@\S+$|[“\"][^“”\"]{1,160}[”\"]$|\W*$")
+
+
+def _is_again(text: str, other: str) -> bool:
+    """Whether `other` is the same headline once more, also as a page's title with the publisher's name behind it."""
+    one, two = folded(text), folded(other)
+    return one == two or (len(one) > 20 and (two.startswith(one) or one.startswith(two)) and len(two) > 20)
+
+
+def _stems(text: str) -> set[str]:
+    """The content words of `text`, cut to five letters: `missile` and `missiles`, `Gripen` and `Gripenarbete`."""
+    return {word[:5] for word in folded(text).split() if len(word) > 2 and word not in _small()}
+
+
+def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
+    """Mark the paragraphs above the text, and its first, that are the title once more."""
+    for unit in units(lines, width)[:_CANDIDATES]:
+        if _is_again(title, unit.text) and len(unit.text) < len(title) + 40:
+            lines = mark(lines, frozenset(unit.indices), "title", "headline-again")
     return lines
-
-
-def _at(lines: Lines, index: int, line: Line) -> Lines:
-    return (*lines[:index], line, *lines[index + 1 :])
-
-
-def _run(lines: Lines, index: int, width: int) -> list[int] | None:
-    """The lines of a headline that may be broken over up to three; None if it is the start of a paragraph."""
-    block = [index]
-    while block[-1] + 1 < len(lines) and lines[block[-1] + 1].is_text:
-        block.append(block[-1] + 1)
-    texts = [lines[i].text for i in block]
-    if len(texts) == 1:
-        return block
-    if not is_broken(texts[0], texts[1], width):
-        return block[:1]
-    if len(texts) <= 3 and looks_like_headline(" ".join(texts)):
-        return block
-    return None
-
-
-def _content(text: str) -> set[str]:
-    return {word for word in folded(text).split() if len(word) > 2 and word not in _small()}
-
-
-def _is_another_story(lines: Lines, run: list[int], following: int) -> bool:
-    """Whether the first line shares no word with the text and the next, a headline too, shares two or more."""
-    if len(run) > 1 or not looks_like_headline(lines[following].text) or lines[following].text[0].islower():
-        return False
-    rest = _content(" ".join(line.text for line in lines[following + 1 :] if line.is_text)[:3000])
-    own = _content(lines[run[0]].text)
-    return not own & rest and len(_content(lines[following].text) & rest) >= 2
 
 
 _CLAUSE = re.compile(

@@ -7,12 +7,12 @@ with the date glued to it) is cut into two with the same number.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
 
-Kind: TypeAlias = Literal["kept", "title", "byline", "date", "source", "caption", "debris"]
+Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "debris"]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -32,7 +32,6 @@ class Line(msgspec.Struct, frozen=True):
 
 
 Lines: TypeAlias = tuple[Line, ...]
-Pass: TypeAlias = Callable[[Lines], Lines]
 
 _WORD = re.compile(r"\w+")
 
@@ -44,6 +43,11 @@ def number(text: str) -> Lines:
 
 def marked(line: Line, kind: Kind, rule: str) -> Line:
     return Line(line.number, line.text, kind, rule)
+
+
+def mark(lines: Lines, indices: Container[int], kind: Kind, rule: str) -> Lines:
+    """`lines` with those at `indices` marked."""
+    return tuple(marked(line, kind, rule) if n in indices else line for n, line in enumerate(lines))
 
 
 def replaced(lines: Lines, index: int, *pieces: Line) -> Lines:

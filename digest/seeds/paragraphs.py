@@ -12,10 +12,13 @@ from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
+import msgspec
+
 from digest.seeds import data
 from digest.seeds.lines import Lines
 
 WRAPPED_AT_LEAST = 40
+_SHORTEST = 24  # characters of a line that another program may have broken; what is shorter is a label
 WRAPPED_AT_MOST = 100  # characters; mail is wrapped at 72 to 80, text from PDF files at up to about 95
 _BULLET = re.compile(r"[-*+•‣▪●–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 
@@ -33,11 +36,32 @@ def blocks(lines: Lines) -> list[list[str]]:
     return found
 
 
-def paragraphs(lines: Lines) -> tuple[str, ...]:
+class Unit(msgspec.Struct, frozen=True):
+    """A paragraph: the indices of its lines, and its text with the breaks between them undone."""
+
+    indices: tuple[int, ...]
+    text: str
+
+    @property
+    def first(self) -> int:
+        return self.indices[0]
+
+    @property
+    def last(self) -> int:
+        return self.indices[-1]
+
+
+def units(lines: Lines, width: int) -> list[Unit]:
+    """The kept lines as paragraphs; `width` is that of a wrapped text (see `wrap_width`)."""
     parts = blocks(lines)
-    width = wrap_width(parts)
     drop = _dropped_hyphens(parts, width)
-    return tuple(paragraph for block in parts for paragraph in _joined(block, width, drop))
+    texts = (group for block in parts for group in _joined(block, width, drop))
+    kept = (index for index, line in enumerate(lines) if line.is_text)
+    return [Unit(tuple(next(kept) for _ in range(count)), text) for text, count in texts]
+
+
+def paragraphs(lines: Lines, width: int) -> tuple[str, ...]:
+    return tuple(unit.text for unit in units(lines, width))
 
 
 def wrap_width(parts: Sequence[list[str]]) -> int:
@@ -56,20 +80,22 @@ def is_broken(line: str, following: str, width: int) -> bool:
     first = following.split(maxsplit=1)[0]
     if width and len(line) + 1 + len(first) > width:
         return True
-    return following[0].islower() and line[-1] not in ".!?:;”\"'»"
+    return following[0].islower() and len(line) >= _SHORTEST and line[-1] not in ".!?:;”\"'»"
 
 
-def _joined(block: list[str], width: int, drop: Container[str]) -> Iterable[str]:
-    current = block[0]
-    last = block[0]
+def _joined(block: list[str], width: int, drop: Container[str]) -> Iterable[tuple[str, int]]:
+    """The paragraphs of a block, each with the number of its lines."""
+    current = last = block[0]
+    count = 1
     for line in block[1:]:
         if is_broken(last, line, width):
             current = _across_break(current, line, drop)
+            count += 1
         else:
-            yield current
-            current = line
+            yield current, count
+            current, count = line, 1
         last = line
-    yield current
+    yield current, count
 
 
 _CUT_WORD = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)*-$")

@@ -40,9 +40,13 @@ def _is_abbreviation(before: str) -> bool:
     )
 
 
+_NO_HEADING = 28  # words that no heading has
+
+
 def is_prose(text: str) -> bool:
     """Whether a line is at least the end of a sentence of some length, as no heading, button or list of tags is."""
-    return len(text.split()) >= 8 and text.rstrip("\"'”’»)").endswith((".", "!", "?"))
+    words = len(text.split())
+    return words >= _NO_HEADING or (words >= 8 and text.rstrip("\"'”’»)").endswith((".", "!", "?")))
 
 
 def cut(text: str, length: int) -> str:

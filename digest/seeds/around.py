@@ -1,0 +1,174 @@
+"""What is left above, between and below once headline and text are known: the page around the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from digest.seeds import data
+from digest.seeds.datelines import dateline
+from digest.seeds.dates import date_line
+from digest.seeds.debris import may_be_headline
+from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.outlets import outlet
+from digest.seeds.paragraphs import Unit, units
+from digest.seeds.sentences import is_prose
+
+_ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\|")
+_CELLS = re.compile(r"\t|\s{3,}|\s\|\s|^[^.!?]{1,40}:\s\S")
+_META = ("byline", "date", "source", "caption")
+
+
+def _title_end(lines: Lines) -> int:
+    return max((n for n, line in enumerate(lines) if line.kind == "title"), default=-1)
+
+
+def mark_above_headline(lines: Lines) -> Lines:
+    """Nothing above the headline is the article's."""
+    title = next((n for n, line in enumerate(lines) if line.kind == "title"), 0)
+    above = frozenset(n for n in range(title) if lines[n].is_text)
+    return mark(lines, above, "debris", "above-headline")
+
+
+_DECK_WORDS = (5, 60)
+
+
+def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
+    """The standfirst below the headline: it ends as no sentence does, or a byline, date or picture parts it from the
+    text. "" if there is none."""
+    title = _title_end(lines)
+    paragraphs = units(lines, width)
+    below = [unit for unit in paragraphs if unit.first > title]
+    if title < 0 or len(below) < 2:
+        return lines, ""
+    deck = below[0]
+    words = len(deck.text.split())
+    text = next((unit.first for unit in below[1:] if is_prose(unit.text)), below[1].first)
+    parted = any(line.kind in _META for line in lines[deck.last + 1 : below[1].first])
+    if not parted and not deck.text.endswith((".", "!", "?")):
+        parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : text])
+    fits = _DECK_WORDS[0] <= words <= _DECK_WORDS[1] and not _ITEM.match(deck.text) and dateline(deck.text) is None
+    prose_below = any(is_prose(unit.text) for unit in below[1:8])
+    ends = deck.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
+    if (
+        not fits
+        or not prose_below
+        or deck.text.endswith((":", ";", ","))
+        or (ends and not parted)
+        or deck.text[0].islower()
+    ):
+        return lines, ""
+    if not ends and not parted and not is_prose(below[1].text):
+        return lines, ""
+    return mark(lines, frozenset(deck.indices), "deck", "standfirst"), deck.text
+
+
+def mark_between(lines: Lines, width: int) -> Lines:
+    """Labels between headline and text: all above the last line of byline, date or picture, and right above the text
+    names of sections and publishers."""
+    title = _title_end(lines)
+    paragraphs = units(lines, width)
+    below = [unit for unit in paragraphs if unit.first > title]
+    first = next((n for n, unit in enumerate(below) if is_prose(unit.text)), 0)
+    if title < 0:
+        return _labels_without_headline(lines, below[:first])
+    text = below[first].first if below else 0
+    meta = max((n for n in range(title, text) if lines[n].kind in _META), default=-1)
+    sections = frozenset(map(folded, data.words().sections))
+    gone = [
+        unit
+        for unit in below[:first]
+        if unit.last < meta or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
+    ]
+    return mark(lines, _indices(gone), "debris", "between-headline-and-text")
+
+
+def mark_teasers(lines: Lines, width: int) -> Lines:
+    """Other stories at the end, each a headline with its first words: those are cut, or a date stands between."""
+    paragraphs = units(lines, width)
+    total = sum(len(unit.text.split()) for unit in paragraphs)
+    before = 0
+    for place, unit in enumerate(paragraphs[:-1]):
+        below = paragraphs[place + 1]
+        dated = any(line.kind == "date" or date_line(line.text) for line in lines[unit.last + 1 : below.first])
+        dated = dated or date_line(below.text) is not None
+        is_cut = below.text.endswith(("…", "...")) or not below.text.rstrip("\"'”’»)").endswith((".", "!", "?"))
+        headline = may_be_headline(unit.text) and len(unit.text.split()) >= 5 and not _ITEM.match(unit.text)
+        if before > total / 3 and headline and (dated or (is_cut and is_prose(below.text))):
+            rest = paragraphs[place:]
+            if sum(len(other.text.split()) for other in rest) < total / 3:
+                return mark(lines, _indices(rest), "debris", "teaser")
+        before += len(unit.text.split())
+    return lines
+
+
+def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:
+    """Where no headline was found, what stands above the text are labels and headlines of other stories, if it is more
+    than a line, or a section's name."""
+    sections = frozenset(map(folded, data.words().sections))
+    gone = [unit for unit in above if len(above) > 2 or folded(unit.text) in sections or len(unit.text.split()) < 3]
+    if len(above) < 4:
+        gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
+    return mark(lines, _indices(gone), "debris", "another-headline")
+
+
+def mark_after_text(lines: Lines, width: int) -> Lines:
+    """Labels and headlines of other stories below the last sentence.
+
+    What belongs to the text stays: items of a list, rows of a table, what follows a colon, what shares a block with
+    the sentence above, unless furniture was found down there.
+    """
+    paragraphs = units(lines, width)
+    last = max((n for n, unit in enumerate(paragraphs) if _is_sentence(unit.text)), default=None)
+    if last is None:
+        return lines
+    below = paragraphs[last + 1 :]
+    start = paragraphs[last].last
+    marked_below = any(line.kind == "debris" for line in lines[start + 1 :])
+    has_gaps = any(not line.text for line in lines[: start + 1])
+    gone: list[Unit] = []
+    leads = paragraphs[last].text.endswith(":")
+    for place, unit in enumerate(below):
+        touches = unit.first == start + 1 and has_gaps and not marked_below
+        belongs = (
+            leads or touches or _ITEM.match(unit.text) or _CELLS.search(unit.text) or not may_be_headline(unit.text)
+        )
+        following = below[place + 1].text if place + 1 < len(below) else ""
+        heads = _ITEM.match(following) is not None and not (marked_below and following[0].isdigit())
+        if (belongs or heads) and not gone:
+            start, leads = unit.last, leads or unit.text.endswith(":")
+            continue
+        if len(unit.text.split()) <= 16 and not unit.text.endswith("…"):
+            gone.append(unit)
+    return mark(lines, _indices(gone), "debris", "after-text")
+
+
+def _is_sentence(text: str) -> bool:
+    return (text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", ":")) and len(text.split()) >= 3) or len(
+        text.split()
+    ) > 25
+
+
+def _indices(found: Sequence[Unit]) -> frozenset[int]:
+    return frozenset(index for unit in found for index in unit.indices)
+
+
+_PROFESSION = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){0,4})(?:, [^,]{3,60},)? (?:is|was|has been|covers|writes|reports|ist|est|es|är|arbeitet|schreibt|has written) "
+    r".{0,120}?\b(?:reporter|correspondent|writer|editor|journalist|fellow|analyst|columnist|contributor|researcher|author|"
+    r"professor|lecturer|blogger|freelance|redakteur\w*|korrespondent\w*|journaliste|rédacteur|rédactrice|periodista|corresponsal|covers?|writes|since (?:19|20)\d\d)\b"
+)
+
+
+def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
+    """A sentence on the author at the end: it begins with a name that the article does not mention elsewhere."""
+    paragraphs = units(lines, width)
+    for unit in reversed(paragraphs[-3:]):
+        match = _PROFESSION.match(unit.text.strip("*_ "))
+        if match is None or unit.first < paragraphs[len(paragraphs) // 2].first:
+            continue
+        surname = match["name"].split()[-1]
+        elsewhere = any(surname in other.text for other in paragraphs if other is not unit)
+        if match["name"] in authors or not elsewhere:
+            return mark(lines, frozenset(unit.indices), "debris", "author-bio")
+    return lines

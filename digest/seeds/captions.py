@@ -1,0 +1,124 @@
+"""Captions: lines that tell what a picture shows, with who took it, or beside a line that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from digest.seeds import data
+from digest.seeds.dates import find_dates
+from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.paragraphs import Unit, units
+from digest.seeds.sentences import is_prose
+
+_CREDIT_AT_END = re.compile(
+    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|images?|picture|video|illustration|graphic|courtesy|foto|bild|photographie)"
+    r"(?:\b[^()]*\b(?:by|of|via|from|courtesy|von|de|av)\b|\s*(?:credit)?[:/]|\s+courtesy)[^()]*\)\.?$"
+    r"|\((?!(?-i:[A-Z/]+)\))[^()]{0,40}(?:/|, |via )(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|EFE|dpa|TT|Scanpix|Shutterstock|released|RELEASED)(?: photo)?\)\.?$"
+    r"|[ .](?:photo|foto|image|imagen|picture|bild|video)(?: credits?)?(?: by)?\s?:\s*\S[^.!?]{1,80}$"
+    r"|^[^.!?]{10,180}\((?-i:[A-ZÀ-Þ][^()/]{2,40}/[A-ZÀ-Þ][^()/]{2,30})\)$"
+    r"|(?:\s|^)©\s?[A-ZÀ-Þ][^.!?]{1,60}$"
+    r"|\s[/|–—]\s?(?:[A-ZÀ-Þ][\w.’'-]*\s){0,4}/?\s?(?:AP|AFP|Reuters|REUTERS|Getty Images|EPA|EFE|dpa|IMAGO|Imago)(?: Photo)?$"
+    r"|(?<=[.a-z])(?:Imago|IMAGO|dpa|Reuters|Getty Images|AFP)$"
+    r"|(?:\b|\s[–—-]\s?)(?:file|handout|archive) (?:photo|picture|image)$"
+    r"|\s/[A-Z][\w ]{1,30}(?:screenshot|photo)$"
+    r"|\bCREDIT\b[^.]{0,40}\.(?:jpe?g|png)$",
+    re.I,
+)
+_CREDIT_IN_CASE = re.compile(
+    r"\s\|\s[A-ZÀ-Þ]{2,}(?:[ .-]+[A-ZÀ-Þ]{1,}\.?){1,3}$|[a-zà-ÿ]\. [A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$"
+)
+_LONGEST = 900  # characters; what is longer is a story
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in data.captions().starts), re.I)
+
+
+@cache
+def _shows() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data.captions().verbs)})\b")
+
+
+def mark_captions(lines: Lines, width: int) -> Lines:
+    """Lines with a photographer's credit, credits standing alone, and what belongs to them: the same text once more,
+    or its beginning, and the words for a picture right above its caption."""
+    paragraphs = units(lines, width)
+    found = [unit for unit in paragraphs if _has_credit(unit.text)]
+    lines = mark(lines, _indices(found), "caption", "photo-credit")
+    above = _above_lone_credits(paragraphs, found, lines)
+    lines = mark(lines, _indices(above), "caption", "above-photo-credit")
+    lines = mark(lines, _indices(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
+    repeated = _repeated(paragraphs, [unit.text for unit in (*found, *above)])
+    lines = mark(lines, _indices(repeated), "caption", "caption-again")
+    return mark(lines, _indices(_shown_in_head(units(lines, width))), "caption", "picture-described")
+
+
+def _indices(found: Sequence[Unit]) -> frozenset[int]:
+    return frozenset(index for unit in found for index in unit.indices)
+
+
+def _has_credit(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    if _starts().match(text):
+        return True
+    if _CREDIT_AT_END.search(text[-140:]) or _CREDIT_IN_CASE.search(text[-60:]):
+        return len(text) < 350 or _shows().search(text[:160]) is not None
+    return False
+
+
+def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines: Lines) -> list[Unit]:
+    """What stands, without a gap, above a credit that is alone on its line."""
+    credits = {unit.first for unit in found if len(unit.text.split()) <= 8}
+    return [
+        unit
+        for unit in paragraphs
+        if unit.last + 1 in credits
+        and lines[unit.first].is_text
+        and len(unit.text.split()) <= 30
+        and not is_prose(unit.text)
+    ]
+
+
+def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Unit]:
+    """A few words between a credit that is alone on its line and the beginning of the text."""
+    for place, unit in enumerate(paragraphs[:-2]):
+        below, text = paragraphs[place + 1], paragraphs[place + 2]
+        lone = unit in found and len(unit.text.split()) <= 6
+        if lone and len(below.text.split()) <= 12 and not is_prose(below.text) and is_prose(text.text):
+            return [below]
+        if is_prose(unit.text):
+            break
+    return []
+
+
+def _repeated(paragraphs: Sequence[Unit], captions: Sequence[str]) -> list[Unit]:
+    """Paragraphs that are a caption without its credit, or its beginning (`…` behind it)."""
+    known = [words for text in captions if len(words := folded(text)) > 12]
+    if not known:
+        return []
+    found = []
+    for unit in paragraphs:
+        words = folded(unit.text.rstrip(".… "))
+        if len(words) > 12 and words not in known and any(caption.startswith(words) for caption in known):
+            found.append(unit)
+    return found
+
+
+_IN_HEAD = 4  # paragraphs from the top in which a caption without credit is looked for
+
+
+def _shown_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
+    """A caption as agencies write them, above the text: in the present tense, with the full date of the picture."""
+    found = []
+    for unit in paragraphs[:_IN_HEAD]:
+        text = unit.text
+        if len(text) > 400 or not _shows().search(text[:160]):
+            continue
+        dates = find_dates(text)
+        if dates and (text[dates[-1].end :].strip(" .)") == "" or text.startswith(("In this", "FILE"))):
+            found.append(unit)
+    return found

@@ -1,0 +1,203 @@
+"""Date lines: which lines are one, and which of their dates is the article's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import msgspec
+
+from digest.seeds.byline import may_be_author, read_byline
+from digest.seeds.datelines import place_and_date, trailing_date
+from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words
+from digest.seeds.head import Fields
+from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
+from digest.seeds.outlets import outlet
+from digest.seeds.paragraphs import is_broken, units
+from digest.seeds.reported import prose_date
+from digest.seeds.sentences import is_prose
+from digest.seeds.tags import mentions
+
+_HEAD = 30  # lines of text above the article's prose in which date lines are looked for
+_BELOW = 3  # lines of text right below the prose
+
+_CRAWL_DATE = re.compile(r"date:?\s+(\d{4}-\d{2}(?:-\d{2})?)(?![\d-])\s*", re.I)
+
+
+def mark_crawl_date(lines: Lines) -> Lines:
+    """Cut the date that a program wrote above the page (`date 2023-03-08 …`) from what follows it on the line."""
+    first = next(head(lines, 1), None)
+    match = _CRAWL_DATE.match(lines[first].text) if first is not None else None
+    if first is None or match is None:
+        return lines
+    line = lines[first]
+    pieces = [Line(line.number, line.text[: match.end()].strip(), "date", "date-above-page")]
+    rest = line.text[match.end() :].strip(" -–—|·•")
+    if rest:
+        pieces.append(Line(line.number, rest))
+    return replaced(lines, first, *pieces)
+
+
+def mark_dates(lines: Lines, width: int) -> Lines:
+    """Mark date lines above the prose, between headline and prose, and right below it: never inside it.
+
+    A headline with a date glued to its end is cut in two.
+    """
+    paragraphs = units(lines, width)
+    prose = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and date_line(unit.text) is None]
+    start, end = (prose[0], prose[-1]) if prose else (len(paragraphs), len(paragraphs))
+    above = [unit for unit in paragraphs[: min(start, _HEAD)] if len(unit.indices) == 1]
+    # A deck may stand between: what is above the second paragraph of prose, if nothing else is.
+    if len(prose) > 1 and prose[1] > start + 1:
+        above += [unit for unit in paragraphs[start + 1 : prose[1]] if len(unit.indices) == 1]
+    out = lines
+    empty = [unit for unit in above if _is_empty(unit.text)]
+    dated = [unit.first for unit in above if _is_date_line(lines, unit.first, width)]
+    inside = [unit for unit in paragraphs[start + 1 : end] if date_line(unit.text)]
+    if start < len(paragraphs) and len(inside) > 1:  # a chronicle: each entry below its date
+        dated = [index for index in dated if index < paragraphs[start].first - 2]
+    for unit in paragraphs[end + 1 : end + 1 + _BELOW]:
+        if date_line(unit.text) is None:
+            break  # below another story's headline it would be that story's
+        dated.append(unit.first)
+    for index in dated:
+        out = replaced(out, index, marked(out[index], "date", "date-line"))
+    out = mark(out, frozenset(unit.first for unit in empty), "debris", "date-label")
+    return _cut_glued(out)
+
+
+def _is_empty(text: str) -> bool:
+    """`Posted on`, with the date missing."""
+    return len(text.split()) <= 3 and not any(map(str.isdigit, text)) and not other_words(text, [])
+
+
+_COLUMNS = re.compile(r"\s*[|•·]\s*|\s-\s|\t+")
+
+
+def _is_date_line(lines: Lines, index: int, width: int) -> bool:
+    text = lines[index].text
+    if date_line(text) is not None:
+        return True
+    if place_and_date(text) is not None and not _names_somebody(text):
+        return _stands_alone(lines, index, width)
+    # `13/06/2019 | Press release`: labels beside a date.
+    columns = [column for column in _COLUMNS.split(text.strip(" |•·")) if column]
+    return (
+        1 < len(columns) <= 4
+        and len(text) < 120
+        and (date_line(columns[0]) is not None or date_line(columns[-1]) is not None)
+        and all(date_line(column) is not None or _is_label(column) for column in columns)
+    )
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a person's name stands before the date, and not a place's."""
+    before = text[: find_dates(text)[0].start].strip(" ,|/•·–—-")
+    before = before.removesuffix(" le").removesuffix(" den").rstrip(" ,")
+    return may_be_author(before) and not any(mentions(before))
+
+
+def _is_label(text: str) -> bool:
+    return (
+        len(text.split()) <= 6
+        and not text.endswith((".", "?", "!", ":"))
+        and not may_be_author(text)
+        and not outlet(text)
+        and read_byline(text) is None
+    )
+
+
+def _stands_alone(lines: Lines, index: int, width: int) -> bool:
+    """Whether the line is neither a piece of a wrapped paragraph nor the text's only headline."""
+    text = lines[index].text
+    above = lines[index - 1] if index else None
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    if above is not None and above.is_text and is_broken(above.text, text, width):
+        return False
+    if below is not None and below.is_text and is_broken(text, below.text, width):
+        return False
+    first, second, *_ = [*head(lines, 2), -1, -1]
+    return index != first or (second != -1 and not is_prose(lines[second].text))
+
+
+def _cut_glued(lines: Lines) -> Lines:
+    first = next(head(lines, 1), None)
+    if first is None or len(lines[first].text) >= 250:
+        return lines
+    line = lines[first]
+    glued = trailing_date(line.text)
+    if glued is None or len(line.text[: glued.start].split()) < 4:
+        return lines
+    pieces = (
+        Line(line.number, line.text[: glued.start].strip(" |•·-–—")),
+        Line(line.number, line.text[glued.start :], "date", "date-glued-to-headline"),
+    )
+    return replaced(lines, first, *pieces)
+
+
+class Day(msgspec.Struct, frozen=True):
+    """An article's day; None where nothing tells. `doubt` says why an editor should look at it, "" if none need."""
+
+    day: dt.date | None
+    doubt: str = ""
+
+
+def day_of(fields: Fields, lines: Lines, body: tuple[str, ...], name: str, month_first: bool | None) -> Day:
+    """The article's day: from a field, a line of date or byline, the prose, the file's name.
+
+    `month_first` is whether 04/05/2006 is of April in this text; None if nothing tells.
+    """
+    if fields.day:
+        return _settled(fields.day, fields.other_day, month_first)
+    stated = next(_stated(lines), None)
+    if stated and not stated.is_month:
+        return _settled(stated.day, stated.other, month_first)
+    told = prose_date(body)
+    if told and told.sure:
+        return Day(told.day)
+    named = date_in_name(PurePosixPath(name).name)
+    if named:
+        return Day(named)
+    if stated:
+        return Day(stated.day, f"only the month is told, {stated.day:%Y-%m}")
+    if told:
+        return Day(told.day, "taken from the prose, where it may be of something else")
+    return Day(None, "the text has none")
+
+
+def _settled(day: dt.date, other: dt.date | None, month_first: bool | None) -> Day:
+    if other is None or other == day:
+        return Day(day)
+    chosen, left = (other, day) if month_first else (day, other)
+    return Day(chosen, "" if month_first is not None else f"the figures could also be {left.isoformat()}")
+
+
+def _stated(lines: Lines) -> Iterator[Span]:
+    """The dates that lines state: those below the headline first, then those above it, then that of the program that
+    fetched the page."""
+    title = max((n for n, line in enumerate(lines) if line.kind == "title"), default=-1)
+    prose = next((n for n, line in enumerate(lines) if n > title and line.is_text and is_prose(line.text)), len(lines))
+    dated = [n for n, line in enumerate(lines) if line.kind in ("date", "byline", "source") and _read(line.text)]
+    near = [n for n in dated if title < n and lines[n].rule != "date-above-page"]
+    above = [n for n in dated if n <= title and lines[n].rule != "date-above-page"]
+    crawled = [n for n in dated if lines[n].rule == "date-above-page"]
+    order = [*(n for n in near if n < prose), *reversed(above), *crawled, *(n for n in near if n >= prose)]
+    if title == -1:
+        order = [*(n for n in dated if lines[n].rule != "date-above-page"), *crawled]
+    # A whole date anywhere is better than a month.
+    found = [span for n in order if (span := _read(lines[n].text))]
+    yield from sorted(found, key=lambda span: span.is_month)
+
+
+def _read(text: str) -> Span | None:
+    own = date_line(text)
+    if own:
+        return own
+    if crawled := _CRAWL_DATE.match(text):
+        return next(iter(find_dates(crawled[1])), None) or find_month(crawled[1])
+    if dates := find_dates(text):
+        return dates[0]
+    columns = (date_line(column) for column in _COLUMNS.split(text) if column)
+    return next((span for span in columns if span), None)

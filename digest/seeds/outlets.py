@@ -1,0 +1,74 @@
+"""Names of papers, agencies, stations and offices that publish, where they stand alone in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from digest.seeds import data
+from digest.seeds.lines import folded
+
+_LONGEST = 8  # words of a publisher's name
+_HOST = re.compile(
+    r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|se|eu|tv|in|pk|il)", re.I
+)
+_NOT_IN_NAME = re.compile(r"[|•·:;?!]|\.$|\d{4}")
+_AROUND = " |•·/–—-,;:()[]"
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Names of outlets that are known, folded, without `the`."""
+    table = data.outlets()
+    names = {folded(name): name for name in (*table.names, *data.people().agencies.values())}
+    return {name.removeprefix("the "): full for name, full in names.items()}
+
+
+def outlet(text: str) -> str:
+    """The publisher's name that `text` is, as it stands there; "" if it is none that is known, or looks like one.
+
+    `Example News`, `The Example Times`, `example.com`, `Example News bureau`.
+    """
+    name = text.strip(_AROUND)
+    if is_outlet(name):
+        return name
+    words = name.split()
+    if len(words) > 1 and words[-1].casefold().strip(".") in data.outlets().desks:
+        for count in (1, 2):  # `Example News bureau`, `Example News Exeter bureau`
+            shorter = " ".join(words[:-count])
+            if is_outlet(shorter):
+                return shorter
+    return ""
+
+
+def is_outlet(name: str) -> bool:
+    return is_known_outlet(name) or _HOST.fullmatch(name) is not None or looks_like_outlet(name)
+
+
+def is_known_outlet(name: str) -> bool:
+    if not 1 < len(name) < 60 or name.casefold() in _sections():
+        return False
+    return folded(name).removeprefix("the ").removesuffix(" com") in _known()
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(data.words().sections) | frozenset(
+        ("national", "focus", "time", "trend", "stern", "fokus", "star")
+    )
+
+
+def looks_like_outlet(name: str) -> bool:
+    """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
+    words = name.split()
+    table = data.outlets()
+    if not words or len(words) > _LONGEST or not words[0][0].isupper() or _NOT_IN_NAME.search(name):
+        return False
+    if len(words) <= 3 and words[0].casefold().endswith(table.endings) and len(words[0]) > 6:
+        return True
+    if len(words) == 1:
+        return False
+    capitals = [word for word in words if word[0].isupper()]
+    if len(capitals) * 2 <= len(words):
+        return False
+    return words[-1].strip(".,") in table.last_words or words[0] in table.first_words

@@ -1,0 +1,139 @@
+"""Who published the text: lines that name it alone, what closes the headline, footers, datelines."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from digest.seeds import data
+from digest.seeds.byline import Byline, is_nameless_desk
+from digest.seeds.datelines import dateline, is_place
+from digest.seeds.head import Fields, Source, host_of
+from digest.seeds.lines import Lines, mark
+from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
+from digest.seeds.paragraphs import Unit, units
+from digest.seeds.sentences import is_prose
+
+_HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
+_COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")
+
+
+def mark_publishers(lines: Lines, width: int) -> Lines:
+    """Lines above the prose that are a publisher's name alone, and those below it that are a known one's.
+
+    `Kyiv • UNN` is one too: names of places beside it, and labels.
+    """
+    paragraphs = units(lines, width)
+    first = next((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), len(paragraphs))
+    last = max((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), default=-1)
+    above = [unit for unit in paragraphs[: min(first, _HEAD)] if publisher_in(unit.text)]
+    below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and is_known_outlet(outlet(unit.text))]
+    if len(above) == first and first <= 1:  # all that could be a headline
+        above = []
+    return mark(lines, _indices([*above, *below]), "source", "publisher-alone")
+
+
+def _indices(found: list[Unit]) -> frozenset[int]:
+    return frozenset(index for unit in found for index in unit.indices)
+
+
+def publisher_in(text: str) -> str:
+    """The publisher that a line names, alone or beside a place; "" for any other line."""
+    if len(text) > 80:
+        return ""
+    name = outlet(text)
+    if name:
+        return name
+    columns = [column.strip() for column in _COLUMNS.split(text) if column.strip()]
+    if len(columns) == 2 and any(is_nameless_desk(column) for column in columns):
+        return next((c for c in columns if not is_nameless_desk(c) and c[0].isupper() and len(c.split()) <= 4), "")
+    if not 1 < len(columns) <= 3:
+        return ""
+    names = [column for column in columns if is_known_outlet(outlet(column))]
+    return outlet(names[0]) if names and all(c in names or is_place(c) for c in columns) else ""
+
+
+_BEHIND_TITLE = re.compile(r"\s+(?:[|»•·]|[-–—]{1,2})\s+(?P<name>[^|»•·]{2,50})$")
+
+
+def cut_publisher(title: str) -> tuple[str, str]:
+    """A headline without the publisher's name that a page's title closes with (`… | Example News`), and that name."""
+    match = _BEHIND_TITLE.search(title)
+    name = match["name"].strip() if match else ""
+    if match is None or len(title[: match.start()].split()) < 3:
+        return title, ""
+    bar = match.group().strip()[0] in "|»•·"
+    if is_known_outlet(name) or (is_outlet(name) and bar) or (bar and name.istitle() and len(name.split()) <= 3):
+        return title[: match.start()].rstrip(" |-–—"), name if is_outlet(name) else ""
+    return title, ""
+
+
+_NAME = r"(?-i:[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ][\w&.’'-]*)){0,5})"
+_FROM = tuple(
+    re.compile(form.replace("NAME", f"(?P<name>{_NAME})"), re.I)
+    for form in (
+        r"\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)\s+(?:the\s)?NAME",
+        r"^published in NAME,",
+        r"^printed from NAME on\b",
+        r"\bplease credit NAME",
+        r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)(?:by\s)?NAME",
+        r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s)?NAME,?\s(?:19|20)\d\d\b",
+        r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
+        r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
+        r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
+    )
+)
+_COMPANY = re.compile(r",?\s+(?:inc|llc|ltd|limited|gmbh|co|corp|sas|s\.a|plc|group)\.?$", re.I)
+
+
+def publisher_in_footer(lines: Lines) -> str:
+    """Whom a notice below the article names: `Originally published by …`, `© 2024 …`."""
+    notices = [line.text for line in lines if line.kind == "debris" and len(line.text) < 300]
+    for form in _FROM:
+        for text in notices:
+            match = form.search(text)
+            name = _COMPANY.sub("", match["name"]).strip(" ,.") if match else ""
+            if name and not any(c.isdigit() for c in name) and name.casefold() not in _NOBODY:
+                return name
+    return ""
+
+
+_NOBODY = frozenset(
+    (
+        "all rights reserved",
+        "us",
+        "the author",
+        "author",
+        "this author",
+        "copyright",
+        "cookies",
+        "terms",
+        "terms of use",
+    )
+)
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(form), name) for name, form in data.outlets().forms.items())
+
+
+def publisher_by_form(lines: Lines) -> str:
+    """Whose page has lines of this form; "" where none is known."""
+    removed = [line.text for line in lines if line.kind in ("date", "debris")]
+    return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
+
+
+def source_of(
+    fields: Fields, address: str, byline: Byline, lines: Lines, body: tuple[str, ...], behind_title: str
+) -> tuple[Source, str]:
+    """Where the text was published, and why that is doubtful ("" if it is not)."""
+    line = next((line for paragraph in body[:3] if (line := dateline(paragraph)) and line.agency), None)
+    alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
+    url = fields.source.url or address
+    found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
+    found = found or publisher_in_footer(lines) or host_of(url)
+    if found:
+        return Source(found, url), ""
+    inferred = publisher_by_form(lines)
+    return Source(inferred, url), "the text does not say; told by the form of its page" if inferred else ""
