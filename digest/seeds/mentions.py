@@ -1,0 +1,181 @@
+"""Where the text names what: one pass over its words, the longest name that stands at a place wins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import msgspec
+
+from digest.seeds.gazetteer import BREAK, Gazetteer, Name, stream_of, words_of
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words."""
+
+    tag: str
+    part: int
+    start: int
+    end: int
+
+
+class _Found(msgspec.Struct, gc=False):
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+class _Text:
+    """The words of the text, and as much more as the conditions of its names ask for."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        self.parts = parts
+        self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
+        self.words = words_of(self.text)
+        self.stream = stream_of(self.words)
+        self._is_apart: list[bool] | None = None
+        self._ships: dict[tuple[str, str], str] | None = None
+
+    def is_apart(self, start: int, end: int) -> bool:
+        """Whether no capitalised word stands before the words `start` to `end`, nor directly after them."""
+        before = self.words[start - 1] if start else ""
+        after = self.words[end] if end < len(self.words) else ""
+        if not (_is_capitalised(before) or _is_capitalised(after)):
+            return True
+        phrase = r"\W+".join(self.words[start:end])
+        name = r"[A-Z][a-z]+"
+        glued = re.findall(rf"(?:\b({name}) )?\b{phrase}\b(?: ({name}))?", self.text)
+        return not any((b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a)
+
+    def ship(self, start: int, navy: str) -> tuple[str, int]:
+        """The ship whose prefix is the word `start`: its name and how many words that has; "" if none follows."""
+        if self._ships is None:
+            self._ships = _ships(self.text)
+        first = self.words[start + 1] if start + 1 < len(self.words) else ""
+        name = self._ships.get((self.words[start], first), "")
+        return name, len(words_of(name))
+
+
+_SMALL = frozenset(("In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As"))
+_PREFIX = r"(?:USS|USNS|HMS|HMAS|HMCS|HMNZS|RFA|INS|FS|ROKS|JS|TCG|HNLMS|HDMS|HNoMS|HSwMS|ITS|ESPS|ORP|BRP|KRI|PNS|FGS)"
+_SHIP = re.compile(rf"\b({_PREFIX})\s+((?:[A-Z]\.\s)?[A-Z][\w'’-]*(?:\s(?:(?:de|la|of|du|von)\s)?[A-Z][\w'’.-]*){{0,3}})")
+_AFTER_SHIP = frozenset(
+    "Carrier Strike Group Amphibious Ready Expeditionary Battle Class Sailors Crew Commander Captain Capt And The In On"
+    " At To Returns Return Arrives Departs Deploys Conducts Visits Completes Joins Fires Launches Shoots Will Is Has"
+    " Was Sails Leaves Enters Begins Participates Transits Hosts Holds Receives Makes".split()
+)
+
+
+def _ships(text: str) -> dict[tuple[str, str], str]:
+    """Ships' names as the text has them, by prefix and first word; the shortest of them, since a headline's next word
+    may have a capital too."""
+    ships: dict[tuple[str, str], str] = {}
+    for prefix, name in _SHIP.findall(text):
+        words = name.split()
+        own: list[str] = []
+        for word in words:
+            plain = re.sub(r"['’]s$|[.,]$", "", word) if len(word) > 2 else word
+            if plain in _AFTER_SHIP:
+                break
+            own.append(plain)
+            if plain != word:
+                break
+        if not own:
+            continue
+        whole = " ".join((prefix, *own))
+        key = (prefix, words_of(whole)[1])
+        if key not in ships or len(whole) < len(ships[key]):
+            ships[key] = whole
+    return ships
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and len(word) > 1
+
+
+def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
+    """What `parts` (the title, the paragraphs) name, in order."""
+    text = _Text(parts)
+    found = _candidates(text, gazetteer)
+    certain = {name.tag for _, _, name in _longest(text, found, None)}
+    chosen = _longest(text, found, certain)
+    breaks = [place for place, word in enumerate(text.words) if word == BREAK]
+    mentions = []
+    for start, end, name in chosen:
+        tag = name.tag
+        if name.ship:
+            tag, _ = text.ship(start, name.tag)
+        if tag and tag not in gazetteer.banned:
+            mentions.append(Mention(tag, bisect_left(breaks, start), start, end))
+    return mentions
+
+
+def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
+    """Every name that the words could be, the longest of one place first."""
+    stream = text.stream
+    starts = list(accumulate((len(word.lower()) + 2 for word in text.words), initial=0))
+    found = []
+    for pattern, start, end in gazetteer.automaton.find_matches_as_indexes(stream, overlapping=True):
+        if stream[end] == " " or (stream[end] == "s" and stream[end + 1] == " "):
+            first = bisect_left(starts, start)
+            last = bisect_left(starts, end)
+            found.append(_Found(first, last, gazetteer.names[pattern]))
+    found.sort(key=lambda one: (one.start, -one.end))
+    return found
+
+
+def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> list[tuple[int, int, Name]]:
+    """The names that stand in the text, none over another; without `certain` only those that need no condition."""
+    free = 0
+    chosen = []
+    for one in found:
+        if one.start < free:
+            continue
+        for name in one.names:
+            if not (name.sure if certain is None else _holds(name, certain, text.stream)):
+                continue
+            if not _as_written(name, text.words, one.start, one.end):
+                continue
+            if name.apart and not text.is_apart(one.start, one.end):
+                continue
+            end = one.end
+            if name.ship:
+                ship, length = text.ship(one.start, name.tag)
+                if not ship:
+                    continue
+                end = one.start + length
+            chosen.append((one.start, end, name))
+            free = end
+            break
+    return chosen
+
+
+def _holds(name: Name, certain: set[str], stream: str) -> bool:
+    if name.unless and any(item in certain or item in stream for item in name.unless):
+        return False
+    return not name.beside or any(item in certain or (item[0] == " " and item in stream) for item in name.beside)
+
+
+def _as_written(name: Name, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether capitals stand where the name has them; a headline in capitals counts too, and a plural of four letters
+    or more. (Two or three in capitals would too often be something else: `US`, `us`.)"""
+    last = end - 1 - start
+    for n, wanted in enumerate(name.words):
+        word = words[start + n]
+        if not name.exact:
+            if n == last and len(word) != len(wanted) and len(wanted) < 3:
+                return False
+            continue
+        if word == wanted or word == wanted.upper() or (wanted.islower() and word == wanted.capitalize()):
+            continue
+        plural = n == last and len(wanted) > 3 and word in (wanted + "s", wanted.upper() + "S")
+        if not plural:
+            return False
+    return True
+
+
+def each_tag(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The tags of the text's mentions, in order, as often as they stand there."""
+    return (mention.tag for mention in find_mentions((text,), gazetteer))
