@@ -81,7 +81,8 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `adjectives` by country; `endings` by the force's name (`Navy`); `tags` gives the tag where the pattern would not
     (`British Navy` is the Royal Navy); `country` is the country of other tags, which a mention of them half counts
-    for; `ships` are the prefixes of ships' names, with the navy.
+    for; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
+    `titles` those before a person's.
     """
 
     adjectives: dict[str, str]
@@ -89,6 +90,8 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: dict[str, str]
     country: dict[str, tuple[str, ...]]
     ships: dict[str, str]
+    operations: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def _read(name: str, kind: type[T]) -> T:
@@ -140,3 +143,9 @@ def forces() -> Forces:
 def names_of_nothing() -> tuple[str, ...]:
     """Phrases that hold a tag's name and mean something else: `Wall Street Journal`."""
     return _read("tags/nothing.yaml", tuple[str, ...])
+
+
+@cache
+def broad_tags() -> frozenset[str]:
+    """Tags that say little of a text by themselves."""
+    return frozenset(_read("tags/broad.yaml", tuple[str, ...]))

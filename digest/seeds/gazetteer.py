@@ -55,8 +55,8 @@ def stream_of(words: list[str]) -> str:
 class Name(msgspec.Struct, frozen=True, gc=False):
     """One name of a tag.
 
-    `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `ship`: it is the prefix
-    of a ship's name and the tag is read from the text. `tag` is "" for a phrase that means nothing.
+    `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
+    an operation's own name follows, and the tag is read from the text. `tag` is "" for a phrase that means nothing.
     """
 
     words: tuple[str, ...]
@@ -65,7 +65,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     beside: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     apart: bool = False
-    ship: bool = False
+    opens: bool = False
 
     @property
     def sure(self) -> bool:
@@ -158,8 +158,8 @@ def _shipped_names() -> Iterator[Name]:
     for tag, text in _forces(forces):
         if name := _name(text, tag, "organisation"):
             yield name
-    for prefix, navy in forces.ships.items():
-        yield Name((prefix,), navy, True, ship=True)
+    for prefix in (*forces.ships, *forces.operations):
+        yield Name(tuple(words_of(prefix)), "", True, opens=True)
 
 
 def _name(item: str | data.Alias, tag: str, kind: str) -> Name | None:
@@ -208,5 +208,3 @@ def _implied() -> Iterator[tuple[str, tuple[str, ...]]]:
     for country, tags in forces.country.items():
         for tag in tags:
             yield tag, (country,)
-
-

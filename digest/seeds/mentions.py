@@ -10,6 +10,7 @@ from itertools import accumulate
 import msgspec
 
 from digest.seeds.gazetteer import BREAK, Gazetteer, Name, stream_of, words_of
+from digest.seeds.named import opened_names
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -35,8 +36,7 @@ class _Text:
         self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
         self.words = words_of(self.text)
         self.stream = stream_of(self.words)
-        self._is_apart: list[bool] | None = None
-        self._ships: dict[tuple[str, str], str] | None = None
+        self._opened: dict[tuple[str, str], str] | None = None
 
     def is_apart(self, start: int, end: int) -> bool:
         """Whether no capitalised word stands before the words `start` to `end`, nor directly after them."""
@@ -47,48 +47,21 @@ class _Text:
         phrase = r"\W+".join(self.words[start:end])
         name = r"[A-Z][a-z]+"
         glued = re.findall(rf"(?:\b({name}) )?\b{phrase}\b(?: ({name}))?", self.text)
-        return not any((b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a)
+        return not any(
+            (b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a
+        )
 
-    def ship(self, start: int, navy: str) -> tuple[str, int]:
-        """The ship whose prefix is the word `start`: its name and how many words that has; "" if none follows."""
-        if self._ships is None:
-            self._ships = _ships(self.text)
-        first = self.words[start + 1] if start + 1 < len(self.words) else ""
-        name = self._ships.get((self.words[start], first), "")
-        return name, len(words_of(name))
+    def opened_name(self, start: int) -> str:
+        """The ship or operation whose name begins with the word `start`; "" if none does."""
+        if self._opened is None:
+            self._opened = opened_names(self.text)
+        second = self.words[start + 1] if start + 1 < len(self.words) else ""
+        return self._opened.get((self.words[start], second), "")
 
 
-_SMALL = frozenset(("In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As"))
-_PREFIX = r"(?:USS|USNS|HMS|HMAS|HMCS|HMNZS|RFA|INS|FS|ROKS|JS|TCG|HNLMS|HDMS|HNoMS|HSwMS|ITS|ESPS|ORP|BRP|KRI|PNS|FGS)"
-_SHIP = re.compile(rf"\b({_PREFIX})\s+((?:[A-Z]\.\s)?[A-Z][\w'’-]*(?:\s(?:(?:de|la|of|du|von)\s)?[A-Z][\w'’.-]*){{0,3}})")
-_AFTER_SHIP = frozenset(
-    "Carrier Strike Group Amphibious Ready Expeditionary Battle Class Sailors Crew Commander Captain Capt And The In On"
-    " At To Returns Return Arrives Departs Deploys Conducts Visits Completes Joins Fires Launches Shoots Will Is Has"
-    " Was Sails Leaves Enters Begins Participates Transits Hosts Holds Receives Makes".split()
+_SMALL = frozenset(
+    ("", "In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As")
 )
-
-
-def _ships(text: str) -> dict[tuple[str, str], str]:
-    """Ships' names as the text has them, by prefix and first word; the shortest of them, since a headline's next word
-    may have a capital too."""
-    ships: dict[tuple[str, str], str] = {}
-    for prefix, name in _SHIP.findall(text):
-        words = name.split()
-        own: list[str] = []
-        for word in words:
-            plain = re.sub(r"['’]s$|[.,]$", "", word) if len(word) > 2 else word
-            if plain in _AFTER_SHIP:
-                break
-            own.append(plain)
-            if plain != word:
-                break
-        if not own:
-            continue
-        whole = " ".join((prefix, *own))
-        key = (prefix, words_of(whole)[1])
-        if key not in ships or len(whole) < len(ships[key]):
-            ships[key] = whole
-    return ships
 
 
 def _is_capitalised(word: str) -> bool:
@@ -105,8 +78,8 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
     mentions = []
     for start, end, name in chosen:
         tag = name.tag
-        if name.ship:
-            tag, _ = text.ship(start, name.tag)
+        if name.opens:
+            tag = text.opened_name(start)
         if tag and tag not in gazetteer.banned:
             mentions.append(Mention(tag, bisect_left(breaks, start), start, end))
     return mentions
@@ -141,11 +114,11 @@ def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> 
             if name.apart and not text.is_apart(one.start, one.end):
                 continue
             end = one.end
-            if name.ship:
-                ship, length = text.ship(one.start, name.tag)
-                if not ship:
+            if name.opens:
+                opened = text.opened_name(one.start)
+                if not opened:
                     continue
-                end = one.start + length
+                end = one.start + len(words_of(opened))
             chosen.append((one.start, end, name))
             free = end
             break

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from digest.seeds import data
-from digest.seeds.gazetteer import Gazetteer, shipped, words_of
+from digest.seeds.gazetteer import BREAK, Gazetteer, shipped, words_of
 from digest.seeds.mentions import each_tag, find_mentions
+from digest.seeds.named import titled_persons
 
 MOST = 8
 _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 5
 _IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
+_TOPIC, _BROAD = 0.8, 0.3
 _ENOUGH = 3.0  # a score below this is a mention in passing
-_SHORT, _ENOUGH_IN_SHORT = 150, 2.0  # a text of so few words names little in passing
+_FEW, _ENOUGH_OF_FEW = 5, 1.0  # where so little is named, a mention in passing is worth a tag
 
 
 def mentions(text: str, gazetteer: Gazetteer | None = None) -> Iterator[str]:
@@ -33,34 +35,59 @@ def find_tags(
     score = _scores(title, paragraphs, gazetteer)
     for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}", gazetteer):
         score[tag] = score.get(tag, 0.0) + _ENOUGH
-    length = sum(len(paragraph.split()) for paragraph in paragraphs)
-    enough = _ENOUGH if length > _SHORT else _ENOUGH_IN_SHORT
-    best = sorted((tag for tag in score if score[tag] >= enough), key=lambda tag: (-score[tag], tag))
-    return tuple(best[:MOST])
+    best = sorted(score, key=lambda tag: (-score[tag], tag))[:MOST]
+    return tuple(tag for n, tag in enumerate(best) if score[tag] >= (_ENOUGH if n >= _FEW else _ENOUGH_OF_FEW))
 
 
 def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer) -> dict[str, float]:
     places: dict[str, list[int]] = {}
     for mention in find_mentions((title, *paragraphs), gazetteer):
         places.setdefault(mention.tag, []).append(mention.part)
-    score = {tag: _score(parts) for tag, parts in places.items()}
-    for tag, parts in places.items():
+    places |= dict(_persons(title, paragraphs, frozenset(places), gazetteer))
+    score = {tag: _score(parts) * _weight(tag, gazetteer) for tag, parts in places.items()}
+    return score | _implied(score, gazetteer)
+
+
+def _weight(tag: str, gazetteer: Gazetteer) -> float:
+    """Who, where and with what says more of a text than its topics, and some tags say little."""
+    weight = _TOPIC if gazetteer.kinds.get(tag) == "topic" else 1.0
+    return weight * _BROAD if tag in data.broad_tags() else weight
+
+
+def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
+    """The countries that tags stand for, with their scores: one that the text does not name itself is at most worth
+    what a mention in passing is."""
+    implied: dict[str, float] = {}
+    for tag in score:
         for country in gazetteer.implied.get(tag, ()):
             if country not in gazetteer.banned:
-                score[country] = score.get(country, 0.0) + _IMPLIED * min(len(parts), _MOST_COUNTED)
-    return score
+                implied[country] = implied.get(country, 0.0) + _IMPLIED * score[tag]
+    return {c: score[c] + more if c in score else min(more, _ENOUGH - 0.1) for c, more in implied.items()}
+
+
+def _persons(
+    title: str, paragraphs: Sequence[str], known: frozenset[str], gazetteer: Gazetteer
+) -> Iterator[tuple[str, list[int]]]:
+    """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening."""
+    for person in titled_persons(BREAK.join((title, *paragraphs))):
+        surname = person.split()[-1]
+        if person in known or person in gazetteer.banned or any(each_tag(person, gazetteer)):
+            continue
+        name = re.compile(rf"\b{re.escape(surname)}\b")
+        parts = [part for part, text in enumerate((title, *paragraphs)) for _ in name.findall(text)]
+        if len(parts) > 1 or parts[:1] <= [1]:
+            yield person, parts
 
 
 def _score(parts: Sequence[int]) -> float:
     """The worth of a tag that is named in these parts; part 0 is the title."""
-    often = Counter(parts)
-    in_body = len(parts) - often[0]
-    worth = min(in_body, _MOST_COUNTED) * 1.0
-    if often[0]:
+    in_title, in_lead, in_second = parts.count(0), parts.count(1), parts.count(2)
+    worth = float(min(len(parts) - in_title, _MOST_COUNTED))
+    if in_title:
         worth += _IN_TITLE
-    if often[1]:
+    if in_lead:
         worth += _IN_LEAD
-    elif often[2]:
+    elif in_second:
         worth += _IN_SECOND
     return worth
 
