@@ -8,46 +8,50 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from digest.seeds import data
-from digest.vocabulary import Vocabulary
+from digest.vocabulary import Tag, Vocabulary
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 BREAK = "\x1e"  # stands between paragraphs: no name reaches across it
-_WORD = re.compile(rf"[^\W\d_]+|\d+|{BREAK}")
+_WORD = re.compile(rf"[A-Za-z]+|\d+|{BREAK}|[^\W\d_]+")
 # `Lloyd J. Austin` is `Lloyd Austin`, in the text as in the gazetteer.
-_INITIAL = re.compile(r"(?<=[^\W\d_] )[A-Z]\. (?=[A-Z][a-z])")
+_INITIAL = re.compile(r"[A-Z](?<=[a-z] [A-Z])\. (?=[A-Z][a-z])")
 _MONTHS = frozenset(("April", "August", "May", "June", "March"))
 
 
-def _plain_letters() -> dict[int, str]:
-    odd = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
-    table = {ord(letter): plain for letter, plain in odd.items()}
+def _plain_letters() -> dict[str, str]:
+    table = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base != chr(code) and base.isascii():
-            table[code] = base
+            table[chr(code)] = base
     return table
 
 
 _PLAIN = _plain_letters()
+_ACCENTED = re.compile(r"[À-ɏḀ-ỿ]")
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return _PLAIN.get(found[0], found[0])
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text`: letters without accents, or digits; no middle initials."""
     if not text.isascii():
-        text = text.translate(_PLAIN)
+        text = _ACCENTED.sub(_without_accent, text)
     return _WORD.findall(_INITIAL.sub("", text))
 
 
-def stream_of(words: list[str]) -> str:
+def stream_of(words: Sequence[str]) -> str:
     """The words in lower case, each between two spaces of its own: the form in which names are sought."""
     return f" {'  '.join(words).lower()} "
 
@@ -67,20 +71,16 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     apart: bool = False
     opens: bool = False
 
-    @property
-    def sure(self) -> bool:
-        """Whether it means its tag in any text."""
-        return not (self.beside or self.unless)
-
 
 class Gazetteer(msgspec.Struct, frozen=True):
     """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` what a mention of
-    a tag half counts for; `banned` tags are never made."""
+    a tag half counts for; `broad` tags say little by themselves; `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
     kinds: Mapping[str, str]
     implied: Mapping[str, tuple[str, ...]]
+    broad: frozenset[str]
     banned: frozenset[str]
 
 
@@ -97,20 +97,15 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     owner = _new_owners(vocabulary)
     by_pattern: dict[str, list[Name]] = {}
     kinds = {tag: kind for kind, tags in data.gazetteer().items() for tag in tags}
-    kinds |= {tag: own.kind or kinds.get(tag, "topic") for tag, own in vocabulary.tags.items()}
+    kinds |= {tag: own.kind or _kind_of(tag, own, kinds) for tag, own in vocabulary.tags.items()}
     implied: dict[str, tuple[str, ...]] = {}
     own_patterns = frozenset(_pattern(words_of(name)) for name in owner)
     for name in _site_names(vocabulary, kinds):
-        by_pattern.setdefault(_pattern(list(name.words)), []).append(name)
+        by_pattern.setdefault(_pattern(name.words), []).append(name)
     for name in _shipped_names():
-        tag = owner.get(name.tag, name.tag)
-        pattern = _pattern(list(name.words))
-        if pattern in own_patterns:
-            continue  # a site's word on a name is the last
-        if tag != name.tag:
-            beside = frozenset(owner.get(item, item) for item in name.beside)
-            name = msgspec.structs.replace(name, tag=tag, beside=beside)
-        by_pattern.setdefault(pattern, []).append(name)
+        pattern = _pattern(name.words)
+        if pattern not in own_patterns:  # a site's word on a name is the last
+            by_pattern.setdefault(pattern, []).append(_renamed(name, owner))
     for tag, countries in _implied():
         kinds.setdefault(tag, "organisation")
         implied[owner.get(tag, tag)] = tuple(owner.get(country, country) for country in countries)
@@ -121,13 +116,34 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
         implementation=Implementation.NoncontiguousNFA,
     )
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
-    names = tuple(tuple(sorted(found, key=lambda name: name.sure)) for found in by_pattern.values())
-    return Gazetteer(automaton, names, kinds, implied, vocabulary.banned)
+    names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
+    broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
+    return Gazetteer(automaton, names, kinds, implied, broad, vocabulary.banned)
 
 
-def _pattern(words: list[str]) -> str:
+def _is_sure(name: Name) -> bool:
+    return not (name.beside or name.unless)
+
+
+def _pattern(words: Sequence[str]) -> str:
     """What is sought: a whole word at its start; the end is checked in the text, where a plural `s` may follow."""
     return stream_of(words)[:-1]
+
+
+def _kind_of(tag: str, own: Tag, kinds: Mapping[str, str]) -> str:
+    """The kind that the gazetteer knows a site's tag by, or one of the tags that it takes in; "" for a new one."""
+    return next((kinds[name] for name in (tag, *own.aliases) if name in kinds), "")
+
+
+def _renamed(name: Name, owner: Mapping[str, str]) -> Name:
+    if not owner or (name.tag not in owner and owner.keys().isdisjoint(name.beside | name.unless)):
+        return name
+    return msgspec.structs.replace(
+        name,
+        tag=owner.get(name.tag, name.tag),
+        beside=frozenset(owner.get(item, item) for item in name.beside),
+        unless=frozenset(owner.get(item, item) for item in name.unless),
+    )
 
 
 def _new_owners(vocabulary: Vocabulary) -> dict[str, str]:
@@ -141,6 +157,8 @@ def _site_names(vocabulary: Vocabulary, kinds: Mapping[str, str]) -> Iterator[Na
         for alias in (tag, *own.aliases):
             if name := _name(alias, tag, kinds[tag]):
                 yield name
+        if kinds[tag] == "person" and (surname := _surname(tag)) and surname not in own.aliases:
+            yield Name((surname,), tag, True, frozenset((tag,)))
 
 
 def _shipped_names() -> Iterator[Name]:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
+from typing import TypeAlias
 
 import msgspec
 
@@ -22,10 +24,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class _Found(msgspec.Struct, gc=False):
-    start: int
-    end: int
-    names: tuple[Name, ...]
+_Found: TypeAlias = tuple[int, int, tuple[Name, ...]]  # the first word, minus the one after the last, what it can be
 
 
 class _Text:
@@ -34,8 +33,9 @@ class _Text:
     def __init__(self, parts: Sequence[str]) -> None:
         self.parts = parts
         self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
-        self.words = words_of(self.text)
+        self.words = tuple(words_of(self.text))
         self.stream = stream_of(self.words)
+        self._held: dict[int, bool] = {}
         self._opened: dict[tuple[str, str], str] | None = None
 
     def is_apart(self, start: int, end: int) -> bool:
@@ -51,6 +51,17 @@ class _Text:
             (b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a
         )
 
+    def holds(self, name: Name, certain: set[str]) -> bool:
+        """Whether what the name's conditions ask for is in the text, whose `certain` tags need no condition."""
+        known = self._held.get(id(name))
+        if known is None:
+            there = (
+                any(item in certain or (item[0] == " " and item in self.stream) for item in items)
+                for items in (name.unless, name.beside)
+            )
+            known = self._held[id(name)] = not next(there) and (not name.beside or next(there))
+        return known
+
     def opened_name(self, start: int) -> str:
         """The ship or operation whose name begins with the word `start`; "" if none does."""
         if self._opened is None:
@@ -59,6 +70,7 @@ class _Text:
         return self._opened.get((self.words[start], second), "")
 
 
+_WITH_SPACES = (2).__add__  # a word of the stream stands between two
 _SMALL = frozenset(
     ("", "In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As")
 )
@@ -88,47 +100,41 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
 def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
     """Every name that the words could be, the longest of one place first."""
     stream = text.stream
-    starts = list(accumulate((len(word.lower()) + 2 for word in text.words), initial=0))
-    found = []
+    starts = list(accumulate(map(_WITH_SPACES, map(len, text.words)), initial=0))
+    found: list[_Found] = []
     for pattern, start, end in gazetteer.automaton.find_matches_as_indexes(stream, overlapping=True):
-        if stream[end] == " " or (stream[end] == "s" and stream[end + 1] == " "):
-            first = bisect_left(starts, start)
-            last = bisect_left(starts, end)
-            found.append(_Found(first, last, gazetteer.names[pattern]))
-    found.sort(key=lambda one: (one.start, -one.end))
+        if stream[end] == " ":
+            found.append((bisect_left(starts, start), -bisect_left(starts, end + 1), gazetteer.names[pattern]))
+        elif stream[end] == "s" and stream[end + 1] == " ":
+            found.append((bisect_left(starts, start), -bisect_left(starts, end + 2), gazetteer.names[pattern]))
+    found.sort(key=itemgetter(0, 1))
     return found
 
 
 def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> list[tuple[int, int, Name]]:
     """The names that stand in the text, none over another; without `certain` only those that need no condition."""
-    free = 0
+    free, words = 0, text.words
     chosen = []
-    for one in found:
-        if one.start < free:
+    for start, minus_end, names in found:
+        if start < free:
             continue
-        for name in one.names:
-            if not (name.sure if certain is None else _holds(name, certain, text.stream)):
+        end = -minus_end
+        for name in names:
+            if (name.beside or name.unless) and (certain is None or not text.holds(name, certain)):
                 continue
-            if not _as_written(name, text.words, one.start, one.end):
+            if words[start:end] != name.words and not _as_written(name, words, start, end):
                 continue
-            if name.apart and not text.is_apart(one.start, one.end):
+            if name.apart and not text.is_apart(start, end):
                 continue
-            end = one.end
             if name.opens:
-                opened = text.opened_name(one.start)
+                opened = text.opened_name(start)
                 if not opened:
                     continue
-                end = one.start + len(words_of(opened))
-            chosen.append((one.start, end, name))
+                end = start + len(words_of(opened))
+            chosen.append((start, end, name))
             free = end
             break
     return chosen
-
-
-def _holds(name: Name, certain: set[str], stream: str) -> bool:
-    if name.unless and any(item in certain or item in stream for item in name.unless):
-        return False
-    return not name.beside or any(item in certain or (item[0] == " " and item in stream) for item in name.beside)
 
 
 def _as_written(name: Name, words: Sequence[str], start: int, end: int) -> bool:

@@ -60,13 +60,13 @@ def _own_words(rest: str) -> list[str]:
 def _titled() -> re.Pattern[str]:
     titles = "|".join(re.escape(title) for title in sorted(data.forces().titles, key=len, reverse=True))
     first, last = r"[A-Z][\w'’-]+", r"(?:(?:de|van|von|der|al|bin|el|Al|Bin)[ -])*[A-Z][\w'’-]+"
-    return re.compile(rf"\b(?:{titles}) ({first}(?: [A-Z]\.)?(?: {first})?? {last})(?=[,.;:’' )(\n{BREAK}]|$)")
+    return re.compile(rf"(?:{titles}) ({first}(?: [A-Z]\.)?(?: {first})?? {last})(?=[,.;:’' )(\n{BREAK}]|$)")
 
 
 def titled_persons(text: str) -> list[str]:
     """The persons who are introduced by rank or office, each once, in order: `Capt. Ann Doe` → `Ann Doe`."""
-    found = dict.fromkeys(_titled().findall(text))
-    return [person for person in found if _title_words().isdisjoint(words_of(person))]
+    whole = (found[1] for found in _titled().finditer(text) if not text[found.start() - 1 : found.start()].isalnum())
+    return [person for person in dict.fromkeys(whole) if _title_words().isdisjoint(words_of(person))]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest.seeds import data
@@ -51,7 +50,7 @@ def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer) -> dict
 def _weight(tag: str, gazetteer: Gazetteer) -> float:
     """Who, where and with what says more of a text than its topics, and some tags say little."""
     weight = _TOPIC if gazetteer.kinds.get(tag) == "topic" else 1.0
-    return weight * _BROAD if tag in data.broad_tags() else weight
+    return weight * _BROAD if tag in gazetteer.broad else weight
 
 
 def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
@@ -71,11 +70,11 @@ def _persons(
     """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening."""
     for person in titled_persons(BREAK.join((title, *paragraphs))):
         surname = person.split()[-1]
-        if person in known or person in gazetteer.banned or any(each_tag(person, gazetteer)):
-            continue
-        name = re.compile(rf"\b{re.escape(surname)}\b")
-        parts = [part for part, text in enumerate((title, *paragraphs)) for _ in name.findall(text)]
-        if len(parts) > 1 or parts[:1] <= [1]:
+        texts = (title, *paragraphs)
+        often = ((part, text.split(surname)) for part, text in enumerate(texts) if surname in text)
+        parts = [part for part, pieces in often for after in pieces[1:] if not after[:1].isalnum()]
+        is_new = person not in known and person not in gazetteer.banned
+        if is_new and (len(parts) > 1 or parts[:1] <= [1]) and not any(each_tag(person, gazetteer)):
             yield person, parts
 
 
