@@ -56,6 +56,7 @@ def modules_after(*arguments: str | Path) -> set[str]:
 
 
 HEAVY = {
+    "ahocorasick_rs",
     "anyascii",
     "charset_normalizer",
     "concurrent.futures",

@@ -21,8 +21,9 @@ FOUNDATIONS = {
     "config": {"errors", "text", "typed_yaml"},
     "spread": {"errors"},
     "course": set[str](),
+    "vocabulary": set[str](),
 }
-BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course"}
+BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course", "vocabulary"}
 MAY_IMPORT: dict[str, set[str]] = {
     **FOUNDATIONS,
     "program": {"model", "errors"},

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 T = TypeVar("T")
+KINDS = ("person", "organisation", "place", "system", "topic")
 
 
 class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +83,37 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_hyphen: tuple[str, ...]
 
 
+class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that means its tag only in some texts.
+
+    `beside`: one of these tags or phrases stands in the text too. `unless`: none of these does. `apart`: no other
+    capitalised word stands directly before or after it (`Jordan`, not `Michael Jordan`).
+    """
+
+    alias: str
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    apart: bool = False
+
+
+class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`forces.yaml`: what is said of the forces of many countries in the same words.
+
+    `adjectives` by country; `endings` by the force's name (`Navy`); `tags` gives the tag where the pattern would not
+    (`British Navy` is the Royal Navy); `country` is the country of other tags, which a mention of them half counts
+    for; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
+    `titles` those before a person's.
+    """
+
+    adjectives: dict[str, str]
+    endings: dict[str, tuple[str, ...]]
+    tags: dict[str, str]
+    country: dict[str, tuple[str, ...]]
+    ships: dict[str, str]
+    operations: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
 def _read(name: str, kind: type[T]) -> T:
     import yaml  # loaded only when something is imported: `digest build` with nothing changed needs no YAML
 
@@ -127,6 +159,23 @@ def section_words() -> frozenset[str]:
 
 
 @cache
-def gazetteer() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Tags with their aliases, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
-    return _read("tags.yaml", dict[str, dict[str, tuple[str, ...]]])
+def gazetteer() -> dict[str, dict[str, tuple[str | Alias, ...]]]:
+    """Tags with their other names, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
+    return {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+
+
+@cache
+def forces() -> Forces:
+    return _read("tags/forces.yaml", Forces)
+
+
+@cache
+def names_of_nothing() -> tuple[str, ...]:
+    """Phrases that hold a tag's name and mean something else: `Wall Street Journal`."""
+    return _read("tags/nothing.yaml", tuple[str, ...])
+
+
+@cache
+def broad_tags() -> frozenset[str]:
+    """Tags that say little of a text by themselves."""
+    return frozenset(_read("tags/broad.yaml", tuple[str, ...]))

@@ -1,120 +1,106 @@
-"""Tags: what the text names of the people, places, organisations, systems and topics in the gazetteer.
-
-The text is cut into words once; each word that begins an alias is looked up, and the longest alias that stands there
-wins. So the work grows with the text and not with the gazetteer.
-"""
+"""Tags: what the text is about, of the people, places, organisations, systems and topics that it names."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-
-import msgspec
+from collections.abc import Iterator, Mapping, Sequence
 
 from digest.seeds import data
+from digest.seeds.gazetteer import BREAK, Gazetteer, shipped, words_of
+from digest.seeds.mentions import each_tag, find_mentions
+from digest.seeds.named import titled_persons
 
-MOST = 6
+MOST = 8
+_IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 5
+_IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
+_TOPIC, _BROAD = 0.8, 0.3
 _ENOUGH = 3.0  # a score below this is a mention in passing
-_IN_TITLE, _IN_LEAD, _MENTION, _MENTIONS = 6.0, 2.5, 1.0, 4
-
-_WORD = re.compile(r"[^\W_]+")
+_FEW, _ENOUGH_OF_FEW = 5, 1.0  # where so little is named, a mention in passing is worth a tag
 
 
-class Alias(msgspec.Struct, frozen=True):
-    """`words` as they are written; `exact` where capitals count (names), not for topics in lower case."""
-
-    words: tuple[str, ...]
-    tag: str
-    exact: bool
+def mentions(text: str, gazetteer: Gazetteer | None = None) -> Iterator[str]:
+    """The tag of every name in `text`, in order, as often as it stands there."""
+    return each_tag(text, gazetteer or shipped())
 
 
-@cache
-def _aliases() -> dict[str, tuple[Alias, ...]]:
-    """Aliases by their first word in lower case, the longest first."""
-    by_word: dict[str, list[Alias]] = {}
-    for kind, tags in data.gazetteer().items():
-        for tag, others in tags.items():
-            for alias in (tag, *others):
-                words = tuple(_WORD.findall(alias))
-                exact = kind != "topic" or not alias.islower()
-                if kind == "topic" and alias == tag:
-                    words, exact = tuple(w.lower() for w in words), False
-                by_word.setdefault(words[0].lower(), []).append(Alias(words, tag, exact))
-    return {word: tuple(sorted(a, key=lambda x: -len(x.words))) for word, a in by_word.items()}
-
-
-def mentions(text: str) -> Iterator[str]:
-    """The tag of every alias in `text`, in order, as often as it stands there."""
-    known = _aliases()
-    words = _WORD.findall(text)
-    place = 0
-    while place < len(words):
-        step = 1
-        for alias in _candidates(known, words[place]):
-            if _stands_at(alias, words, place):
-                yield alias.tag
-                step = len(alias.words)
-                break
-        place += step
-
-
-def _candidates(known: dict[str, tuple[Alias, ...]], word: str) -> tuple[Alias, ...]:
-    lower = word.lower()
-    found = known.get(lower)
-    if found is None and lower.endswith("s"):
-        found = known.get(lower[:-1])
-    return found or ()
-
-
-def _stands_at(alias: Alias, words: Sequence[str], place: int) -> bool:
-    if place + len(alias.words) > len(words):
-        return False
-    last = len(alias.words) - 1
-    return all(_same(w, words[place + n], alias.exact, n == last) for n, w in enumerate(alias.words))
-
-
-def _same(wanted: str, word: str, exact: bool, is_last: bool) -> bool:
-    if not exact:
-        word = word.lower()
-        return word == wanted or (is_last and word == wanted + "s")
-    # A headline in capitals counts; two or three letters in capitals would too often be something else (`US`, `us`).
-    return word in (wanted, wanted.upper()) or (is_last and len(wanted) > 3 and word == wanted + "s")
-
-
-def find_tags(title: str, paragraphs: Sequence[str], offered: Sequence[str] = ()) -> tuple[str, ...]:
-    """At most six tags, the best first: a mention in the title weighs most, then one in the opening.
+def find_tags(
+    title: str, paragraphs: Sequence[str], offered: Sequence[str] = (), gazetteer: Gazetteer | None = None
+) -> tuple[str, ...]:
+    """At most eight tags, the best first: a mention in the title weighs most, then one in the opening.
 
     `offered` are those that the seed itself lists: each counts as a tag; one that the gazetteer does not know only
-    if the text has it too, as it is written.
+    if the text has it too, as it is written. `gazetteer` is the shipped one unless a site has its own.
     """
-    score: dict[str, float] = {}
-    for tag in set(mentions(title)):
-        score[tag] = _IN_TITLE
-    count: dict[str, int] = {}
-    for place, paragraph in enumerate(paragraphs):
-        for tag in mentions(paragraph):
-            count[tag] = count.get(tag, 0) + 1
-            if place < 2 and count[tag] == 1:
-                score[tag] = score.get(tag, 0.0) + _IN_LEAD / (place + 1)
-    for tag, times in count.items():
-        score[tag] = score.get(tag, 0.0) + _MENTION * min(times, _MENTIONS)
-    for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}"):
+    gazetteer = gazetteer or shipped()
+    score = _scores(title, paragraphs, gazetteer)
+    for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}", gazetteer):
         score[tag] = score.get(tag, 0.0) + _ENOUGH
-    best = sorted(score, key=lambda tag: (-score[tag], tag))
-    return tuple(tag for tag in best if score[tag] >= _ENOUGH)[:MOST]
+    best = sorted(score, key=lambda tag: (-score[tag], tag))[:MOST]
+    return tuple(tag for n, tag in enumerate(best) if score[tag] >= (_ENOUGH if n >= _FEW else _ENOUGH_OF_FEW))
 
 
-def _known_or_borne_out(offered: Sequence[str], text: str) -> set[str]:
+def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer) -> dict[str, float]:
+    places: dict[str, list[int]] = {}
+    for mention in find_mentions((title, *paragraphs), gazetteer):
+        places.setdefault(mention.tag, []).append(mention.part)
+    places |= dict(_persons(title, paragraphs, frozenset(places), gazetteer))
+    score = {tag: _score(parts) * _weight(tag, gazetteer) for tag, parts in places.items()}
+    return score | _implied(score, gazetteer)
+
+
+def _weight(tag: str, gazetteer: Gazetteer) -> float:
+    """Who, where and with what says more of a text than its topics, and some tags say little."""
+    weight = _TOPIC if gazetteer.kinds.get(tag) == "topic" else 1.0
+    return weight * _BROAD if tag in gazetteer.broad else weight
+
+
+def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
+    """The countries that tags stand for, with their scores: one that the text does not name itself is at most worth
+    what a mention in passing is."""
+    implied: dict[str, float] = {}
+    for tag in score:
+        for country in gazetteer.implied.get(tag, ()):
+            if country not in gazetteer.banned:
+                implied[country] = implied.get(country, 0.0) + _IMPLIED * score[tag]
+    return {c: score[c] + more if c in score else min(more, _ENOUGH - 0.1) for c, more in implied.items()}
+
+
+def _persons(
+    title: str, paragraphs: Sequence[str], known: frozenset[str], gazetteer: Gazetteer
+) -> Iterator[tuple[str, list[int]]]:
+    """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening."""
+    for person in titled_persons(BREAK.join((title, *paragraphs))):
+        surname = person.split()[-1]
+        texts = (title, *paragraphs)
+        often = ((part, text.split(surname)) for part, text in enumerate(texts) if surname in text)
+        parts = [part for part, pieces in often for after in pieces[1:] if not after[:1].isalnum()]
+        is_new = person not in known and person not in gazetteer.banned
+        if is_new and (len(parts) > 1 or parts[:1] <= [1]) and not any(each_tag(person, gazetteer)):
+            yield person, parts
+
+
+def _score(parts: Sequence[int]) -> float:
+    """The worth of a tag that is named in these parts; part 0 is the title."""
+    in_title, in_lead, in_second = parts.count(0), parts.count(1), parts.count(2)
+    worth = float(min(len(parts) - in_title, _MOST_COUNTED))
+    if in_title:
+        worth += _IN_TITLE
+    if in_lead:
+        worth += _IN_LEAD
+    elif in_second:
+        worth += _IN_SECOND
+    return worth
+
+
+def _known_or_borne_out(offered: Sequence[str], text: str, gazetteer: Gazetteer) -> set[str]:
     if not offered:
         return set()
     sections = frozenset(name.casefold() for name in data.words().sections)
-    words = f" {' '.join(_WORD.findall(text.casefold()))} "
+    words = f" {' '.join(words_of(text.casefold()))} "
     tags = set()
     for item in offered:
-        own = " ".join(_WORD.findall(item.casefold()))
-        if known := next(mentions(item), ""):
+        own = " ".join(words_of(item.casefold()))
+        if known := next(each_tag(item, gazetteer), ""):
             tags.add(known)
-        elif item.casefold() not in sections and f" {own} " in words:
+        elif item.casefold() not in sections and f" {own} " in words and item not in gazetteer.banned:
             tags.add(item[:1].upper() + item[1:])
     return tags
