@@ -19,10 +19,11 @@ FOUNDATIONS = {
     "text": {"errors"},
     "typed_yaml": {"errors", "text"},
     "config": {"errors", "text", "typed_yaml"},
+    "sources": {"config", "errors", "text", "typed_yaml"},
     "spread": {"errors"},
     "course": set[str](),
 }
-BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course"}
+BELOW_STAGES = {"model", "config", "sources", "errors", "text", "typed_yaml", "spread", "course"}
 MAY_IMPORT: dict[str, set[str]] = {
     **FOUNDATIONS,
     "program": {"model", "errors"},
