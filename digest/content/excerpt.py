@@ -11,37 +11,26 @@ from html import escape, unescape
 
 import msgspec
 
-from digest.model.article import Shown
+from digest.model.article import Texts
 from digest.sources import Terms
 
 
-class Allowed(msgspec.Struct, frozen=True):
-    """The texts of an article as they may be shown, and what they are of it."""
-
-    summary: str
-    deck: str
-    html: str
-    shown: Shown
-
-
-def allowed(terms: Terms, summary: str, deck: str, html: str) -> Allowed:
-    """What the terms leave. `html` is a body that was made safe: it is well-formed, and stays so.
+def allowed(terms: Terms, summary: str, deck: str, html: str) -> Texts:
+    """What terms leave that do not allow all. `html` is a body that was made safe: it is well-formed, and stays so.
 
     The summary is no longer than the length, and so are deck and body together, for one page shows both. Of an excerpt
     the deck is no more than half.
     """
-    if terms.republish == "full":
-        return Allowed(summary, deck, html, "full")
     short = shorten(summary, terms.length)
     if terms.republish == "summary":
         first = shorten(deck, terms.length - words_in(short))
         body = f"<p>{escape(short, quote=False)}</p>" if short else ""
-        return Allowed(short, first, body, "summary" if short or first else "title")
+        return Texts(short, first, body, "summary" if short or first else "title")
     if words_in(deck) + _count(html) <= terms.length:
-        return Allowed(short, deck, html, "full")
+        return Texts(short, deck, html, "full")
     first = shorten(deck, terms.length // 2)
     body = excerpt(html, terms.length - words_in(first))
-    return Allowed(short, first, body, "excerpt" if first or body else "title")
+    return Texts(short, first, body, "excerpt" if first or body else "title")
 
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

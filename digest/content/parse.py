@@ -10,11 +10,10 @@ import msgspec
 
 from digest.config import Config, Engine
 from digest.content import engine, html
-from digest.content.excerpt import Allowed, allowed
 from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
 from digest.content.scan import FOLDER
 from digest.errors import Problem
-from digest.model.article import Article, Correction, Doubt, Figure, Source
+from digest.model.article import Article, Correction, Doubt, Figure, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.sources import Rights, Terms, origin_of
@@ -80,10 +79,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
             body = commonmark.to_html(head.body)
         else:
             body = engine.to_html(head.body, settings.extensions)
-        # What is cut must be well-formed, so it is made safe where the site trusts its authors too.
-        is_safe = settings.safe or terms.republish != "full"
-        body = without_controls(html.make_safe(body) if is_safe else body)
-        texts = allowed(terms, head.fields.summary, head.fields.deck, body)
+        texts = _texts(terms, head, body, settings.safe)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
@@ -91,7 +87,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     return Parsed(path, _article(path, standing, head, terms, texts, marked), marked.html, (), origin)
 
 
-def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Allowed, marked: html.Marked) -> Article:
+def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts, marked: html.Marked) -> Article:
     fields = head.fields
     source = _source(head)
     moment = None if standing else head.date
@@ -126,6 +122,17 @@ def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Allowed
         references=html.to_references(marked, head.body, head.body_line),
         shown=texts.shown,
     )
+
+
+def _texts(terms: Terms, head: Head, body: str, safe: bool) -> Texts:
+    """What may be shown. What is cut must be well-formed, so it is made safe where the site trusts its authors too."""
+    is_cut = terms.republish != "full"
+    body = without_controls(html.make_safe(body) if safe or is_cut else body)
+    if not is_cut:
+        return Texts(head.fields.summary, head.fields.deck, body, "full")
+    from digest.content.excerpt import allowed  # only where it is asked for: 6 ms
+
+    return allowed(terms, head.fields.summary, head.fields.deck, body)
 
 
 def _source(head: Head) -> Source:

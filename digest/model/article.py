@@ -93,6 +93,15 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int
 
 
+class Texts(msgspec.Struct, frozen=True):
+    """The texts of an article as they may be shown: plain, but for the HTML of its body."""
+
+    summary: str
+    deck: str
+    html: str
+    shown: Shown
+
+
 class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="article"):
     """An article or standing page as its file gives it, but for the body: that waits in the store.
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from digest.config import Engine
 from digest.content import commonmark, engine, html
-from digest.content.excerpt import Allowed, allowed, excerpt, shorten, words_in
+from digest.content.excerpt import allowed, excerpt, shorten, words_in
+from digest.model.article import Texts
 from digest.sources import Terms
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -179,24 +180,23 @@ def open_elements(made: str) -> list[str]:
 @pytest.mark.parametrize(
     ("terms", "given_texts", "expected"),
     [
-        (Terms(), ("S.", "D.", "<p>A b.</p>"), Allowed("S.", "D.", "<p>A b.</p>", "full")),
-        (Terms("excerpt", 3), ("S.", "D.", "<p>A b.</p>"), Allowed("S.", "D.", "<p>A b.</p>", "full")),
-        (Terms("excerpt", 2), ("S.", "D.", "<p>First. Second.</p>"), Allowed("S.", "D.", "<p>First.</p>", "excerpt")),
+        (Terms("excerpt", 3), ("S.", "D.", "<p>A b.</p>"), Texts("S.", "D.", "<p>A b.</p>", "full")),
+        (Terms("excerpt", 2), ("S.", "D.", "<p>First. Second.</p>"), Texts("S.", "D.", "<p>First.</p>", "excerpt")),
         (
             Terms("excerpt", 2),
             ("First. T u.", "Second. E f.", "<p>A b.</p>"),
-            Allowed("First.", "Second.", "<p>A…</p>", "excerpt"),
+            Texts("First.", "Second.", "<p>A…</p>", "excerpt"),
         ),
         (
             Terms("excerpt", 1),
             ("", "", "<table><tbody><tr><td>A b</td></tr></tbody></table>"),
-            Allowed("", "", "", "title"),
+            Texts("", "", "", "title"),
         ),
-        (Terms("summary", 3), ("S & t.", "D.", "<p>A.</p>"), Allowed("S & t.", "", "<p>S &amp; t.</p>", "summary")),
-        (Terms("summary", 2), ("S.", "Second. E.", "<p>A.</p>"), Allowed("S.", "Second.", "<p>S.</p>", "summary")),
-        (Terms("summary", 2), ("", "D. E.", "<p>A.</p>"), Allowed("", "D. E.", "", "summary")),
-        (Terms("summary", 2), ("", "", "<p>A.</p>"), Allowed("", "", "", "title")),
+        (Terms("summary", 3), ("S & t.", "D.", "<p>A.</p>"), Texts("S & t.", "", "<p>S &amp; t.</p>", "summary")),
+        (Terms("summary", 2), ("S.", "Second. E.", "<p>A.</p>"), Texts("S.", "Second.", "<p>S.</p>", "summary")),
+        (Terms("summary", 2), ("", "D. E.", "<p>A.</p>"), Texts("", "D. E.", "", "summary")),
+        (Terms("summary", 2), ("", "", "<p>A.</p>"), Texts("", "", "", "title")),
     ],
 )
-def test_terms(terms: Terms, given_texts: tuple[str, str, str], expected: Allowed) -> None:
+def test_terms(terms: Terms, given_texts: tuple[str, str, str], expected: Texts) -> None:
     assert allowed(terms, *given_texts) == expected
