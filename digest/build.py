@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from digest.config import Config
 from digest.content.engine import extensions_digest
 from digest.content.parse import ParseSettings
 from digest.content.reading import Content, read_content
@@ -42,6 +41,7 @@ from digest.report import Report, Request, Summary
 from digest.settings import Settings, read_settings
 from digest.settled import inputs_of, settled_from, still_settled
 from digest.site.plan import Plan, collisions, plan
+from digest.sources import Rights
 from digest.spread import Spread
 from digest.theme.chain import Closures, Theme
 from digest.theme.jobs import Job, bodies_of
@@ -66,9 +66,10 @@ class Hint(msgspec.Struct, frozen=True):
     def concerns_settings(self) -> bool:
         return not all(path.is_relative_to(self.folder) for path in self.changed)
 
-    def names(self, producer: bytes) -> set[str] | None:
+    def names(self, producer: bytes, rights: Rights) -> set[str] | None:
         """The paths in content/ that may have changed or were faulty; None if that is not known."""
-        if self.folder in self.changed or self.content.producer != producer or self.content.is_incomplete:
+        is_other = self.content.producer != producer or self.settings.rights != rights
+        if is_other or self.folder in self.changed or self.content.is_incomplete:
             return None
         inside = (path for path in self.changed if path.is_relative_to(self.folder))
         return {*(path.relative_to(self.folder).as_posix() for path in inside), *self.content.faulty}
@@ -196,7 +197,7 @@ def run_stages(
     course = course or Course()
     with Tree(request.output) as tree:
         settings = read_settings(request.site) if hint is None or hint.concerns_settings else hint.settings
-        content = scan_and_parse(request, settings.config, store, spread, hint, course)
+        content = scan_and_parse(request, settings, store, spread, hint, course)
         keep(settings, content)
         course.enter("look at the output")
         known = store.outputs()
@@ -266,20 +267,15 @@ def is_stopped(problems: Iterable[Problem]) -> bool:
 
 
 def scan_and_parse(
-    request: Request, config: Config, store: Store, spread: Spread, hint: Hint | None, course: Course
+    request: Request, found: Settings, store: Store, spread: Spread, hint: Hint | None, course: Course
 ) -> Content:
     course.enter("scan")
-    settings = ParseSettings.of(config)
+    settings = ParseSettings.of(found.config)
     producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
+    named = hint.names(producer, found.rights) if hint else None
+    known, keep = store.sources(), store.put_sources
     content = read_content(
-        request.site,
-        settings,
-        producer,
-        store.sources(),
-        store.put_sources,
-        spread,
-        named=hint.names(producer) if hint else None,
-        course=course,
+        request.site, settings, found.rights, producer, known, keep, spread, named=named, course=course
     )
     if content.gone:
         store.drop_sources(content.gone)

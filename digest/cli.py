@@ -23,6 +23,7 @@ from digest.errors import DigestError, ProblemsError, UsageError
 from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
+from digest.sources import FILE as SOURCES
 from digest.tables import print_imported, print_profile
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -251,7 +252,7 @@ def _live(
             context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
 
     site = request.site
-    watched = [site / FILE, site / "content", site / "themes"]
+    watched = [site / FILE, site / SOURCES, site / "content", site / "themes"]
     with contextlib.suppress(KeyboardInterrupt), builder:
         watch_paths(
             lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
@@ -297,9 +298,10 @@ def clean(context: Context, output: Path | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["front-matter", "config"]))
+@click.argument("what", type=click.Choice(["front-matter", "config", "sources"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of an article's front matter, or of digest.yaml, for editors that complete as you type.
+    """Print the JSON Schema of an article's front matter, of digest.yaml or sources.yaml, for editors that complete as
+    you type.
 
     \b
     Example:
@@ -307,8 +309,10 @@ def schema(what: str) -> None:
     """
     from digest.config import Config
     from digest.content.front_matter import FrontMatter
+    from digest.sources import Listed
 
-    made = msgspec.json.schema(FrontMatter if what == "front-matter" else Config)
+    kinds: dict[str, Any] = {"front-matter": FrontMatter, "config": Config, "sources": dict[str, Listed]}
+    made = msgspec.json.schema(kinds[what])
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
 

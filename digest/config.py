@@ -21,6 +21,8 @@ BaseUrl = Annotated[
     Meta(pattern=r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", title="an address such as https://example.org/news/"),
 ]
 Engine = Literal["markdown", "commonmark"]
+Republish = Literal["full", "excerpt", "summary"]
+Length = Annotated[int, Meta(ge=1, le=100_000, title="a number of words from 1 to 100000")]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
 Language = Annotated[
     str,
@@ -74,6 +76,13 @@ class FeedSettings(_Settings, frozen=True, kw_only=True):
     )
 
 
+class UnlistedSettings(_Settings, frozen=True, kw_only=True):
+    """Articles whose source is not in sources.yaml."""
+
+    republish: Annotated[Republish, Meta(description="How much of them is shown.")] = "full"
+    length: Annotated[Length | None, Meta(description="Words of an excerpt [120] or a summary [60].")] = None
+
+
 class ImportSettings(_Settings, frozen=True, kw_only=True):
     """How texts become articles."""
 
@@ -103,6 +112,7 @@ class Config(_Settings, frozen=True, kw_only=True):
     imports: ImportSettings = msgspec.field(name="import", default=ImportSettings())
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
+    unlisted_sources: UnlistedSettings = UnlistedSettings()
     links: Annotated[
         Literal["folder", "file"],
         Meta(

@@ -1,4 +1,4 @@
-"""What a site sets: digest.yaml and the theme that it names."""
+"""What a site sets: digest.yaml, the theme that it names, and sources.yaml."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import msgspec
 from digest.config import Config, load_config
 from digest.content.engines import check_markdown
 from digest.errors import Problem
+from digest.sources import Rights, load_sources
 from digest.theme.chain import Theme, load_theme
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What digest.yaml and the theme say, and what is wrong with them."""
+    """What digest.yaml, the theme and sources.yaml say, and what is wrong with them."""
 
     config: Config
     theme: Theme
+    rights: Rights
     problems: tuple[Problem, ...]
 
 
@@ -25,4 +27,5 @@ def read_settings(site: Path) -> Settings:
     config, problems = load_config(site)
     config, markdown_problems = check_markdown(site, config)
     theme, theme_problems = load_theme(site, config)
-    return Settings(config, theme, (*problems, *markdown_problems, *theme_problems))
+    rights, rights_problems = load_sources(site, config)
+    return Settings(config, theme, rights, (*problems, *markdown_problems, *theme_problems, *rights_problems))

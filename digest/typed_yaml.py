@@ -96,8 +96,45 @@ def decode_what_can_be(
 
     The value is None when a required key is missing or faulty, or the text is no YAML mapping.
     """
+    data, problems = _read_mapping(text, path, first_line)
+    if data is None:
+        return None, problems
+    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
+    if free:
+        core = yaml.load(text, _CoreLoader)
+        data.update((name, _tidy(core[name])) for name in free)
     try:
-        data = _plain_mapping(text)
+        return msgspec.convert(data, kind, strict=False), ()
+    except msgspec.ValidationError:
+        return _salvage(text, data, kind, path, first_line)
+
+
+def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
+    """The YAML mapping in `text`, whose keys may be any, with each of its values as a `kind` (a msgspec Struct).
+
+    Faulty keys inside the values fall back to their defaults beside the problems told.
+    """
+    data, problems = _read_mapping(text, path, 1)
+    good: dict[str, T] = {}
+    for name, given in (data or {}).items():
+        if isinstance(given, dict):
+            try:
+                good[name] = msgspec.convert(given, kind, strict=False)
+            except msgspec.ValidationError:
+                value, found = _salvage(text, given, kind, path, 1, (name,))
+                problems += found
+                if value is not None:
+                    good[name] = value
+        else:
+            shown = "a list" if isinstance(given, list) else f"'{given}'"
+            problems += (Problem(path, line_of(text, (name,)), f"'{name}' must be {_words(kind)}, not {shown}."),)
+    return good, problems
+
+
+def _read_mapping(text: str, path: str, first_line: int) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    """The mapping in a text, without keys that are left empty; None if it is no mapping."""
+    try:
+        data: Any = _plain_mapping(text)
         if data is None:
             data = yaml.load(text, _TextLoader)
     except yaml.YAMLError as error:
@@ -109,15 +146,7 @@ def decode_what_can_be(
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
-    data = {key: _tidy(value) for key, value in data.items() if value is not None}
-    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
-    if free:
-        core = yaml.load(text, _CoreLoader)
-        data.update((name, _tidy(core[name])) for name in free)
-    try:
-        return msgspec.convert(data, kind, strict=False), ()
-    except msgspec.ValidationError:
-        return _salvage(text, data, kind, path, first_line)
+    return {key: _tidy(value) for key, value in data.items() if value is not None}, ()
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -200,6 +229,12 @@ def line_of_key(text: str, key: str) -> int:
     return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)
 
 
+def line_of(text: str, where: Where) -> int:
+    """The line (from 1) of a key or list item, or of what is nearest around it."""
+    lines = _lines_of_keys(text)
+    return 1 + next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), 0)
+
+
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = first_line + (min(mark.line, max(text.count("\n") - 1, 0)) if mark else 0)
@@ -211,7 +246,7 @@ def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) 
 
 
 def _salvage(
-    text: str, data: Mapping[str, Any], kind: type[T], path: str, first_line: int
+    text: str, data: Mapping[str, Any], kind: type[T], path: str, first_line: int, inside: Where = ()
 ) -> tuple[T | None, tuple[Problem, ...]]:
     lines = _lines_of_keys(text)
     problems: list[Problem] = []
@@ -243,12 +278,12 @@ def _salvage(
                 tell(where, f"'{name}' is missing{of}.", f"Add a line '{name}: …'.")
         return good
 
-    good = check(data, kind, ())
+    good = check(data, kind, inside)
     try:
         return msgspec.convert(good, kind, strict=False), tuple(problems)
     except msgspec.ValidationError as error:
         if not problems:
-            tell(_path_of(error), f"{error}.")
+            tell((*inside, *_path_of(error)), f"{error}.")
         return None, tuple(problems)
 
 

@@ -96,6 +96,16 @@ def test_settings_and_themes_are_read_again(site: Path) -> None:
     assert differences_from_clean(site) == []
 
 
+def test_rights_that_come_are_kept_to(site: Path) -> None:
+    watched = Watched(site)
+    watched.put({"content/a.md": article("A", body="First words. Last words.", source="NATO")})
+    assert "Last words." in page(site, "2023/03/08/a/")
+    for text, is_shown in (("NATO: {republish: excerpt, length: 2}", False), (None, True), ("NATO: {}", True)):
+        watched.put({"sources.yaml": text})
+        assert ("Last words." in page(site, "2023/03/08/a/")) is is_shown
+        assert differences_from_clean(site) == []
+
+
 def test_what_another_build_did_is_seen(site: Path) -> None:
     watched = Watched(site)
     put(site, {"content/a.md": article("Other", tags="[NATO]")})

@@ -310,6 +310,10 @@ SETTINGS: dict[str, Any] = {
     "feeds": {"limit": 5, "content": "full"},
     "links": "file",
 }
+SOURCES: dict[str, Any] = {
+    "Example Times": {"url": "https://times.example/", "republish": "excerpt", "length": 80, "aliases": ["Times"]},
+    "NATO": {},
+}
 
 
 @pytest.mark.parametrize(
@@ -327,6 +331,9 @@ SETTINGS: dict[str, Any] = {
         ("config", SETTINGS, {"home": {"latest": 0}}),
         ("config", SETTINGS, {"links": "neither"}),
         ("config", SETTINGS, {"feed": {}}),
+        ("sources", SOURCES, {"NATO": {"republish": "some"}}),
+        ("sources", SOURCES, {"NATO": {"length": 0}}),
+        ("sources", SOURCES, {"NATO": {"license": "CC BY"}}),
     ],
 )
 def test_schema_accepts_what_is_right_and_refuses_what_is_wrong(
@@ -506,6 +513,13 @@ def test_drafts_are_previewed_outside_of_what_is_published(site: Path) -> None:
     building.build(request)
     assert (site / PREVIEW / "2023/03/08/draft/index.html").exists()
     assert not (site / "output").exists()
+
+
+def test_all_that_a_site_is_made_of_is_watched(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Path] = []
+    monkeypatch.setattr("digest.live.watch.watch", lambda paths, *_, **__: seen.extend(paths()))
+    run("watch", "--site", str(site))
+    assert {path.relative_to(site).as_posix() for path in seen} == {"digest.yaml", "sources.yaml", "content", "themes"}
 
 
 def test_a_disk_that_refuses_is_told(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,7 +170,7 @@ def test_the_settings_are_those_of_the_config() -> None:
     table = rows(README, "Settings")
     assert table.keys() == {name for name, _ in settings(Config)}
     for name, default in settings(Config):
-        if default is msgspec.NODEFAULT:
+        if default is msgspec.NODEFAULT or default is None:
             shown = ""
         elif default == "":
             shown = '`""`'

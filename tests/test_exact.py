@@ -58,6 +58,7 @@ BODIES = [
     "[link](b.md) and ![picture](photo.png)",
     "[up](../a.md#x) <script>x</script>",
     "[root](/tags/) and [about](pages/about.md)",
+    "One sentence. Another one, of more words.\n\n![picture](photo.png)\n\nA third [link](b.md).",
 ]
 FIELDS: dict[str, list[Any]] = {
     "title": TITLES,
@@ -96,8 +97,21 @@ SETTINGS: dict[str, list[Any]] = {
     "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}, {"engine": "commonmark"}],
     "home": [{"latest": 1}, {"latest": 3}],
     "feeds": [{"limit": 1}, {"content": "summary"}],
+    "unlisted_sources": [{"republish": "excerpt", "length": 2}, {"republish": "summary"}, {"length": 3}],
     "links": ["folder", "file"],
 }
+SOURCES = [
+    None,
+    "NATO: {republish: excerpt, length: 2}",
+    "NATO: {republish: excerpt, length: 3}",
+    "Nato: {republish: summary, length: 1}",
+    "NATO: {url: 'https://europa.eu/', licence: CC BY}",
+    "EU: {url: 'https://europa.eu/', licence: CC BY}",  # the same terms, and now by its host
+    "X: {url: 'https://www.europa.eu/about', republish: excerpt, length: 2, licence: 'https://example.org/'}",
+    "X: {aliases: [eu, NATO], republish: full}",
+    "NATO: {republish: some}",
+    "EU:",
+]
 OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
@@ -165,7 +179,7 @@ class EditedSite:
     def changed_paths(self) -> frozenset[Path]:
         """What a watcher would tell since the last time: files that came, went or changed, and folders that came or
         went."""
-        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml")
+        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml", self.site / "sources.yaml")
         paths = {path for root in roots for path in (root, *root.rglob("*")) if path.exists()}
         found = {path: (0,) if path.is_dir() else stamp_of(path) for path in paths}
         before, self.seen = self.seen, found
@@ -322,6 +336,10 @@ class Edits(RuleBasedStateMachine):
     def edit_media(self, path: str, which: bytes | None) -> None:
         self.made.write_or_remove(f"content/{path}", which)
 
+    @rule(text=st.sampled_from(SOURCES))
+    def edit_sources(self, text: str | None) -> None:
+        self.made.write_or_remove("sources.yaml", text)
+
     @precondition(lambda self: self.made.past)
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
@@ -473,4 +491,16 @@ def test_one_file_at_a_time(path: str, edits: EditedSite) -> None:
     edits.write(OWN_TEMPLATE, edits.site.joinpath(OWN_TEMPLATE).read_bytes() + note)
     for data in (*FILES[path], FILES[path][0]):
         edits.write_or_remove(path, data)
+        edits.compare()
+
+
+@pytest.mark.parametrize("watched", [False, True])
+@pytest.mark.parametrize("edits", ENGINES, indirect=True)
+def test_one_source_at_a_time(edits: EditedSite, watched: bool) -> None:
+    edits.watched = watched
+    for name, source in (("a", {"name": "EU", "url": "https://europa.eu/a"}), ("b", "NATO"), ("pages/about", "NATO")):
+        edits.set_field(name, "source", source)
+        edits.set_field(name, "body", BODIES[-1])
+    for text in (*SOURCES, *reversed(SOURCES), SOURCES[3], SOURCES[6], SOURCES[1], SOURCES[5]):
+        edits.write_or_remove("sources.yaml", text)
         edits.compare()

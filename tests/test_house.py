@@ -19,11 +19,12 @@ FOUNDATIONS = {
     "text": {"errors"},
     "typed_yaml": {"errors", "text"},
     "config": {"errors", "text", "typed_yaml"},
+    "sources": {"config", "errors", "text", "typed_yaml"},
     "spread": {"errors"},
     "course": set[str](),
     "vocabulary": set[str](),
 }
-BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course", "vocabulary"}
+BELOW_STAGES = {"model", "config", "sources", "errors", "text", "typed_yaml", "spread", "course", "vocabulary"}
 MAY_IMPORT: dict[str, set[str]] = {
     **FOUNDATIONS,
     "program": {"model", "errors"},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digest import typed_yaml
 from digest.errors import ProblemsError
-from digest.typed_yaml import decode, decode_what_can_be
+from digest.typed_yaml import decode, decode_each, decode_what_can_be
 
 
 class Inner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,6 +130,20 @@ def test_lists_and_mappings_are_named_as_such() -> None:
         "a.yaml:1: 'title' must be text, not a list.",
         "a.yaml:2: 'number' must be a whole number, not a mapping.",
     ]
+
+
+def test_a_mapping_with_any_keys() -> None:
+    text = "A b: {name: a, count: 1}\nC:\nD: [x]\nE: x\nF:\n  name: f\n  cuont: 1\nG:\n  count: few\n"
+    found, told = decode_each(text, Inner, path="a.yaml")
+    assert found == {"A b": Inner("a", 1), "F": Inner("f")}
+    assert [str(problem) for problem in sorted(told)] == [
+        "a.yaml:3: 'D' must be a mapping with 'name', 'count', not a list.",
+        "a.yaml:4: 'E' must be a mapping with 'name', 'count', not 'x'.",
+        "a.yaml:7: 'cuont' is not a key in 'F'. Did you mean 'count'?",
+        "a.yaml:8: 'name' is missing in 'G'. Add a line 'name: …'.",
+        "a.yaml:9: 'G' 'count' must be a whole number, not 'few'.",
+    ]
+    assert decode_each("- a\n", Inner, path="a.yaml")[0] == {}
 
 
 @pytest.mark.parametrize("text", ["- a\n", "just text\n"])

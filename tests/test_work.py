@@ -184,3 +184,16 @@ def test_bytes_that_come_out_the_same_are_not_written(site: Path) -> None:
     assert (site / "output/index.html").stat().st_mtime_ns > before
     (site / "digest.yaml").write_text(SETTINGS.replace("latest: 2", "latest: 8"))
     assert again(site).written == ()
+
+
+def test_a_source_reads_and_renders_its_own_articles(site: Path) -> None:
+    replace(site, "content/a.md", "summary:", "source: Example Times\nsummary:")
+    replace(site, "content/c.md", "summary:", "source: {name: NATO, url: 'https://www.nato.int/'}\nsummary:")
+    again(site)
+    for text in ("example times: {republish: excerpt, length: 2}\n", "Other: {republish: summary}\n"):
+        write("sources.yaml", text)(site)
+        report = again(site)
+        assert report.changed == ("a.md",)
+        assert names(report.rendered) == {"2022/05/01/a"}
+    write("sources.yaml", "Other: {url: 'https://nato.int', republish: excerpt, length: 2}\n")(site)
+    assert again(site).changed == ("c.md",)

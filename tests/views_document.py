@@ -18,6 +18,7 @@ SOURCES = (ROOT / "digest" / "model" / "views.py", ROOT / "digest" / "model" / "
 _ROW = re.compile(r"^ {4}(\S+\.\w+) +(\w+View) +(.+)$", re.MULTILINE)
 _PLAIN = {
     "str": "text",
+    "Shown": "text",
     "int": "whole number",
     "bool": "true or false",
     "bytes": "bytes",

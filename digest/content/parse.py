@@ -13,9 +13,10 @@ from digest.content import engine, html
 from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
 from digest.content.scan import FOLDER
 from digest.errors import Problem
-from digest.model.article import Article, Correction, Doubt, Figure, Source
+from digest.model.article import Article, Correction, Doubt, Figure, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
+from digest.sources import Rights, Terms, origin_of
 from digest.text import decode_text, without_controls
 
 PAGES = "pages/"
@@ -37,25 +38,28 @@ class ParseSettings(msgspec.Struct, frozen=True):
 
 
 class Parsed(msgspec.Struct, frozen=True):
-    """What came of one file: an article with its HTML, or problems."""
+    """What came of one file: an article with its HTML and the origin that its terms are of, or problems."""
 
     path: str
     article: Article | None
     html: str
     problems: tuple[Problem, ...]
+    origin: str = ""
     seconds: float = 0.0  # that it took
 
 
-def parse_chunk(settings: ParseSettings, files: Sequence[tuple[str, bytes]]) -> list[Parsed]:
+def parse_chunk(settings: ParseSettings, rights: Rights, files: Sequence[tuple[str, bytes]]) -> list[Parsed]:
     """Parses files, each a path relative to content/ and its bytes. One bad file does not stop the others."""
     parsed = []
     for path, data in files:
         started = time.perf_counter()
-        parsed.append(msgspec.structs.replace(parse(settings, path, data), seconds=time.perf_counter() - started))
+        made = parse(settings, path, data, rights)
+        parsed.append(msgspec.structs.replace(made, seconds=time.perf_counter() - started))
     return parsed
 
 
-def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
+def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Rights()) -> Parsed:  # noqa: B008 - frozen
+    """An article and its HTML, with no more of either than its source allows."""
     where = f"{FOLDER}/{path}"
     text, problem = decode_text(data, where)
     if problem:
@@ -65,6 +69,9 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
     head, problems = read_front_matter(text, where, ZoneInfo(settings.timezone), dated=not standing)
     if head is None:
         return Parsed(path, None, "", problems)
+    source = _source(head)
+    origin = origin_of(source.name, source.url)
+    terms = rights.terms_of(origin)
     try:
         if settings.engine == "commonmark":
             from digest.content import commonmark  # only where it is asked for: 5 ms
@@ -72,17 +79,17 @@ def parse(settings: ParseSettings, path: str, data: bytes) -> Parsed:
             body = commonmark.to_html(head.body)
         else:
             body = engine.to_html(head.body, settings.extensions)
+        texts = _texts(terms, head, body, settings.safe)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
-    body = without_controls(html.make_safe(body) if settings.safe else body)
-    marked = html.mark_references(html.scrollable_tables(html.below_title(body)), path)
-    return Parsed(path, _article(path, standing, head, marked), marked.html, ())
+    marked = html.mark_references(html.scrollable_tables(html.below_title(texts.html)), path)
+    return Parsed(path, _article(path, standing, head, terms, texts, marked), marked.html, (), origin)
 
 
-def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Article:
+def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts, marked: html.Marked) -> Article:
     fields = head.fields
-    source = fields.source
+    source = _source(head)
     moment = None if standing else head.date
     return Article(
         path=path,
@@ -92,13 +99,11 @@ def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Arti
         published=_stamp(moment),
         instant=moment.instant if moment else 0,
         updated=_stamp(head.updated),
-        summary=fields.summary,
-        deck=fields.deck,
+        summary=texts.summary,
+        deck=texts.deck,
         tags=tuple(dict.fromkeys(tag.strip() for tag in fields.tags if tag.strip())),
         authors=(fields.author,) if isinstance(fields.author, str) else fields.author,
-        source=Source(source.name, source.url, source.licence)
-        if isinstance(source, SourceField)
-        else Source(source or ""),
+        source=Source(source.name, source.url or terms.url, source.licence or terms.licence),
         figures=tuple(Figure(figure.value, figure.about) for figure in fields.figures),
         corrections=tuple(
             Correction(day, correction.text)
@@ -115,7 +120,25 @@ def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Arti
         extra=fields.extra,
         body=digest_bytes(marked.html.encode()),
         references=html.to_references(marked, head.body, head.body_line),
+        shown=texts.shown,
     )
+
+
+def _texts(terms: Terms, head: Head, body: str, safe: bool) -> Texts:
+    """What may be shown. What is cut must be well-formed, so it is made safe where the site trusts its authors too."""
+    is_cut = terms.republish != "full"
+    body = without_controls(html.make_safe(body) if safe or is_cut else body)
+    if not is_cut:
+        return Texts(head.fields.summary, head.fields.deck, body, "full")
+    from digest.content.excerpt import allowed  # only where it is asked for: 6 ms
+
+    return allowed(terms, head.fields.summary, head.fields.deck, body)
+
+
+def _source(head: Head) -> Source:
+    """The source as the article itself gives it."""
+    source = head.fields.source
+    return Source(source.name, source.url, source.licence) if isinstance(source, SourceField) else Source(source or "")
 
 
 def _slug(head: Head) -> str:

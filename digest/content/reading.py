@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,8 @@ from digest.content.scan import FOLDER, is_article, look_at, scan
 from digest.course import Course
 from digest.errors import Problem
 from digest.model.article import Article, Media, SourceRow, Stamp, digests_of
-from digest.model.parts import digest_bytes, digest_of
+from digest.model.parts import digest_bytes, digest_of, encode
+from digest.sources import Rights
 from digest.spread import Spread
 
 SMALL = 512
@@ -47,6 +49,7 @@ class Content(msgspec.Struct, frozen=True):
 def read_content(
     site: Path,
     settings: ParseSettings,
+    rights: Rights,
     producer: bytes,
     known: Mapping[str, SourceRow],
     keep: Keep,
@@ -57,9 +60,15 @@ def read_content(
     """Looks at the files in `site`/content, and reads those that changed.
 
     A file is opened only if its stamp is not that in `known`, or was taken too soon after a change to be sure.
-    `producer` is the digest of all that an article depends on beside its file. `named` are the paths of the only files
-    that may have changed, if that is known.
+    `producer` is the digest of all that an article depends on beside its file and the terms of its source: with other
+    `rights` only those articles are read again whose source has other terms now. `named` are the paths of the only
+    files that may have changed, if that is known; then the rights must be those that the rows in `known` are of.
     """
+
+    @cache
+    def producer_of(origin: str) -> bytes:
+        return digest_bytes(producer, encode(rights.terms_of(origin)))
+
     seen = time.time_ns()
     rows: dict[str, SourceRow] = {}
     found = look_at(site / FOLDER, named, known) if named is not None else None
@@ -71,7 +80,7 @@ def read_content(
     waiting: dict[str, Stamp] = {}
     for path, stamp in found.files.items():
         row = known.get(path)
-        if row and row.producer == producer and row.stamp == stamp and stamp.is_settled(row.seen):
+        if row and row.producer == producer_of(row.origin) and row.stamp == stamp and stamp.is_settled(row.seen):
             rows[path] = row
         else:
             waiting[path] = stamp
@@ -89,7 +98,7 @@ def read_content(
                 continue
             row = known.get(path)
             digests[path] = digest_bytes(data)
-            if row and row.producer == producer and row.digest == digests[path]:
+            if row and row.producer == producer_of(row.origin) and row.digest == digests[path]:
                 touched.append(msgspec.structs.replace(row, stamp=stamp, seen=seen))
             elif is_article(path):
                 yield path, data
@@ -100,8 +109,11 @@ def read_content(
         path = value.path
         is_article = isinstance(value, Article)
         whole, card = digests_of(value) if isinstance(value, Article) else (digest_of(value), b"")
-        return SourceRow(path, waiting[path], seen, digests[path], producer, is_article, whole, card)
+        origin = origins.get(path, "")
+        made_by = producer_of(origin)
+        return SourceRow(path, waiting[path], seen, digests[path], made_by, is_article, whole, card, origin)
 
+    origins: dict[str, str] = {}
     values: list[Article | Media] = []
     bodies: list[tuple[str, str]] = []
 
@@ -114,11 +126,12 @@ def read_content(
 
     course = course or Course()
     course.enter("parse", len(waiting))
-    for parsed in spread.map(parse_chunk, (settings,), changed_articles(), small=SMALL):
+    for parsed in spread.map(parse_chunk, (settings, rights), changed_articles(), small=SMALL):
         course.parsed(parsed.path, parsed.seconds)
         problems.extend(parsed.problems)
         if parsed.article:
             values.append(parsed.article)
+            origins[parsed.path] = parsed.origin
             bodies.append((parsed.path, parsed.html))
         if len(values) == BATCH:
             give(values)

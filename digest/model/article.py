@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from digest.model.parts import digest_of
+
+Shown = Literal["full", "excerpt", "summary", "title"]
+"""How much of an article the site shows."""
 
 TICK_NS = 2_000_000_000
 """The coarsest clock tick of the file systems in use, that of FAT. ext3 has whole seconds, exFAT hundredths."""
@@ -90,12 +93,21 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int
 
 
+class Texts(msgspec.Struct, frozen=True):
+    """The texts of an article as they may be shown: plain, but for the HTML of its body."""
+
+    summary: str
+    deck: str
+    html: str
+    shown: Shown
+
+
 class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="article"):
     """An article or standing page as its file gives it, but for the body: that waits in the store.
 
     `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone and
     `instant` is `published` in seconds since the epoch; `embargo` and `expiry` likewise (0: none).
-    A standing page has no dates: `day` is None and `published` "".
+    A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
     """
 
     path: str
@@ -123,6 +135,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     extra: dict[str, Any]
     body: bytes
     references: tuple[Reference, ...]
+    shown: Shown = "full"
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:
@@ -148,8 +161,8 @@ class SourceRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file in content/ as it was last read.
 
     `path` is relative to content/; `seen` is when its stamp was taken, in ns since the epoch; `digest` that of its
-    bytes; `producer` that of the code and settings that made an Article or Media of them, and `value` that of what
-    they made; `card` that of what other pages show of an article.
+    bytes; `producer` that of the code, settings and terms that made an Article or Media of them, and `value` that of
+    what they made; `card` that of what other pages show of an article. `origin` tells which source's terms they are.
     """
 
     path: str
@@ -160,3 +173,4 @@ class SourceRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_article: bool
     value: bytes
     card: bytes
+    origin: str

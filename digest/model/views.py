@@ -34,7 +34,7 @@ from typing import Any
 
 import msgspec
 
-from digest.model.article import Correction, Figure, Source
+from digest.model.article import Correction, Figure, Shown, Source
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -121,6 +121,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     updated: str  # RFC 3339, or ""
     authors: tuple[str, ...]
     source: Source  # .name, .url, .licence; each may be ""
+    shown: Shown  # "full", "excerpt", "summary" or "title": what `deck` and `body` are of the source's text
     tags: tuple[Link, ...]
     figures: tuple[Figure, ...]  # .value, .about
     corrections: tuple[Correction, ...]  # .day, .text
@@ -136,6 +137,8 @@ class ArticleView(View, frozen=True, kw_only=True):
 
 class PageView(View, frozen=True, kw_only=True):
     body: Body
+    source: Source
+    shown: Shown  # as of an article
     lang: str
     updated: str
     draft: bool
@@ -238,6 +241,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     source: Source
+    shown: Shown  # as of an article
     lang: str
     body: Body | None  # none where feeds carry summaries only
 

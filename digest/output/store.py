@@ -17,7 +17,7 @@ import msgspec
 from digest.errors import OutputError
 from digest.model.article import Article, Media, SourceRow, Stamp
 
-VERSION = 2
+VERSION = 3
 IN_MEMORY = Path(":memory:")
 
 _SCHEMA = """

@@ -80,6 +80,7 @@ def _entry(site: Collection, article: Article, bodies: Mapping[str, Body]) -> Fe
         authors=article.authors,
         tags=tuple(link.title for link in site.tag_links[article.path]),
         source=article.source,
+        shown=article.shown,
         lang=article.lang,
         body=bodies[article.path] if site.config.feeds.content == "full" else None,
     )
