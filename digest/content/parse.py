@@ -10,16 +10,13 @@ import msgspec
 
 from digest.config import Config, Engine
 from digest.content import engine, html
-from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
+from digest.content.front_matter import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content.scan import FOLDER
 from digest.errors import Problem
-from digest.model.article import Article, Correction, Doubt, Figure, Source
+from digest.model.article import Article, Correction, Figure, Source
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.text import decode_text, without_controls
-
-PAGES = "pages/"
-"""The folder below content/ whose articles are standing pages."""
 
 
 class ParseSettings(msgspec.Struct, frozen=True):
@@ -108,7 +105,7 @@ def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Arti
         aliases=tuple(alias.lstrip("/") for alias in fields.aliases),
         lang=fields.lang or "",
         id=fields.id,
-        review=_doubts(fields.review),
+        review=doubts_of(fields.review),
         draft=fields.draft,
         embargo=head.publish.instant if head.publish else 0,
         expiry=head.expires.instant if head.expires else 0,
@@ -120,11 +117,6 @@ def _article(path: str, standing: bool, head: Head, marked: html.Marked) -> Arti
 
 def _slug(head: Head) -> str:
     return head.fields.slug or slugify(head.fields.title)
-
-
-def _doubts(review: tuple[str, ...] | dict[str, str]) -> tuple[Doubt, ...]:
-    rows = review.items() if isinstance(review, dict) else ((field, "") for field in review)
-    return tuple(Doubt(field, why) for field, why in rows)
 
 
 def _page_url(path: str, head: Head) -> str:

@@ -10,16 +10,20 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from digest.model.article import Figure
 from digest.seeds.byline import Byline, mark_byline, read_byline
 from digest.seeds.dates import date_in_name, dateline, find_dates, prose_date
 from digest.seeds.debris import mark_captions, mark_furniture, mark_related
+from digest.seeds.figures import find_figures
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import Fields, Source, host_of, mark_addresses, mark_dates, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import paragraphs
-from digest.seeds.sentences import summary_of
+from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
+
+_LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 
 
 class EmptySeedError(ValueError):
@@ -42,6 +46,8 @@ class Draft(msgspec.Struct, frozen=True):
     body: tuple[str, ...]
     review: dict[str, str]
     lines: Lines
+    figures: tuple[Figure, ...] = ()
+    deck: str = ""
 
 
 def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
@@ -83,16 +89,19 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
         "author": "" if byline.sure else "a name without “by”; only its place tells that it is the author's",
         "body": "" if body else "the text is only a headline",
     }
+    deck = ""
     return Draft(
         title=title,
         day=day,
         tags=find_tags(title, body, offered),
-        summary=summary_of(_lead(body)),
+        summary=summary_of(deck or _lead(body)),
         authors=byline.authors,
         source=_source(fields, address, byline, body),
         body=body,
         review={field: why for field, why in doubts.items() if why},
         lines=lines,
+        figures=find_figures(title, body),
+        deck=deck,
     )
 
 
@@ -137,10 +146,12 @@ def _with_datelines(body: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _lead(body: tuple[str, ...]) -> str:
-    """The first paragraph without its dateline; "" where there is no text."""
-    for paragraph in body[:2]:
+    """The first paragraph of prose without its dateline, else the first of all; "" where there is no text."""
+    first = ""
+    for paragraph in body[:_LEADS]:
         line = dateline(paragraph)
         lead = paragraph[line.end :].strip() if line else paragraph
-        if lead:
+        if is_prose(lead):
             return lead
-    return ""
+        first = first or lead
+    return first
