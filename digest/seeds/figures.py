@@ -32,6 +32,7 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"(?:\s?[-–]\s?|\s(?:to|or|bis|till|à)\s)(?:US)?[$€£]?(\d+(?:[.,]\d+)*)")
 _WORD = re.compile(r"[^\W\d_]+")
+_WITH_HYPHEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TOKEN = re.compile(r"[ \xa0\u202f-]\s?([^\W_][\w’'./&-]*)")
 _PLURAL_TYPE = re.compile(r"[A-Z][\w/]*-\d+[A-Z]*s")  # F-35s
 _CAPITALISED = re.compile(r"(?:^|\s)([A-ZÄÖÜÀ-Þ][\w.’'-]*)\s$")
@@ -161,10 +162,10 @@ def _amounts(text: str, in_words: bool) -> Iterator[_Amount]:
             if amount:
                 done = amount.end
                 yield amount
-    if not in_words or forms.words.keys().isdisjoint(text.lower().split()):
+    if not in_words or forms.words.keys().isdisjoint(text.lower().replace("-", " ").split()):
         return
-    for match in _WORD.finditer(text):
-        size = forms.words.get(match.group().lower())
+    for match in _WITH_HYPHEN.finditer(text):
+        size = _value_in_words(match.group().lower())
         if size is None or text[match.end() : match.end() + 1] not in (" ", "\xa0"):
             continue
         amount = _money_in_words(text, match, size)
@@ -197,6 +198,15 @@ def _value(number: str, scale: str) -> float:
     if point and len(tail) == 3 and not (point == "." and english):
         return float(head + tail)
     return float(f"{head}.{tail or 0}")
+
+
+def _value_in_words(word: str) -> float | None:
+    """six, thirty-six; None for what is no number, as `five-year`"""
+    words = _forms().words
+    tens, _, units = word.partition("-")
+    if not units:
+        return words.get(word)
+    return words[tens] + words[units] if words.get(tens, 0) >= 20 and 0 < words.get(units, 0) < 10 else None
 
 
 def _money(text: str, match: re.Match[str]) -> _Amount | None:
