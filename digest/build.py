@@ -236,7 +236,7 @@ def run_stages(
         summary = Summary(
             articles=planned.articles,
             pages=len(rendered.keys),
-            review=tuple(f"{FOLDER}/{article.path}" for article in articles if article.review),
+            review={f"{FOLDER}/{article.path}": len(article.review) for article in articles if article.review},
             drafts=0 if request.drafts else sum(article.draft for article in articles),
             warnings=tuple(sorted(problems)),
         )

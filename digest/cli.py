@@ -19,6 +19,7 @@ from digest import build as building
 from digest.config import FILE, load_config
 from digest.console import Bar, Context, clock, common, counted, told
 from digest.course import Course
+from digest.desk import review
 from digest.errors import DigestError, ProblemsError, UsageError
 from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
@@ -82,6 +83,8 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     from digest.seeds import import_seeds
 
     site = context.find_site()
+    config, problems = load_config(site)
+    building.stop_at(problems)
     rows = tuple(
         import_seeds(
             [path.absolute() for path in paths] or [site / "seeds"],
@@ -89,14 +92,15 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
             into=(into.absolute() if into else site / "content"),
             force=force,
             dry_run=dry_run,
+            hold=config.imports.hold,
         )
     )
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
-    problems = [row.problem for row in rows if row.problem]
-    context.answer({"status": "problems" if problems else "done", "imported": rows})
-    told(problems)
-    if problems:
+    failed = [row.problem for row in rows if row.problem]
+    context.answer({"status": "problems" if failed else "done", "imported": rows})
+    told(failed)
+    if failed:
         sys.exit(1)
 
 
@@ -259,6 +263,9 @@ def _live(
         )
 
 
+main.add_command(review)
+
+
 @main.command()
 @click.argument("title")
 @common
@@ -350,9 +357,8 @@ def _tell_report(report: Report) -> None:
 def _summary(report: Report, request: Request) -> str:
     text = f"{counted(report.site.articles, 'article')}, {_work(report)} → {request.output}"
     if report.site.review:
-        text += f"\n{counted(len(report.site.review), 'article')} to review:"
-        text += "".join(f"\n  {path}" for path in report.site.review[:5])
-        text += "\n  …" if len(report.site.review) > 5 else ""
+        fields = counted(sum(report.site.review.values()), "field")
+        text += f"\n{counted(len(report.site.review), 'article')} to review, with {fields}: digest review lists them."
     if report.site.drafts:
         text += f"\n{counted(report.site.drafts, 'draft')} left out; --drafts shows them."
     return text

@@ -23,7 +23,7 @@ class Summary(msgspec.Struct, frozen=True):
 
     articles: int
     pages: int
-    review: tuple[str, ...]  # files of articles with fields that wait for an editor
+    review: dict[str, int]  # files of articles with fields that wait for an editor, and how many
     drafts: int  # articles left out as drafts
     warnings: tuple[Problem, ...]
 

@@ -19,9 +19,20 @@ def print_imported(rows: Iterable[Any], dry_run: bool) -> None:
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
+    held = sum(row.held for row in shown)
+    if held:
+        click.echo(f"{held} of them kept as drafts until their doubtful fields are looked at (import: hold).")
     for row in shown:
-        if row.note:
-            click.echo(f"{row.article or row.seed}: {row.note}")
+        doubts = "; ".join(f"{field}: {why}" for field, why in zip(row.review, row.whys, strict=False) if why)
+        told = [*([f"to review: {doubts}."] if doubts else []), *([row.note] if row.note else [])]
+        if told:
+            click.echo(f"{row.article or row.seed}: {' '.join(told)}")
+
+
+def print_waiting(rows: Iterable[Any]) -> None:
+    """The fields that wait for an editor."""
+    cells = [(row.file, row.field, row.guess, row.why) for row in rows]
+    _print_table(("file", "field", "guess", "why"), cells, unbroken=("field",))
 
 
 def print_profile(profile: Profile, report: Report) -> None:

@@ -588,3 +588,15 @@ def test_a_bar_shows_how_far_long_work_is(monkeypatch: pytest.MonkeyPatch, capsy
 def test_no_bar_without_a_terminal(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Bar, "PATIENCE", 0.0)
     assert "━" not in run("build", "--site", make_site(tmp_path, FILES)).output
+
+
+def test_import_holds_what_waits_if_the_site_says_so(run: Run, tmp_path: Path) -> None:
+    text = "Committee Looks at Timber\n\nThe committee met in the town hall and looked at the prices of timber.\n"
+    site = make_site(tmp_path, {"seeds/a.txt": text}, config=CONFIG + "import: {hold: true}\n")
+    said = " ".join(run("import", "--site", site).stdout.split())
+    assert "1 of them kept as drafts until their doubtful fields are looked at (import: hold)." in said
+    assert "to review: date: the text has none; the day on which its file was changed." in said
+    (made,) = (site / "content").rglob("*.md")
+    assert "\ndraft: true\n" in made.read_text(encoding="utf-8")
+    put(site, {"digest.yaml": "title: x\nimport: {holt: true}\n"})
+    assert run("import", "--site", site).exit_code == 1

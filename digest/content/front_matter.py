@@ -12,7 +12,11 @@ from msgspec import Meta
 
 from digest.config import Language
 from digest.errors import Problem
+from digest.model.article import Doubt
 from digest.typed_yaml import decode_what_can_be
+
+PAGES = "pages/"
+"""The folder below content/ whose articles are standing pages."""
 
 _DAY = r"[12]\d{3}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?"
@@ -108,6 +112,12 @@ class FrontMatter(_Part, frozen=True, kw_only=True):
     extra: Annotated[dict[str, Any], Meta(description="Anything else, for themes.")] = msgspec.field(
         default_factory=dict
     )
+
+
+def doubts_of(review: tuple[str, ...] | dict[str, str]) -> tuple[Doubt, ...]:
+    """Both forms of `review`: names of fields, or names with reasons."""
+    rows = review.items() if isinstance(review, dict) else ((field, "") for field in review)
+    return tuple(Doubt(field, why) for field, why in rows)
 
 
 class Moment(msgspec.Struct, frozen=True):

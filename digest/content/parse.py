@@ -10,17 +10,14 @@ import msgspec
 
 from digest.config import Config, Engine
 from digest.content import engine, html
-from digest.content.front_matter import Head, Moment, SourceField, read_front_matter
+from digest.content.front_matter import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content.scan import FOLDER
 from digest.errors import Problem
-from digest.model.article import Article, Correction, Doubt, Figure, Source, Texts
+from digest.model.article import Article, Correction, Figure, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.sources import Rights, Terms, origin_of
 from digest.text import decode_text, without_controls
-
-PAGES = "pages/"
-"""The folder below content/ whose articles are standing pages."""
 
 
 class ParseSettings(msgspec.Struct, frozen=True):
@@ -113,7 +110,7 @@ def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts, 
         aliases=tuple(alias.lstrip("/") for alias in fields.aliases),
         lang=fields.lang or "",
         id=fields.id,
-        review=_doubts(fields.review),
+        review=doubts_of(fields.review),
         draft=fields.draft,
         embargo=head.publish.instant if head.publish else 0,
         expiry=head.expires.instant if head.expires else 0,
@@ -143,11 +140,6 @@ def _source(head: Head) -> Source:
 
 def _slug(head: Head) -> str:
     return head.fields.slug or slugify(head.fields.title)
-
-
-def _doubts(review: tuple[str, ...] | dict[str, str]) -> tuple[Doubt, ...]:
-    rows = review.items() if isinstance(review, dict) else ((field, "") for field in review)
-    return tuple(Doubt(field, why) for field, why in rows)
 
 
 def _page_url(path: str, head: Head) -> str:

@@ -11,24 +11,26 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 SLUG_LENGTH = 60
 
 
 @lru_cache(maxsize=65536)
-def slugify(text: str) -> str:
+def slugify(text: str, empty: str = "untitled") -> str:
     """A name for addresses and files: lower-case ASCII words joined by hyphens, at most 60 characters.
 
-    Other scripts are transliterated; a text without letters or digits becomes "untitled".
+    Other scripts are transliterated; a text without letters or digits becomes `empty`.
     """
     if not text.isascii():
         from anyascii import anyascii  # loaded only where a text needs it: 10 ms
 
-        text = anyascii(text)
+        # Chinese has no spaces: each sign is a word, so that a long title is not cut inside one.
+        text = anyascii(_IDEOGRAPH.sub(r" \g<0> ", text))
     slug = _NOT_SLUG.sub("-", text.lower().replace("'", "")).strip("-")
     if len(slug) > SLUG_LENGTH:
         head, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
         slug = head or slug[:SLUG_LENGTH]
-    return slug or "untitled"
+    return slug or empty
 
 
 def day_url(day: dt.date) -> str:

@@ -1,7 +1,8 @@
 """Seed text → article file: a pasted article becomes Markdown with front matter, every doubt said.
 
 The way of one seed: `text` decodes it, `article` takes it through the passes (`head`, `debris`, `byline`, `headline`,
-`paragraphs`, `dates`, `tags`), `frontmatter` and `markdown` say how the article is written, `writer` writes it.
+`paragraphs`, `dates`, `tags`, `figures`), `frontmatter` and `markdown` say how the article is written, `writer` writes
+it.
 """
 
 from __future__ import annotations

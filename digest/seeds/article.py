@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from digest.model.article import Figure
 from digest.seeds.around import mark_above_headline, mark_after_text, mark_between, mark_bio, mark_deck, mark_teasers
 from digest.seeds.byline import Byline, read_byline
 from digest.seeds.bylines import mark_bare_name, mark_byline
@@ -17,14 +18,17 @@ from digest.seeds.captions import mark_captions
 from digest.seeds.datelines import dateline
 from digest.seeds.dating import day_of, mark_crawl_date, mark_dates
 from digest.seeds.debris import mark_below, mark_furniture, mark_related
+from digest.seeds.figures import find_figures
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import Fields, Source, mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
-from digest.seeds.sentences import summary_of
+from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
+
+_LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 
 
 class EmptySeedError(ValueError):
@@ -47,6 +51,7 @@ class Draft(msgspec.Struct, frozen=True):
     body: tuple[str, ...]
     review: dict[str, str]
     lines: Lines
+    figures: tuple[Figure, ...] = ()
     deck: str = ""
 
 
@@ -113,6 +118,7 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
         body=body,
         review={field: why for field, why in doubts.items() if why},
         lines=lines,
+        figures=find_figures(title, body),
         deck=deck,
     )
 
@@ -137,10 +143,12 @@ def _with_datelines(body: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _lead(body: tuple[str, ...]) -> str:
-    """The first paragraph without its dateline; "" where there is no text."""
-    for paragraph in body[:2]:
+    """The first paragraph of prose without its dateline, else the first of all; "" where there is no text."""
+    first = ""
+    for paragraph in body[:_LEADS]:
         line = dateline(paragraph)
         lead = paragraph[line.end :].strip() if line else paragraph
-        if lead:
+        if is_prose(lead):
             return lead
-    return ""
+        first = first or lead
+    return first

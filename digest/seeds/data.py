@@ -114,6 +114,26 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...]
 
 
+class Amounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`figures.yaml`: what key figures are made of. A text is a list of single words."""
+
+    before: dict[str, tuple[str, ...]]
+    after: dict[str, tuple[str, ...]]
+    scales: dict[str, float]
+    comma: dict[str, float]
+    words: dict[str, float]
+    things: str
+    forces: str
+    others: str
+    between: str
+    openers: str
+    units: tuple[str, ...]
+    measured: str
+    per_cent: tuple[str, ...]
+    shares: str
+    small: str
+
+
 def _read(name: str, kind: type[T]) -> T:
     import yaml  # loaded only when something is imported: `digest build` with nothing changed needs no YAML
 
@@ -150,6 +170,11 @@ def captions() -> Captions:
 @cache
 def words() -> Words:
     return _read("words.yaml", Words)
+
+
+@cache
+def amounts() -> Amounts:
+    return _read("figures.yaml", Amounts)
 
 
 @cache

@@ -55,20 +55,30 @@ def _flow(items: Iterable[str]) -> str:
     return f"[{', '.join(scalar(item, flow=True) for item in items)}]"
 
 
-def article_text(draft: Draft, day: dt.date, slug: str, review: Mapping[str, str], seed: SeedMark) -> str:
-    """The whole file, with `seed.written` filled in."""
+def article_text(
+    draft: Draft, day: dt.date, slug: str, review: Mapping[str, str], seed: SeedMark, *, held: bool = False
+) -> str:
+    """The whole file, with `seed.written` filled in. `held` makes it a draft. What is not known has no row."""
     rows = [("title", scalar(draft.title)), ("date", day.isoformat()), ("slug", scalar(slug))]
     if draft.tags:
         rows.append(("tags", _flow(draft.tags)))
+    if draft.deck:
+        rows.append(("deck", scalar(draft.deck)))
     if draft.summary:
         rows.append(("summary", scalar(draft.summary)))
     if draft.authors:
         rows.append(("author", scalar(draft.authors[0]) if len(draft.authors) == 1 else _flow(draft.authors)))
     if draft.source != Source():
-        rows.append(("source", _source(draft.source)))
+        rows.append(("source", _in_braces(name=draft.source.name, url=draft.source.url)))
+    if held:
+        rows.append(("draft", "true"))
     mark = f'{{file: {scalar(seed.file, flow=True)}, sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
-    rows.append(("seed", mark))
     head = "".join(f"{key}: {value}\n" for key, value in rows)
+    if draft.figures:
+        head += "figures:\n" + "".join(
+            f"  - {_in_braces(value=figure.value, about=figure.about)}\n" for figure in draft.figures
+        )
+    head += f"seed: {mark}\n"
     if review:
         head += "review:\n" + "".join(f"  {field}: {scalar(why)}\n" for field, why in review.items())
     body = body_markdown(draft.body)
@@ -76,9 +86,8 @@ def article_text(draft: Draft, day: dt.date, slug: str, review: Mapping[str, str
     return _WRITTEN.sub(rf'\g<1>"{article_digest(text)}"', text, count=1)
 
 
-def _source(source: Source) -> str:
-    fields = [("name", source.name), ("url", source.url)]
-    return "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields if value) + "}"
+def _in_braces(**fields: str) -> str:
+    return "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items() if value) + "}"
 
 
 def article_digest(text: str) -> str:

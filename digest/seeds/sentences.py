@@ -57,10 +57,14 @@ def cut(text: str, length: int) -> str:
     return words.rstrip(" ,;:–—-.(“‘\"'") + "…"
 
 
+_STUB = 40  # characters
+
+
 def summary_of(lead: str, length: int = 240) -> str:
     """The first sentences of `lead` that fit into `length` characters; the first is cut if it alone does not.
 
-    One that ends in a colon leads to something that is not there, and is left out.
+    One that ends in a colon leads to something that is not there, and is left out. A first sentence of a few words is
+    not left alone: "Signed at last." tells nothing.
     """
     taken = ""
     for sentence in sentences(lead):
@@ -68,6 +72,6 @@ def summary_of(lead: str, length: int = 240) -> str:
             return taken
         longer = f"{taken} {sentence}" if taken else sentence
         if len(longer) > length:
-            return taken or cut(sentence, length)
+            return taken if len(taken) >= _STUB else cut(longer, length)
         taken = longer
     return taken

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -29,7 +29,8 @@ class Imported(msgspec.Struct, frozen=True):
     """What became of one seed.
 
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
-    8601, "" if open; `review` the fields to look at; `note` what else an editor should know.
+    8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
+    says that it is a draft until then; `note` what else an editor should know.
     """
 
     seed: str
@@ -40,19 +41,28 @@ class Imported(msgspec.Struct, frozen=True):
     review: tuple[str, ...]
     note: str = ""
     problem: Problem | None = None
+    whys: tuple[str, ...] = ()
+    held: bool = False
 
 
 def import_seeds(
-    paths: Sequence[Path], *, site: Path, into: Path, force: bool = False, dry_run: bool = False
+    paths: Sequence[Path],
+    *,
+    site: Path,
+    into: Path,
+    force: bool = False,
+    dry_run: bool = False,
+    hold: bool = False,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row a seed, given when its article is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
-    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written.
+    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. With `hold` an article that waits
+    for an editor's eye is a draft.
     """
     found = list(find_seeds(paths, site=site, into=into))
     given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
-    run = _Run(site, into, force, dry_run, given)
+    run = _Run(site, into, force, dry_run, given, hold)
     first: dict[str, Seed] = {}
     for seed in found:
         if isinstance(seed, Path):
@@ -72,8 +82,11 @@ def _failed(seed: str, fact: str, remedy: str) -> Imported:
 class _Run:
     """One run: its settings, the articles that were there before, and the file names that it has given away."""
 
-    def __init__(self, site: Path, into: Path, force: bool, dry_run: bool, given: frozenset[str]) -> None:
+    def __init__(
+        self, site: Path, into: Path, force: bool, dry_run: bool, given: frozenset[str], hold: bool = False
+    ) -> None:
         self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
+        self.hold = hold
         self.known = KnownArticles(into)
         self.names: set[str] = set()
 
@@ -99,16 +112,37 @@ class _Run:
     def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
         decoded = read_text(raw)
         draft = draft_article(seed.name, decoded.text)
-        day, review, notes = _dated(draft, seed, None)
-        slug = self._free_slug(day, slugify(draft.title))
+        day, review = _dated(draft, seed, None)
+        notes = decoded.notes
+        slug = self._free_slug(day, _slug(draft, seed))
         path = self._path(day, slug)
         if not self.dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, article_text(draft, day, slug, review, SeedMark(seed.name, sha256, "")))
+            _write(path, self._text(draft, day, slug, review, SeedMark(seed.name, sha256, "")))
         if self.known.has_namesake(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
-        article, note = shown(path, self.site), " ".join((*decoded.notes, *notes))
-        return Imported(where, "created", article, draft.title, day.isoformat(), tuple(review), note)
+        article, note = shown(path, self.site), " ".join(notes)
+        return self._row(where, "created", article, draft.title, day, review, note)
+
+    def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> str:
+        return article_text(draft, day, slug, review, mark, held=self._holds(review))
+
+    def _holds(self, review: dict[str, str]) -> bool:
+        return self.hold and bool(review)
+
+    def _row(
+        self,
+        seed: str,
+        status: Literal["created", "updated"],
+        article: str,
+        title: str,
+        day: dt.date,
+        review: dict[str, str],
+        note: str,
+    ) -> Imported:
+        held, date = self._holds(review), day.isoformat()
+        whys = tuple(review.values())
+        return Imported(seed, status, article, title, date, tuple(review), note, whys=whys, held=held)
 
     def _again(self, seed: Seed, where: str, sha256: str, raw: bytes, known: Known) -> Imported:
         """A seed that has an article."""
@@ -145,17 +179,11 @@ class _Run:
     ) -> Imported:
         decoded = read_text(raw)
         draft = draft_article(seed.name, decoded.text)
-        day, review, notes = _dated(draft, seed, standing.day)
-        new = article_text(draft, day, standing.slug or slugify(draft.title), review, mark)
-        row = Imported(
-            where,
-            "updated",
-            shown(path, self.site),
-            draft.title,
-            day.isoformat(),
-            tuple(review),
-            " ".join(decoded.notes),
-        )
+        day, review = _dated(draft, seed, standing.day)
+        notes = decoded.notes
+        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, mark)
+        article, note = shown(path, self.site), " ".join(notes)
+        row = self._row(where, "updated", article, draft.title, day, review, note)
         if new == old:
             return msgspec.structs.replace(row, status="unchanged")
         if edited:
@@ -166,7 +194,7 @@ class _Run:
                     file.write(path.read_bytes())
         if not self.dry_run:
             _write(path, new)
-        return msgspec.structs.replace(row, note=" ".join((*decoded.notes, *notes)))
+        return msgspec.structs.replace(row, note=" ".join(notes))
 
     def _path(self, day: dt.date, slug: str) -> Path:
         return self.into / f"{day.year:04}" / f"{day.isoformat()}-{slug}.md"
@@ -181,19 +209,24 @@ class _Run:
         return free
 
 
-def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str], tuple[str, ...]]:
-    """The article's day, the fields to review, and a note on a day that the seed does not tell.
+def _slug(draft: Draft, seed: Seed) -> str:
+    """Of the title, or of the seed's name where that has no letter and no digit."""
+    return slugify(draft.title, "") or slugify(PurePosixPath(seed.name).stem)
+
+
+def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str]]:
+    """The article's day, and the fields to review with the reason for each.
 
     An article that has a day already (`known`) keeps it then: its address does not change with a file's time.
     """
     if draft.day is not None:
-        return draft.day, draft.review, ()
+        return draft.day, draft.review
     if known is not None:
-        return known, draft.review, ()
+        return known, draft.review
     # A plain day in UTC: the same file gives the same article on every machine.
     changed = dt.datetime.fromtimestamp(seed.path.stat().st_mtime, dt.UTC).date()
     review = {**draft.review, "date": "the text has none; the day on which its file was changed"}
-    return changed, review, ("The text has no date of its own: the file's was taken.",)
+    return changed, review
 
 
 def _write(path: Path, text: str) -> None:

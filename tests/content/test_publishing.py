@@ -216,7 +216,7 @@ def test_articles_to_review_are_counted(tmp_path: Path) -> None:
         "content/b.md": article("B"),
         "content/c.md": article("C", review="[]"),
     }
-    assert build(make_site(tmp_path, files)).site.review == ("content/a.md",)
+    assert build(make_site(tmp_path, files)).site.review == {"content/a.md": 1}
 
 
 def test_files_that_are_linked_into_content_are_read(tmp_path: Path) -> None:

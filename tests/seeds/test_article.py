@@ -10,6 +10,7 @@ import pytest
 from digest.seeds import Draft, draft_article
 from digest.seeds.head import Source
 from digest.seeds.lines import Line
+from digest.seeds.sentences import summary_of
 
 PROSE = (
     "The committee met in the town hall and looked at the prices of timber over the year. Its members agreed that "
@@ -306,3 +307,29 @@ def test_every_line_of_the_seed_is_accounted_for() -> None:
         (11, "debris"),
         (13, "caption"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "summary"),
+    [
+        ("Signed at last. The committee took note of it.", "Signed at last. The committee took note of it."),
+        (
+            "Gen. Roe met U.S. officers in the town hall. He left.",
+            "Gen. Roe met U.S. officers in the town hall. He left.",
+        ),
+        ("The committee met. It found the following:", "The committee met."),
+        (f"Signed at last. The committee {'met and ' * 40}left.", None),
+    ],
+)
+def test_summaries_end_with_a_sentence_and_are_no_stubs(lead: str, summary: str | None) -> None:
+    made = summary_of(lead)
+    if summary is None:
+        assert 100 < len(made) <= 240
+        assert made.endswith(("met…", "and…"))
+    else:
+        assert made == summary
+
+
+def test_what_stands_above_the_lead_is_no_summary() -> None:
+    made = draft_article("a.txt", f"Committee Looks at Timber\n\n8 March 2023\n\nConnect\n\n{PROSE}\n")
+    assert made.summary == PROSE

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from digest.model.article import Figure
 from digest.seeds.article import Draft
 from digest.seeds.frontmatter import SeedMark, article_digest, article_text, scalar, seed_of, standing_of
 from digest.seeds.head import Source
@@ -115,3 +116,16 @@ def test_any_change_is_seen(change: tuple[str, str]) -> None:
 )
 def test_files_that_are_no_imports(text: str) -> None:
     assert seed_of(text) is None
+
+
+def test_a_deck_and_figures_are_written_and_what_is_not_known_is_left_out() -> None:
+    day = dt.date(2023, 3, 8)
+    figures = (Figure("€5 million: a", "b, c}"), Figure("31 tanks"))
+    draft = Draft("A", day, (), "", (), Source(), ("Text.",), {}, (), figures, "A deck: short.")
+    front = yaml.safe_load(
+        article_text(draft, day, "a", {}, SeedMark("a.txt", "ab" * 32, ""), held=True).split("---\n")[1]
+    )
+    assert front["deck"] == "A deck: short."
+    assert front["figures"] == [{"value": "€5 million: a", "about": "b, c}"}, {"value": "31 tanks"}]
+    assert front["draft"] is True
+    assert list(front) == ["title", "date", "slug", "deck", "draft", "figures", "seed"]

@@ -362,3 +362,56 @@ def test_texts_of_one_name_in_two_folders_outside_the_site_are_two_articles(site
     assert "Another text called x.txt" in rows[1].note
     again = list(import_seeds([tmp_path / "clips 0"], site=site, into=site / "content"))
     assert [(row.status, row.article) for row in again] == [("unchanged", rows[0].article)]
+
+
+UNDATED = MEETING.replace("8 March 2023\n\n", "")
+
+
+def test_articles_that_wait_are_held_as_drafts(site: Path) -> None:
+    path = put(site, "a.txt", UNDATED)
+    put(site, "b.txt", MEETING.replace("Committee Meets", "Board Meets"))
+    rows = list(import_seeds([site / "seeds"], site=site, into=site / "content", hold=True))
+    assert [(row.held, row.review) for row in rows] == [(True, ("date",)), (False, ())]
+    assert rows[0].whys == ("the text has none; the day on which its file was changed",)
+    fronts = [yaml.safe_load((site / row.article).read_text(encoding="utf-8").split("---\n")[1]) for row in rows]
+    assert [front.get("draft") for front in fronts] == [True, None]
+    # The rule holds for an untouched article that is imported again: now that the seed has its date, it is no draft.
+    path.write_text(MEETING, encoding="utf-8")
+    (again, _) = import_seeds([site / "seeds"], site=site, into=site / "content", hold=True)
+    assert (again.status, again.held, again.review) == ("updated", False, ())
+    assert "draft:" not in (site / again.article).read_text(encoding="utf-8")
+
+
+def test_without_the_setting_nothing_is_held(site: Path) -> None:
+    put(site, "a.txt", UNDATED)
+    (row,) = run(site)
+    assert not row.held
+    assert "draft:" not in (site / row.article).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "slug"),
+    [
+        ("a.txt", "Оборона и бюджет обсуждаются в городе", "oborona-i-byudzhet-obsuzhdayutsya-v-gorode"),
+        ("clip 7.txt", "?!", "clip-7"),
+        ("—.txt", "?!", "untitled"),
+    ],
+)
+def test_no_slug_is_empty(site: Path, name: str, title: str, slug: str) -> None:
+    put(site, name, f"Title: {title}\nDate: 2023-03-08\n\nThe committee met in the town hall and looked at prices.\n")
+    (row,) = run(site)
+    assert row.article == f"content/2023/2023-03-08-{slug}.md"
+
+
+def test_figures_are_written_and_renewed(site: Path) -> None:
+    text = MEETING.replace("Nobody voted", "The bridge costs $5 million in all. Nobody voted")
+    put(site, "a.txt", text)
+    (row,) = run(site)
+    front = yaml.safe_load((site / row.article).read_text(encoding="utf-8").split("---\n")[1])
+    assert front["figures"] == [{"value": "$5 million", "about": "The bridge costs $5 million in all"}]
+    put(site, "a.txt", text.replace("$5 million", "$6 million"))
+    run(site)
+    assert '  - {value: "$6 million", about: ' in (site / row.article).read_text(encoding="utf-8")
+    edit(site / row.article, "$6 million", "$7 million")
+    put(site, "a.txt", text)
+    assert statuses(run(site)) == ["edited"]
