@@ -31,6 +31,22 @@ Language = Annotated[
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][\w.-]*$", title="a folder name in themes/")]
 
 
+Month = Literal[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+
 class _Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pass
 
@@ -88,6 +104,21 @@ class ImportSettings(_Settings, frozen=True, kw_only=True):
 
     hold: Annotated[bool, Meta(description="Articles that wait for an editor's eye are imported as drafts.")] = False
     watch: Annotated[bool, Meta(description="'digest watch' and 'digest serve' import what appears in seeds/.")] = False
+    phrases: Annotated[
+        tuple[str, ...], Meta(description="Whole lines that are no part of an article, such as 'Our app is here'.")
+    ] = ()
+    patterns: Annotated[
+        tuple[str, ...], Meta(description="Regular expressions for such lines, without regard to case.")
+    ] = ()
+    publishers: Annotated[tuple[str, ...], Meta(description="Names of publishers that stand alone on a line.")] = ()
+    agencies: Annotated[
+        dict[str, str], Meta(description="Agencies as they sign, with their names: 'EXN: Example Newswire'.")
+    ] = msgspec.field(default_factory=dict)
+    sections: Annotated[tuple[str, ...], Meta(description="Names of sections above headlines.")] = ()
+    openers: Annotated[tuple[str, ...], Meta(description="Words before the names of authors, as 'By' is.")] = ()
+    months: Annotated[
+        dict[Month, tuple[str, ...]], Meta(description="Other names of months: 'march: [marzec, mar]'.")
+    ] = msgspec.field(default_factory=dict)
 
 
 class Config(_Settings, frozen=True, kw_only=True):
@@ -159,6 +190,13 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         remedy = "Take out 'extensions', or 'engine: commonmark'."
         problems = (*problems, Problem(FILE, line_in_markdown(text, "extensions"), fact, remedy))
         config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
+    for pattern in config.imports.patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            fact = f"'{pattern}' in 'patterns' is no regular expression: {error}."
+            line = line_in_section(text, "import", "patterns")
+            problems = (*problems, Problem(FILE, line, fact, "Put plain text under 'phrases'."))
     if not config.base_url:
         fact = "'base_url' is not set: feeds, the sitemap, canonical links and link previews are left out."
         remedy = "Once the site has an address, add a line 'base_url: https://…'."
@@ -170,7 +208,11 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
 
 def line_in_markdown(text: str, key: str) -> int:
     """The line (from 1) of digest.yaml on which a key below `markdown` stands, or at least `markdown` itself."""
-    first = line_of_key(text, "markdown")
+    return line_in_section(text, "markdown", key)
+
+
+def line_in_section(text: str, section: str, key: str) -> int:
+    first = line_of_key(text, section)
     lines = list(enumerate(text.splitlines(), 1))[max(first - 1, 0) :]
     return next((number for number, line in lines if re.search(rf"\b{key}\b", line)), first)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import msgspec
 
@@ -34,21 +33,29 @@ _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 
 
-@cache
+@data.table
 def _opener() -> re.Pattern[str]:
     names = sorted(data.people().openers, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)", re.I)
 
 
-@cache
+@data.table
 def _rank() -> re.Pattern[str]:
     ranks = sorted((re.escape(r).replace(r"\ ", r"\.?\ ") for r in data.people().ranks), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ranks)})\.?\s+", re.I)
 
 
-@cache
+@data.table
+def _lower() -> dict[str, frozenset[str]]:
+    people = data.people()
+    return {
+        name: frozenset(word.casefold() for word in getattr(people, name)) for name in people.__struct_fields__
+    }
+
+
 def _lowered(field: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in getattr(data.people(), field))
+    return _lower()[field]
+
 
 
 def read_byline(text: str) -> Byline | None:

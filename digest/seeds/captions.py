@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from digest.seeds import data
 from digest.seeds.dates import find_dates
@@ -32,12 +31,12 @@ _CREDIT_IN_CASE = re.compile(
 _LONGEST = 900  # characters; what is longer is a story
 
 
-@cache
+@data.table
 def _starts() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in data.captions().starts), re.I)
 
 
-@cache
+@data.table
 def _shows() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(data.captions().verbs)})\b")
 

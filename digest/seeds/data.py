@@ -1,12 +1,16 @@
-"""The tables of this room: YAML files in `data/`, read once, when first asked for."""
+"""The tables of this room: YAML files in `data/`, read once, when first asked for; a site may add to some of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Literal, TypeVar
 
 import msgspec
+
+from digest.config import ImportSettings
 
 T = TypeVar("T")
 KINDS = ("person", "organisation", "place", "system", "topic")
@@ -142,24 +146,71 @@ def _read(name: str, kind: type[T]) -> T:
     return msgspec.convert(yaml.load(text, Loader=loader), kind)  # a safe loader, in C where there is one
 
 
+_tables: list[Callable[[], None]] = []
+_site = ImportSettings()
+
+
+def table(make: Callable[[], T]) -> Callable[[], T]:
+    """Makes a value of these tables once, and anew where a site adds to them (see `extended`)."""
+    made = cache(make)
+    _tables.append(made.cache_clear)
+    return made
+
+
+@contextmanager
+def extended(site: ImportSettings) -> Iterator[None]:
+    """While an import runs: the tables with what the site's digest.yaml adds to them."""
+    global _site
+    before = _site
+    if site != before:
+        _use(site)
+    try:
+        yield
+    finally:
+        if site != before:
+            _use(before)
+
+
+def _use(site: ImportSettings) -> None:
+    global _site
+    _site = site
+    for clear in _tables:
+        clear()
+
+
 @cache
+def _shipped(name: str, kind: type[T]) -> T:
+    return _read(name, kind)
+
+
+@table
 def phrases() -> dict[str, Phrases]:
-    return _read("phrases.yaml", dict[str, Phrases])
+    shipped = _shipped("phrases.yaml", dict[str, Phrases])
+    if not (_site.phrases or _site.patterns):
+        return shipped
+    return {**shipped, "site": Phrases(lines=_site.phrases, patterns=_site.patterns, longest=100)}
 
 
-@cache
+@table
 def months() -> Months:
-    return _read("dates.yaml", Months)
+    shipped = _shipped("dates.yaml", Months)
+    added = {name.casefold(): tuple(other.casefold() for other in others) for name, others in _site.months.items()}
+    names = tuple((*names, *added.get(names[0], ())) for names in shipped.months)
+    return msgspec.structs.replace(shipped, months=names)
 
 
-@cache
+@table
 def people() -> People:
-    return _read("bylines.yaml", People)
+    shipped = _shipped("bylines.yaml", People)
+    return msgspec.structs.replace(
+        shipped, agencies={**shipped.agencies, **_site.agencies}, openers=(*shipped.openers, *_site.openers)
+    )
 
 
-@cache
+@table
 def outlets() -> Outlets:
-    return _read("outlets.yaml", Outlets)
+    shipped = _shipped("outlets.yaml", Outlets)
+    return msgspec.structs.replace(shipped, names=(*shipped.names, *_site.publishers))
 
 
 @cache
@@ -167,9 +218,11 @@ def captions() -> Captions:
     return _read("captions.yaml", Captions)
 
 
-@cache
+@table
 def words() -> Words:
-    return _read("words.yaml", Words)
+    shipped = _shipped("words.yaml", Words)
+    sections = (*shipped.sections, *(name.casefold() for name in _site.sections))
+    return msgspec.structs.replace(shipped, sections=sections)
 
 
 @cache
@@ -177,7 +230,7 @@ def amounts() -> Amounts:
     return _read("figures.yaml", Amounts)
 
 
-@cache
+@table
 def section_words() -> frozenset[str]:
     """Every word of a section's name, in lower case."""
     return frozenset(word for name in words().sections for word in name.casefold().split())

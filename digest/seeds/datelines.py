@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
 
 import msgspec
 
@@ -76,7 +75,7 @@ _LONGEST = 120  # characters of a dateline
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}")
 
 
-@cache
+@data.table
 def _short_date() -> re.Pattern[str]:
     return re.compile(_NO_YEAR.format(month=month_names()), re.I)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import msgspec
 
@@ -51,7 +50,7 @@ _START = r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<
 _END = r"(?![\d/]|(?-i:[a-z])|-\d|\.\d)"
 
 
-@cache
+@data.table
 def _forms() -> _Forms:
     table = data.months()
     number = {name: n for n, names in enumerate(table.months, 1) for name in names}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import takewhile
 
 import msgspec
@@ -29,7 +28,7 @@ class _Rules(msgspec.Struct, frozen=True):
     ends: dict[str, str]
 
 
-@cache
+@data.table
 def _rules() -> _Rules:
     table = data.phrases()
     return _Rules(
@@ -118,7 +117,7 @@ def _other_stories(lines: Sequence[Line], start: int) -> list[int]:
     return block if all(may_be_headline(lines[i].text) for i in block) else []
 
 
-@cache
+@data.table
 def _headings() -> frozenset[str]:
     return frozenset(map(folded, data.words().headings_of_lists))
 

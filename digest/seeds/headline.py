@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from digest.seeds import data
 from digest.seeds.byline import may_be_author
@@ -20,17 +19,17 @@ _DERIVED = 90  # characters of a title made from the first sentence
 _CANDIDATES = 24  # paragraphs looked at from the top
 
 
-@cache
+@data.table
 def _day_at_end() -> re.Pattern[str]:
     return re.compile(rf"(?: late| early)? on (?:{weekdays()})$", re.I)
 
 
-@cache
+@data.table
 def _sections() -> frozenset[str]:
     return frozenset(map(folded, data.words().sections))
 
 
-@cache
+@data.table
 def _small() -> frozenset[str]:
     return frozenset(data.words().small)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from digest.seeds import data
 from digest.seeds.lines import folded
@@ -16,7 +15,7 @@ _NOT_IN_NAME = re.compile(r"[|•·:;?!]|\.$|\d{4}")
 _AROUND = " |•·/–—-,;:()[]"
 
 
-@cache
+@data.table
 def _known() -> dict[str, str]:
     """Names of outlets that are known, folded, without `the`."""
     table = data.outlets()
@@ -51,7 +50,7 @@ def is_known_outlet(name: str) -> bool:
     return folded(name).removeprefix("the ").removesuffix(" com") in _known()
 
 
-@cache
+@data.table
 def _sections() -> frozenset[str]:
     return frozenset(data.words().sections) | frozenset(
         ("national", "focus", "time", "trend", "stern", "fokus", "star")

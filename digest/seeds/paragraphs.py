@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -143,6 +142,6 @@ def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
     return frozenset(whole | {w for w in candidates if w.partition("-")[0] not in _prefixes()})
 
 
-@cache
+@data.table
 def _prefixes() -> frozenset[str]:
     return frozenset(data.words().before_hyphen)

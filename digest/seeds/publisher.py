@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from digest.seeds import data
 from digest.seeds.byline import Byline, is_nameless_desk
@@ -113,7 +112,7 @@ _NOBODY = frozenset(
 )
 
 
-@cache
+@data.table
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(form), name) for name, form in data.outlets().forms.items())
 

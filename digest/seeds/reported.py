@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import msgspec
 
@@ -41,7 +40,7 @@ def prose_date(paragraphs: Sequence[str]) -> ProseDate | None:
     return likely
 
 
-@cache
+@data.table
 def _context() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = data.months()
     tied = re.compile(rf"\b(?:{weekdays()}|today)\b\.?[,\s]*\(?(?:the\s+)?$", re.I)

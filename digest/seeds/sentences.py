@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from digest.seeds import data
 
@@ -13,7 +12,7 @@ _LAST_WORD = re.compile(r"[^\s(\[“‘\"']+$")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]\.?|[a-z]\.[a-z]\.?")
 
 
-@cache
+@data.table
 def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold() for word in data.words().abbreviations)
 
