@@ -81,15 +81,18 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     from digest.seeds import import_seeds
 
     site = context.find_site()
-    rows = tuple(
-        import_seeds(
-            [path.absolute() for path in paths] or [site / "seeds"],
-            site=site,
-            into=(into.absolute() if into else site / "content"),
-            force=force,
-            dry_run=dry_run,
+    with Bar(context) as bar:
+        rows = tuple(
+            import_seeds(
+                [path.absolute() for path in paths] or [site / "seeds"],
+                site=site,
+                into=(into.absolute() if into else site / "content"),
+                force=force,
+                dry_run=dry_run,
+                course=Course(bar.show),
+                tell=context.whisper,
+            )
         )
-    )
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
     problems = [row.problem for row in rows if row.problem]
