@@ -40,18 +40,21 @@ def share(one: Set[int], other: Set[int]) -> float:
 
 
 _SMALLEST = -(2**63) + 2**60  # one in sixteen of all 64-bit numbers is below
+_IN_SHORT = 16
 
 
 def sketch_of(runs: Set[int]) -> tuple[int, ...]:
-    """One in sixteen of the runs, and eight at least: those with the lowest numbers, so that texts that have runs in
+    """One in sixteen of the runs, and sixteen at least: those with the lowest numbers, so that texts that have runs in
     common have them in their sketches too, be one of the texts as long as it may."""
     found = tuple(run for run in runs if run < _SMALLEST)
-    return found if len(found) >= _FEWEST else tuple(sorted(runs)[:_FEWEST])
+    return found if len(found) >= _IN_SHORT else tuple(sorted(runs)[:_IN_SHORT])
 
 
 _COMMONLY = 8  # texts; a run that is in more is a set phrase
 _CHOSEN = 3
-_PART = 0.3  # of what two sketches may have in common: well below the share that is looked for, as they are but samples
+_PART = (
+    0.25  # of what two sketches may have in common: well below the share that is looked for, as they are but samples
+)
 
 
 class Sketches:
@@ -87,7 +90,7 @@ class Sketches:
         for number, common in Counter(hits).items():
             other = self._sampled[number]
             # Of a short text a longer one has only what is in the sample, and not what else is in the sketch.
-            possible = _FEWEST if own < _FEWEST and other < _FEWEST else min(own, other)
+            possible = _IN_SHORT if own < _IN_SHORT and other < _IN_SHORT else min(own, other)
             if common >= _PART * possible:
                 parts.append((common / max(possible, 1), -number))
         return [self._names[-number] for _, number in sorted(parts, reverse=True)[:_CHOSEN]]

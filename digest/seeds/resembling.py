@@ -27,7 +27,7 @@ class Like(msgspec.Struct, frozen=True):
         if self.longer == "neither" and self.share == 100:
             return f"the same text as {self.article}"
         if self.longer == "this":
-            return f"holds {self.share}% of the words of {self.article}"
+            return f"{self.share}% of the words of {self.article} run as here"
         return f"{self.share}% of its words run as in {self.article}"
 
 

@@ -247,7 +247,10 @@ def _name(day: dt.date, slug: str) -> str:
 def _with_like(
     review: dict[str, str], notes: tuple[str, ...], like: Like | None
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    return ({**review, "duplicate": str(like)}, (*notes, f"{like}.")) if like else (review, notes)
+    if like is None:
+        return review, notes
+    told = str(like)
+    return {**review, "duplicate": told}, (*notes, f"{told[0].upper()}{told[1:]}.")
 
 
 def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str], tuple[str, ...]]:
