@@ -22,8 +22,8 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
     shown = several[:MOST]
     cells = [(row.status, row.date, row.title, row.seed, ", ".join(row.review)) for row in shown]
     _print_table(("", "date", "title", "from", "to review"), cells, unbroken=("", "date"))
-    if len(news) > len(shown):
-        click.echo(f"{'… and ' if shown else ''}{len(news) - len(shown):,} more")
+    if shown and len(news) > len(shown):
+        click.echo(f"… and {len(news) - len(shown):,} more")
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count:,} {status}" for status, count in counts.items()) or "There are no seeds.") + would)

@@ -42,12 +42,14 @@ def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[See
 
 def _files_below(folder: Path, into: Path) -> list[Path]:
     content = into.resolve()
-    found = []
-    for parent, folders, files in os.walk(folder):
+    found: list[Path] = []
+    refused: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=refused.append):
         here = Path(parent)
         folders[:] = [f for f in folders if not f.startswith(".") and (here / f).resolve() != content]
         found += [here / f for f in files if not f.startswith(".") and not f.lower().startswith(_NOT_SEEDS)]
-    return sorted(found)
+    # A folder that cannot be looked into is told as a seed that cannot be read.
+    return sorted([*found, *(Path(error.filename) for error in refused)])
 
 
 def _named(file: Path, real: Path, given: Path, home: Path) -> Seed:

@@ -80,17 +80,20 @@ class Sketches:
         """The names of the few texts that have most in common with the text of this sketch, best first. Only a look at
         the texts tells how much it is."""
         hits: list[int] = []
+        phrases = 0
         for run in sketch:
             found = self._numbers.get(run)
             if isinstance(found, int):
                 hits.append(found)
             elif found is not None:
                 hits.extend(found)
+                phrases += run < _SMALLEST and len(found) == _COMMONLY
         own, parts = _sampled(sketch), []
         for number, common in Counter(hits).items():
             other = self._sampled[number]
-            # Of a short text a longer one has only what is in the sample, and not what else is in the sketch.
-            possible = _IN_SHORT if own < _IN_SHORT and other < _IN_SHORT else min(own, other)
+            # Of a short text a longer one has only what is in the sample, and not what else is in the sketch; and of a
+            # set phrase it is known of the first texts alone that they have it.
+            possible = _IN_SHORT if own < _IN_SHORT and other < _IN_SHORT else min(own - phrases or own, other)
             if common >= _PART * possible:
                 parts.append((common / max(possible, 1), -number))
         return [self._names[-number] for _, number in sorted(parts, reverse=True)[:_CHOSEN]]

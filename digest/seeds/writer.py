@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from traceback import extract_tb
 from typing import Literal
 
@@ -118,6 +118,8 @@ class _Run:
         where = shown(seed.path, self.site)
         try:
             status = seed.path.stat()
+            if S_ISDIR(status.st_mode):
+                return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
             if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
                 return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
             if status.st_size > _LARGEST:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,6 +154,21 @@ def test_a_seed_that_may_not_be_read_is_told_and_stops_nothing(site: Path) -> No
     rows = run(site)
     assert statuses(rows) == ["failed", "created"]
     assert "Permission denied" in str(rows[0].problem)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(site, "a/b.txt", MEETING)
+    put(site, "c.txt", MEETING)
+    scandir = os.scandir
+
+    def refused(path: str) -> Any:
+        if str(path).endswith("seeds/a"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    rows = run(site)
+    assert [(row.seed, row.status) for row in rows] == [("seeds/a", "failed"), ("seeds/c.txt", "created")]
 
 
 def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
