@@ -85,16 +85,19 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     site = context.find_site()
     config, problems = load_config(site)
     building.stop_at(problems)
-    rows = tuple(
-        import_seeds(
-            [path.absolute() for path in paths] or [site / "seeds"],
-            site=site,
-            into=(into.absolute() if into else site / "content"),
-            force=force,
-            dry_run=dry_run,
-            hold=config.imports.hold,
+    with Bar(context) as bar:
+        rows = tuple(
+            import_seeds(
+                [path.absolute() for path in paths] or [site / "seeds"],
+                site=site,
+                into=(into.absolute() if into else site / "content"),
+                force=force,
+                dry_run=dry_run,
+                settings=config.imports,
+                course=Course(bar.show),
+                tell=context.whisper,
+            )
         )
-    )
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
     failed = [row.problem for row in rows if row.problem]

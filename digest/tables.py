@@ -10,18 +10,26 @@ import click
 from digest.course import Profile
 from digest.report import Report
 
+MOST = 50
+"""Rows of a table that an editor would read."""
 
-def print_imported(rows: Iterable[Any], dry_run: bool) -> None:
-    """What became of texts that were imported."""
-    shown = [row for row in rows if row.status != "unchanged"]
+
+def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
+    """What became of texts that were imported: of each that is new, or, where they are many, of those that an editor
+    has to look at."""
+    news = [row for row in rows if row.status != "unchanged"]
+    several = news if len(news) <= MOST else [row for row in news if row.review or row.status in ("failed", "edited")]
+    shown = several[:MOST]
     cells = [(row.status, row.date, row.title, row.seed, ", ".join(row.review)) for row in shown]
     _print_table(("", "date", "title", "from", "to review"), cells, unbroken=("", "date"))
+    if shown and len(news) > len(shown):
+        click.echo(f"… and {len(news) - len(shown):,} more")
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
-    click.echo((", ".join(f"{count} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
-    held = sum(row.held for row in shown)
+    click.echo((", ".join(f"{count:,} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
+    held = sum(row.held for row in rows)
     if held:
-        click.echo(f"{held} of them kept as drafts until their doubtful fields are looked at (import: hold).")
+        click.echo(f"{held:,} of them kept as drafts until their doubtful fields are looked at (import: hold).")
     for row in shown:
         doubts = "; ".join(f"{field}: {why}" for field, why in zip(row.review, row.whys, strict=False) if why)
         told = [*([f"to review: {doubts}."] if doubts else []), *([row.note] if row.note else [])]

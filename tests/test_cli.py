@@ -22,6 +22,7 @@ from digest.output import files
 from digest.output.place import PREVIEW
 from digest.report import Request
 from tests.json_schema import faults
+from tests.seeds.plain_texts import paragraphs, seed
 from tests.sites import CONFIG, article, make_site, page, put, tree
 
 FILES = {"content/a.md": article(tags="[NATO]"), "content/d.md": article("Draft", draft="true")}
@@ -451,6 +452,55 @@ def test_import_of_nothing(run: Run, site: Path, tmp_path: Path) -> None:
     missing = run("import", tmp_path / "nowhere.txt", "--site", site)
     assert missing.exit_code in (1, 2)
     assert "nowhere.txt" in missing.stderr
+
+
+def test_import_tells_of_a_text_that_is_there_again(run: Run, site: Path) -> None:
+    put(site, {"seeds/one.txt": SEED, "seeds/two.txt": SEED.replace("NATO chief presses", "Alliance asks")})
+    first = "content/2023/2023-03-08-nato-chief-presses-for-larger-ammunition-stockpiles.md"
+    result = run("import", "--site", site, env={"COLUMNS": "200"})
+    assert f"The same text as {first}." in result.stdout
+    path = site / "content/2023/2023-03-08-alliance-asks-for-larger-ammunition-stockpiles.md"
+    assert f"review:\n  duplicate: the same text as {first}\n" in path.read_text(encoding="utf-8")
+    for made in (site / "content").rglob("2023-*.md"):
+        made.unlink()
+    rows = json.loads(run("import", "--json", "--site", site).stdout)["imported"]
+    assert [row["like"] for row in rows] == [None, {"article": first, "share": 100, "longer": "neither"}]
+    assert "1 article to review" in run("build", "--site", site).stdout
+
+
+def test_import_of_many_texts_shows_those_that_need_an_editor(run: Run, site: Path) -> None:
+    def texts(count: int) -> dict[str, str]:
+        return {f"seeds/{n:03}.txt": seed(f"The Title of Text {n}", paragraphs(n)) for n in range(count)}
+
+    put(site, texts(50))
+    assert "The Title of Text 49" in run("import", "--site", site, "--dry-run", env={"COLUMNS": "200"}).stdout
+    put(site, {**texts(60), "seeds/again.txt": seed("The Same Again", paragraphs(7)), "seeds/empty.txt": ""})
+    result = run("import", "--site", site, "--dry-run", env={"COLUMNS": "200"})
+    assert result.exit_code == 1
+    assert "The Title of Text" not in result.stdout
+    assert "The Same Again" in result.stdout
+    assert "seeds/empty.txt" in result.stdout
+    assert "\n… and 60 more\n61 created, 1 failed (nothing was written: --dry-run)\n" in result.stdout
+    assert len(json.loads(run("import", "--site", site, "--json").stdout)["imported"]) == 62
+    put(site, {path: text.replace("By Ann", "By Joan") for path, text in texts(60).items()})
+    (site / "seeds" / "empty.txt").unlink()
+    assert run("import", "--site", site).stdout == "1 unchanged, 60 updated\n"
+
+
+def test_import_shows_no_more_than_can_be_read(run: Run, site: Path) -> None:
+    put(site, {f"seeds/{n:03}.txt": "" for n in range(1060)})
+    result = run("import", "--site", site, "--dry-run", env={"COLUMNS": "200"})
+    assert result.stdout.count(".txt") == 50
+    assert "\n… and 1,010 more\n1,060 failed" in result.stdout
+    assert result.stderr.count(".txt: There is nothing to import") == 1060
+
+
+def test_import_shows_a_bar(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(Bar, "show", lambda bar, stage, done, total: shown.append(f"{stage} {done}/{total}"))
+    put(site, {"seeds/one.txt": SEED, "seeds/two.txt": SEED})
+    run("import", "--site", site)
+    assert shown[-3:] == ["import 0/2", "import 1/2", "import 2/2"]
 
 
 def test_import_quietly(run: Run, site: Path) -> None:

@@ -3,6 +3,8 @@
 The way of one seed: `text` decodes it, `article` takes it through the passes (`head`, `debris`, `byline`, `headline`,
 `paragraphs`, `dates`, `tags`, `figures`), `frontmatter` and `markdown` say how the article is written, `writer` writes
 it.
+What is in content/ already is read by `records`; `known` has the articles by their seeds, `resembling` finds the same
+text again by its `likeness`.
 """
 
 from __future__ import annotations

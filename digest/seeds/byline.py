@@ -48,14 +48,11 @@ def _rank() -> re.Pattern[str]:
 @data.table
 def _lower() -> dict[str, frozenset[str]]:
     people = data.people()
-    return {
-        name: frozenset(word.casefold() for word in getattr(people, name)) for name in people.__struct_fields__
-    }
+    return {name: frozenset(word.casefold() for word in getattr(people, name)) for name in people.__struct_fields__}
 
 
 def _lowered(field: str) -> frozenset[str]:
     return _lower()[field]
-
 
 
 def read_byline(text: str) -> Byline | None:

@@ -29,6 +29,7 @@ def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[See
     In folders hidden files and read-me and licence files are passed over, and the content folder `into`.
     """
     seen: set[Path] = set()
+    home = (site / "seeds").resolve()
     for path in paths:
         if not path.exists():
             yield path
@@ -36,22 +37,23 @@ def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[See
         for file in _files_below(path, into) if path.is_dir() else [path]:
             if (real := file.resolve()) not in seen:
                 seen.add(real)
-                yield _named(file, real, path, site)
+                yield _named(file, real, path, home)
 
 
 def _files_below(folder: Path, into: Path) -> list[Path]:
     content = into.resolve()
-    found = []
-    for parent, folders, files in os.walk(folder):
+    found: list[Path] = []
+    refused: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=refused.append):
         here = Path(parent)
         folders[:] = [f for f in folders if not f.startswith(".") and (here / f).resolve() != content]
         found += [here / f for f in files if not f.startswith(".") and not f.lower().startswith(_NOT_SEEDS)]
-    return sorted(found)
+    # A folder that cannot be looked into is told as a seed that cannot be read.
+    return sorted([*found, *(Path(error.filename) for error in refused)])
 
 
-def _named(file: Path, real: Path, given: Path, site: Path) -> Seed:
+def _named(file: Path, real: Path, given: Path, home: Path) -> Seed:
     # Under the site's own seeds/ a seed has one name, however it was given on the command line.
-    home = (site / "seeds").resolve()
     if real.is_relative_to(home):
         return Seed(file, home, _text(real.relative_to(home)), True)
     folder = given if given.is_dir() else file.parent

@@ -83,7 +83,9 @@ def article_text(
         head += "review:\n" + "".join(f"  {field}: {scalar(why)}\n" for field, why in review.items())
     body = body_markdown(draft.body)
     text = f"---\n{head}---\n\n{body}" if body else f"---\n{head}---\n"
-    return _WRITTEN.sub(rf'\g<1>"{article_digest(text)}"', text, count=1)
+    place = _WRITTEN.search(text)
+    assert place is not None
+    return f'{text[: place.end(1)]}"{article_digest(text)}"{text[place.end() :]}'
 
 
 def _in_braces(**fields: str) -> str:
@@ -106,6 +108,12 @@ _OWN_FORM = re.compile(
     r'seed: \{file: ([\w./-]+|"(?:[^"\\]|\\.)*"), sha256: "([0-9a-f]{64})", '
     r'importer: \d+, written: "([0-9a-f]{16})"\}\s*'
 )
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The rows of an article's front matter, "" if it has none, and its body. Line ends are LF."""
+    head = _HEAD.match(text)
+    return (head[1], text[head.end() :]) if head else ("", text)
 
 
 def seed_of(text: str) -> SeedMark | None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import msgspec
 
 from digest.seeds.find import Seed
-from digest.seeds.frontmatter import SeedMark, seed_of
-
-_HEAD_BYTES = 16_384  # front matter is looked for in the first of an article's file
-_LARGEST_HEAD = 1_000_000
+from digest.seeds.frontmatter import SeedMark
+from digest.seeds.records import Record
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -24,13 +21,15 @@ class KnownArticles:
     """Made once a run. Of two articles that name one seed the first by path counts; of two seeds with the bytes of
     one article the first gets it."""
 
-    def __init__(self, into: Path) -> None:
+    def __init__(self, into: Path, records: Mapping[str, Record]) -> None:
         self._by_file: dict[str, Known] = {}
         self._by_sha256: dict[str, list[Known]] = {}
         self._claimed: set[Path] = set()
-        for known in _read_all(into):
-            self._by_file.setdefault(known.mark.file, known)
-            self._by_sha256.setdefault(known.mark.sha256, []).append(known)
+        for name, record in records.items():
+            if record.mark is not None:
+                known = Known(into / name, record.mark)
+                self._by_file.setdefault(known.mark.file, known)
+                self._by_sha256.setdefault(known.mark.sha256, []).append(known)
 
     def claim(self, seed: Seed, sha256: str, given: Set[str]) -> Known | None:
         """The article that a seed has, which for the rest of the run is that seed's alone."""
@@ -59,28 +58,3 @@ class KnownArticles:
     def has_namesake(self, seed: Seed) -> bool:
         """Whether some article was made of a seed of this name, this one or another."""
         return seed.name in self._by_file
-
-
-def _read_all(into: Path) -> Iterator[Known]:
-    paths = sorted(
-        Path(parent, name)
-        for parent, _, names in os.walk(into)
-        for name in names
-        if name.endswith(".md") and not name.startswith(".")
-    )
-    for path in paths:
-        mark = seed_of(_head(path))
-        if mark is not None:
-            yield Known(path, mark)
-
-
-def _head(path: Path) -> str:
-    """The beginning of an article's file, with all its front matter; "" for a file that cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_HEAD_BYTES)
-            if data.startswith(b"---") and b"\n---" not in data:
-                data += file.read(_LARGEST_HEAD)
-    except OSError:
-        return ""  # the build tells of it; here it is no import of any seed
-    return data.decode("utf-8", "replace").replace("\r\n", "\n") if b"\nseed:" in data else ""

@@ -30,6 +30,11 @@ class Line(msgspec.Struct, frozen=True):
     def is_text(self) -> bool:
         return self.kind == "kept" and bool(self.text)
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether the line has words that are nowhere in the article: debris, or a caption."""
+        return self.kind in ("debris", "caption") and bool(self.text)
+
 
 Lines: TypeAlias = tuple[Line, ...]
 

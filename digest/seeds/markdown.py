@@ -22,6 +22,9 @@ _INLINE = re.compile(
     r"|~{2,}"
     r"|\[(?=\^)"
 )
+_GUARDED = re.compile(
+    r"[*`\\{_<&~\[]"
+)  # a character of one of these; most lines have none, and a look at that is quick
 _LINK = re.compile(r"\]\s?[(\[]")
 _LIST_NUMBER = re.compile(r"(\d+)([.)])(?= |$)")
 _MARKER = re.compile(r"[-+](?= |$)|-(?=[- ]*$)|[#>\[]|!(?=!!)")
@@ -30,9 +33,13 @@ _DEFINITION = re.compile(r"[:~](?= )")
 
 def escape_markdown(text: str) -> str:
     """One paragraph of plain text as one line of Markdown."""
-    line = _SPACES.sub(" ", text.replace("\n", " ")).strip()
-    line = _INLINE.sub(_escape_inline, line)
-    if _LINK.search(line):
+    line = text.replace("\n", " ")
+    if "  " in line or "\t" in line:
+        line = _SPACES.sub(" ", line)
+    line = line.strip()
+    if _GUARDED.search(line):
+        line = _INLINE.sub(_escape_inline, line)
+    if "]" in line and _LINK.search(line):
         line = re.sub(r"(?<!\\)\[", r"\\[", line)
     return _escape_start(line)
 

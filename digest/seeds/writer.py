@@ -8,21 +8,40 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISREG
+from traceback import extract_tb
 from typing import Literal
 
 import msgspec
 
+from digest.config import ImportSettings
+from digest.course import Course
 from digest.errors import Problem
-from digest.model.urls import slugify
+from digest.model.urls import article_url, slugify
 from digest.seeds.article import Draft, EmptySeedError, draft_article
+from digest.seeds.data import extended
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.known import Known, KnownArticles
+from digest.seeds.likeness import runs_of
+from digest.seeds.records import read_records, remove_left_behind
+from digest.seeds.resembling import Like, Others
 from digest.seeds.text import NotTextError, read_text
+from digest.seeds.turns import turn
 
+_STATE = ".digest"  # the folder in the site's where the program keeps what it knows
 _LARGEST = 4_000_000  # bytes; no article is longer, and a database dump should not be read as one
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """A line of the seed, counted from 1, that is no part of the article, and the rule that says so."""
+
+    line: int
+    text: str
+    rule: str
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -30,7 +49,8 @@ class Imported(msgspec.Struct, frozen=True):
 
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
-    says that it is a draft until then; `note` what else an editor should know.
+    says that it is a draft until then; `note` what else an editor should know; `like` the article that is the same
+    text, or nearly, if there is one; `removed` what was taken for debris.
     """
 
     seed: str
@@ -43,6 +63,8 @@ class Imported(msgspec.Struct, frozen=True):
     problem: Problem | None = None
     whys: tuple[str, ...] = ()
     held: bool = False
+    like: Like | None = None
+    removed: tuple[Removed, ...] = ()
 
 
 def import_seeds(
@@ -52,48 +74,79 @@ def import_seeds(
     into: Path,
     force: bool = False,
     dry_run: bool = False,
-    hold: bool = False,
+    settings: ImportSettings | None = None,
+    course: Course | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row a seed, given when its article is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
-    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. With `hold` an article that waits
-    for an editor's eye is a draft.
+    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `settings` are the site's own.
+    `course` is told how it goes on. If another import is at work in the site, `tell` is given a line and it is waited
+    for.
     """
-    found = list(find_seeds(paths, site=site, into=into))
-    given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
-    run = _Run(site, into, force, dry_run, given, hold)
-    first: dict[str, Seed] = {}
-    for seed in found:
-        if isinstance(seed, Path):
-            yield _failed(shown(seed, site), "There is no such file or folder.", "Check how the path is spelt.")
-        elif first.setdefault(seed.name, seed) is not seed:
-            # An article remembers its seed by this name: two of one name would overwrite each other's article.
-            fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
-            yield _failed(shown(seed.path, site), fact, "Rename one, or put both into the site's seeds folder.")
-        else:
-            yield run.bring_in(seed)
+    course, settings = course or Course(), settings or ImportSettings()
+    with nullcontext() if dry_run else turn(site / _STATE, tell), extended(settings):
+        found = list(find_seeds(paths, site=site, into=into))
+        given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
+        run = _Run(site, into, force, dry_run, given, settings, course)
+        first: dict[str, Seed] = {}
+        course.enter("import", len(found))
+        for seed in found:
+            if isinstance(seed, Path):
+                yield _failed(shown(seed, site), "There is no such file or folder.", "Check how the path is spelt.")
+            elif first.setdefault(seed.name, seed) is not seed:
+                # An article remembers its seed by this name: two of one name would overwrite each other's article.
+                fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
+                yield _failed(shown(seed.path, site), fact, "Rename one, or put both into the site's seeds folder.")
+            else:
+                yield run.bring_in(seed)
+            course.advance()
 
 
 def _failed(seed: str, fact: str, remedy: str) -> Imported:
     return Imported(seed, "failed", "", "", "", (), problem=Problem(seed, 0, fact, remedy))
 
 
+def _unforeseen(seed: str, error: Exception) -> Imported:
+    at = extract_tb(error.__traceback__)[-1]
+    fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
+    return _failed(seed, fact, "That is a mistake in this program: please report it, with the seed.")
+
+
 class _Run:
     """One run: its settings, the articles that were there before, and the file names that it has given away."""
 
     def __init__(
-        self, site: Path, into: Path, force: bool, dry_run: bool, given: frozenset[str], hold: bool = False
+        self,
+        site: Path,
+        into: Path,
+        force: bool,
+        dry_run: bool,
+        given: frozenset[str],
+        settings: ImportSettings,
+        course: Course,
     ) -> None:
         self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
-        self.hold = hold
-        self.known = KnownArticles(into)
-        self.names: set[str] = set()
+        self.settings = settings
+        if not dry_run:
+            remove_left_behind(into)
+        keep = site / _STATE / "import.msgpack"
+        records = read_records(into, keep, dry_run=dry_run, course=course)
+        self.known = KnownArticles(into, records)
+        self.others = Others(into, records, shown(into, site))
+        self.names = {name.casefold() for name in records}
+        self.addresses = {record.address for record in records.values()}
 
     def bring_in(self, seed: Seed) -> Imported:
         where = shown(seed.path, self.site)
         try:
-            if seed.path.stat().st_size > _LARGEST:
+            status = seed.path.stat()
+            if S_ISDIR(status.st_mode):
+                return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
+            if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
+                return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
+            if status.st_size > _LARGEST:
                 return _failed(where, "It is too large for an article (over 4 MB).", "Split it into articles.")
             raw = seed.path.read_bytes()
             sha256 = hashlib.sha256(raw).hexdigest()
@@ -108,45 +161,63 @@ class _Run:
         except OSError as error:
             fact = f"{error.strerror or error}: {shown(Path(str(error.filename or seed.path)), self.site)}."
             return _failed(where, fact, "Its article was left as it is.")
+        except Exception as error:  # one seed that the program stumbles over must not keep the others waiting
+            return _unforeseen(where, error)
 
     def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
         decoded = read_text(raw)
         draft = draft_article(seed.name, decoded.text)
         day, review = _dated(draft, seed, None)
-        notes = decoded.notes
-        slug = self._free_slug(day, _slug(draft, seed))
-        path = self._path(day, slug)
-        if not self.dry_run:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, self._text(draft, day, slug, review, SeedMark(seed.name, sha256, "")))
+        runs = runs_of("\n".join(draft.body))
+        like = self.others.most_like(runs)
+        review, notes = _with_like(review, decoded.notes, like)
+        while True:
+            slug = self._free_slug(day, _slug(draft, seed))
+            name = _name(day, slug)
+            path = self.into / name
+            text = self._text(draft, day, slug, review, SeedMark(seed.name, sha256, ""))
+            if self.dry_run or _created(path, text):
+                break
+        self.others.add(name, runs, like, written=not self.dry_run)
         if self.known.has_namesake(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
-        article, note = shown(path, self.site), " ".join(notes)
-        return self._row(where, "created", article, draft.title, day, review, note)
+        return self._row(where, "created", shown(path, self.site), draft, day, review, notes, like)
 
     def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> str:
         return article_text(draft, day, slug, review, mark, held=self._holds(review))
 
     def _holds(self, review: dict[str, str]) -> bool:
-        return self.hold and bool(review)
+        return self.settings.hold and bool(review)
 
     def _row(
         self,
         seed: str,
         status: Literal["created", "updated"],
         article: str,
-        title: str,
+        draft: Draft,
         day: dt.date,
         review: dict[str, str],
-        note: str,
+        notes: tuple[str, ...],
+        like: Like | None,
     ) -> Imported:
-        held, date = self._holds(review), day.isoformat()
-        whys = tuple(review.values())
-        return Imported(seed, status, article, title, date, tuple(review), note, whys=whys, held=held)
+        return Imported(
+            seed,
+            status,
+            article,
+            draft.title,
+            day.isoformat(),
+            tuple(review),
+            " ".join(notes),
+            whys=tuple(review.values()),
+            held=self._holds(review),
+            like=like,
+            removed=tuple(Removed(line.number, line.text, line.rule) for line in draft.lines if line.is_removed),
+        )
 
     def _again(self, seed: Seed, where: str, sha256: str, raw: bytes, known: Known) -> Imported:
         """A seed that has an article."""
-        old = known.path.read_bytes().decode("utf-8", "replace")
+        found = known.path.read_bytes()
+        old = found.decode("utf-8", "replace")
         standing = standing_of(old)
         article = shown(known.path, self.site)
         day = standing.day.isoformat() if standing.day else ""
@@ -164,7 +235,7 @@ class _Run:
             )
             note = f"To keep the article as it is, set sha256 in its seed line to {sha256}."
             return Imported(where, "edited", article, standing.title, day, standing.review, note, problem)
-        return self._rewrite(seed, where, SeedMark(seed.name, sha256, ""), raw, known.path, old, standing, edited)
+        return self._rewrite(seed, where, SeedMark(seed.name, sha256, ""), raw, known.path, found, standing, edited)
 
     def _rewrite(
         self,
@@ -173,40 +244,61 @@ class _Run:
         mark: SeedMark,
         raw: bytes,
         path: Path,
-        old: str,
+        old: bytes,
         standing: Standing,
         edited: bool,
     ) -> Imported:
         decoded = read_text(raw)
         draft = draft_article(seed.name, decoded.text)
         day, review = _dated(draft, seed, standing.day)
-        notes = decoded.notes
+        own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
+        like = self.others.most_like(runs, own)
+        review, notes = _with_like(review, decoded.notes, like)
         new = self._text(draft, day, standing.slug or _slug(draft, seed), review, mark)
-        article, note = shown(path, self.site), " ".join(notes)
-        row = self._row(where, "updated", article, draft.title, day, review, note)
-        if new == old:
+        row = self._row(where, "updated", shown(path, self.site), draft, day, review, notes, like)
+        if new.encode() == old:
             return msgspec.structs.replace(row, status="unchanged")
         if edited:
             backup = _free_backup(path)
             notes = (*notes, f"The edited text is kept as {shown(backup, self.site)}.")
             if not self.dry_run:
                 with backup.open("xb") as file:
-                    file.write(path.read_bytes())
+                    file.write(old)
         if not self.dry_run:
+            if path.read_bytes() != old:  # an editor has just saved it
+                fact = f"{shown(path, self.site)} was changed while its seed was imported."
+                return _failed(where, fact, "Import the seed again.")
             _write(path, new)
+        self.others.add(own, runs, like, written=not self.dry_run)
         return msgspec.structs.replace(row, note=" ".join(notes))
 
-    def _path(self, day: dt.date, slug: str) -> Path:
-        return self.into / f"{day.year:04}" / f"{day.isoformat()}-{slug}.md"
-
     def _free_slug(self, day: dt.date, slug: str) -> str:
-        """The slug, or the slug with a number: two articles of one day share neither file nor address."""
+        """The slug, or the slug with a number: two articles of one day share neither file nor address, not even where
+        file names that differ in capitals are one."""
         free, n = slug, 1
-        while f"{day}-{free}" in self.names or os.path.lexists(self._path(day, free)):
+        while self._is_taken(_name(day, free), article_url(day, free)):
             n += 1
             free = f"{slug}-{n}"
-        self.names.add(f"{day}-{free}")
+        self.names.add(_name(day, free))
+        self.addresses.add(article_url(day, free))
         return free
+
+    def _is_taken(self, name: str, address: str) -> bool:
+        return name in self.names or address in self.addresses or os.path.lexists(self.into / name)
+
+
+def _name(day: dt.date, slug: str) -> str:
+    """The path of a new article's file in the content folder."""
+    return f"{day.year:04}/{day.isoformat()}-{slug}.md"
+
+
+def _with_like(
+    review: dict[str, str], notes: tuple[str, ...], like: Like | None
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    if like is None:
+        return review, notes
+    told = str(like)
+    return {**review, "duplicate": told}, (*notes, f"{told[0].upper()}{told[1:]}.")
 
 
 def _slug(draft: Draft, seed: Seed) -> str:
@@ -231,12 +323,36 @@ def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, di
 
 def _write(path: Path, text: str) -> None:
     """Write the whole file or none of it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
     try:
         temporary.write_bytes(text.encode("utf-8"))
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _created(path: Path, text: str) -> bool:
+    """The same for a new file; False if there is one by now."""
+    temporary = _temporary(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.write_bytes(text.encode("utf-8"))
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without links, such as FAT
+            if os.path.lexists(path):
+                return False
+            temporary.replace(path)
+        return True
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    """What is left of a killed import is known by this name (see `records`)."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def _free_backup(path: Path) -> Path:

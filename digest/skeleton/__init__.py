@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from digest.errors import UsageError
+from digest.output.place import STATE
 from digest.seeds import import_seeds
 
 FILES = Path(__file__).parent / "files"
@@ -19,4 +20,5 @@ def make_site(folder: Path) -> list[str]:
     (folder / "gitignore").rename(folder / ".gitignore")
     for imported in import_seeds([folder / "seeds"], site=folder.resolve(), into=folder.resolve() / "content"):
         assert imported.status == "created", imported
+    shutil.rmtree(folder / STATE)  # what the import keeps for the next time; nobody else is at work in a new folder
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

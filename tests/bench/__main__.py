@@ -14,7 +14,7 @@ import msgspec
 from tests.bench.chart import chart
 from tests.bench.measure import FailedError
 from tests.bench.report import markdown, readme
-from tests.bench.results import DIGEST, SIZES, Import, Results, load, rounded, save, section_of, this_machine
+from tests.bench.results import DIGEST, SEEDS, SIZES, Import, Results, load, rounded, save, section_of, this_machine
 from tests.bench.run import WORK, Sample, compare, import_seeds
 from tests.bench.tools import OLD, tools
 
@@ -29,8 +29,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
         description="Compares digest with other generators on the same articles.",
-        epilog=f"Results of all tools with {', '.join(f'{size:,}' for size in SIZES)} articles are kept, and written "
-        "into results.md, results.svg and the README; all others are but printed.",
+        epilog=f"Results of all tools with {', '.join(f'{size:,}' for size in SIZES)} articles, and of {SEEDS:,} raw "
+        "texts, are kept, and written into results.md, results.svg and the README; all others are but printed.",
     )
     parser.add_argument(
         "articles", nargs="*", type=int, default=[int(n) for n in numbers], help="[BENCH_N or %(default)s]"
@@ -45,7 +45,8 @@ def main() -> int:
     parser.add_argument(
         "--scenarios", type=int, default=None, help="only the first so many of each round, none of them live"
     )
-    parser.add_argument("--seeds", type=int, default=1000, help="raw texts to import; 0 for none [%(default)s]")
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="raw texts to import; 0 for none [%(default)s]")
+    parser.add_argument("--only-seeds", action="store_true", help="import them and build nothing")
     options = parser.parse_args()
     keys = [name.strip().lower() for name in options.tools.split(",")]
     if not set(keys) <= known.keys():
@@ -57,8 +58,10 @@ def main() -> int:
 
     today, machine = dt.datetime.now(dt.UTC).date(), this_machine(chosen)
     trial, kept, is_whole = Results(), load(), len(chosen) == len(known)
+    if options.only_seeds:
+        machine = this_machine([known[DIGEST]])
     try:
-        for count in sorted(set(options.articles)):
+        for count in sorted(set(options.articles)) if not options.only_seeds else ():
             samples: list[Sample] = []
             try:
                 samples.extend(compare(chosen, count, options.rounds, scenarios=options.scenarios))
@@ -72,7 +75,8 @@ def main() -> int:
             took = rounded(import_seeds(known[DIGEST].command[0], options.seeds))
             made = Import(today, machine, options.seeds, took)
             trial = msgspec.structs.replace(trial, imported=made)
-            if is_whole and trial.sections.keys() & {*SIZES}:
+            is_kept = options.only_seeds or (is_whole and trial.sections.keys() & {*SIZES})
+            if is_kept and options.seeds == SEEDS:
                 write(msgspec.structs.replace(kept, imported=made))
     except FailedError as error:
         print(markdown(trial))

@@ -48,25 +48,16 @@ def article(number: int, count: int) -> Article:
     age = max(count - 1 - number, 0) * DAYS // count
     return Article(
         slug=f"story-{number:06d}",
-        title=_title(random),
+        title=headline(random),
         day=LAST_DAY - dt.timedelta(days=age),
         tags=_tags(random),
-        summary=_sentence(random),
+        summary=sentence(random),
         source=f"Wire {random.randrange(17)}",
         body=_body(random),
     )
 
 
-def seed(number: int) -> str:
-    """A raw text as it is pasted from a web page: headline, byline, date line, story, share line and comment form."""
-    random = Random(f"seed {number}")
-    day = LAST_DAY - dt.timedelta(days=number % DAYS)
-    story = "\n\n".join(_paragraph(random, plain=True) for _ in range(8))
-    head = f"{_title(random)} ({number})\n\nBy {_any(random, 'people')}\n\n{day:%B} {day.day}, {day.year}"
-    return "\n\n".join((head, story, *WORDS["debris"]))
-
-
-def _any(random: Random, kind: str) -> str:
+def one_of(random: Random, kind: str) -> str:
     return random.choice(WORDS[kind])
 
 
@@ -79,33 +70,33 @@ def _tags(random: Random) -> tuple[str, ...]:
 
 
 def _filled(random: Random, text: str) -> str:
-    who = _any(random, "who")
+    who = one_of(random, "who")
     return text.format(
         count=random.randint(2, 90),
         money=random.randint(3, 950),
         who=who[0].lower() + who[1:],
-        did=_any(random, "did"),
+        did=one_of(random, "did"),
     )
 
 
-def _sentence(random: Random) -> str:
-    parts = [_any(random, "who"), _any(random, "did"), _any(random, "what")]
+def sentence(random: Random) -> str:
+    parts = [one_of(random, "who"), one_of(random, "did"), one_of(random, "what")]
     if random.random() < 0.7:
-        parts.append(_any(random, "how"))
+        parts.append(one_of(random, "how"))
     if random.random() < 0.35:
-        parts[-1] += "; " + _any(random, "added")
+        parts[-1] += "; " + one_of(random, "added")
     return _filled(random, " ".join(parts)) + "."
 
 
-def _title(random: Random) -> str:
-    place, who, did, what = (_any(random, kind) for kind in ("places", "who", "did", "what"))
+def headline(random: Random) -> str:
+    place, who, did, what = (one_of(random, kind) for kind in ("places", "who", "did", "what"))
     return _filled(random, f"{place}: {who.removeprefix('The ')} {did} {what}")
 
 
-def _marked(random: Random, sentence: str) -> str:
+def _marked(random: Random, plain: str) -> str:
     """The sentence, with what authors put into one now and then: stress, or a link."""
     chance = random.random()
-    words = sentence.split(" ")
+    words = plain.split(" ")
     at = random.randrange(1, len(words) - 1)
     if chance < 0.08:
         words[at] = f"**{words[at]}**"
@@ -116,30 +107,30 @@ def _marked(random: Random, sentence: str) -> str:
     return " ".join(words)
 
 
-def _paragraph(random: Random, *, plain: bool = False) -> str:
-    sentences = (_sentence(random) for _ in range(random.randint(2, 4)))
-    return " ".join(sentence if plain else _marked(random, sentence) for sentence in sentences)
+def paragraph(random: Random, *, plain: bool = False) -> str:
+    sentences = (sentence(random) for _ in range(random.randint(2, 4)))
+    return " ".join(each if plain else _marked(random, each) for each in sentences)
 
 
 def _heading(random: Random) -> str:
-    return f"## {_any(random, 'regions')} {_any(random, 'subjects').lower()}"
+    return f"## {one_of(random, 'regions')} {one_of(random, 'subjects').lower()}"
 
 
 def _quotation(random: Random) -> str:
-    return f"> “{_sentence(random)}”"
+    return f"> “{sentence(random)}”"
 
 
 def _list(random: Random) -> str:
-    return "\n".join(f"- {_sentence(random)}" for _ in range(3))
+    return "\n".join(f"- {sentence(random)}" for _ in range(3))
 
 
 def _table(random: Random) -> str:
-    rows = (f"| {_any(random, 'subjects')} | {random.randint(2, 900)} |" for _ in range(4))
+    rows = (f"| {one_of(random, 'subjects')} | {random.randint(2, 900)} |" for _ in range(4))
     return "\n".join(("| Item | Number |", "|---|---:|", *rows))
 
 
 def _note(random: Random) -> str:
-    return f"{_sentence(random)}[^1]\n\n[^1]: {_sentence(random)}"
+    return f"{sentence(random)}[^1]\n\n[^1]: {sentence(random)}"
 
 
 RARER: tuple[tuple[float, Callable[[Random], str]], ...] = (
@@ -153,7 +144,7 @@ RARER: tuple[tuple[float, Callable[[Random], str]], ...] = (
 
 
 def _body(random: Random) -> str:
-    parts = [_paragraph(random) for _ in range(random.randint(7, 9))]
+    parts = [paragraph(random) for _ in range(random.randint(7, 9))]
     for share, make in RARER:
         if random.random() < share:
             parts.insert(random.randint(1, len(parts) - 1), make(random))

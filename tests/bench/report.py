@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from tests.bench.measure import Run
-from tests.bench.results import FAST, OURS, RIVAL, Machine, Results, Section, memory, seconds
+from tests.bench.results import FAST, OURS, RIVAL, Import, Machine, Results, Section, memory, seconds
 from tests.bench.run import BODY, COLD, HUGE, LIVE, NOTHING, SCENARIOS, TEMPLATE
 from tests.bench.tools import tools
 
@@ -59,8 +59,13 @@ def markdown(results: Results) -> str:
         lines += [*_table(("Articles", *TOOLS), growth), ""]
     if made := results.imported:
         lines += ["## Import", "", f"{told(made.machine, made.day)}.", ""]
-        lines += [f"{made.texts:,} raw texts: {figure(made.run.seconds)} s, {_megabytes(made.run.tree)} MB.", ""]
+        lines += [imported(made), ""]
     return "\n".join(lines)
+
+
+def imported(made: Import) -> str:
+    each = figure(made.run.seconds / made.texts * 1000)
+    return f"{made.texts:,} raw texts: {figure(made.run.seconds)} s, {each} ms each, {_megabytes(made.run.tree)} MB."
 
 
 def readme(text: str, results: Results) -> str:
@@ -87,6 +92,8 @@ def block(results: Results) -> str:
         "",
         f"{told(section.machine, section.day)}. {section.note}".rstrip(),
     ]
+    if made := results.imported:
+        lines += ["", f"`digest import`, which works on one core: {imported(made)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -23,6 +23,9 @@ FILE = Path(__file__).with_name("results.json")
 SIZES = (1_000, 10_000, 100_000)
 """Of the sites whose results are kept and shown; other numbers of articles are for a trial."""
 
+SEEDS = 10_000
+"""Raw texts, of which the same is true."""
+
 OURS = DIGEST, FAST = "digest", "digest fast"
 RIVAL = "Hugo"
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench.corpus import Article, article, articles, seed
+from tests.bench.corpus import Article, article, articles
 from tests.bench.live import edit_live
 from tests.bench.measure import FailedError, Run, run
+from tests.bench.raw_texts import raw_text
 from tests.bench.tools import SETTINGS, Tool
 
 WORK = Path(__file__).parent / ".work"
@@ -132,7 +133,7 @@ def import_seeds(digest: str, count: int) -> Run:
     (site / "seeds").mkdir(parents=True)
     (site / "digest.yaml").write_text(SETTINGS, encoding="utf-8")
     for number in range(count):
-        (site / "seeds" / f"{number:05d}.txt").write_text(seed(number), encoding="utf-8", newline="\n")
+        (site / "seeds" / f"{number:05d}.txt").write_text(raw_text(number), encoding="utf-8", newline="\n")
     took = run((digest, "import"), site)
     made = sum(1 for _ in (site / "content").rglob("*.md"))
     if made != count:

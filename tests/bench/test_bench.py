@@ -17,12 +17,14 @@ import msgspec
 import pytest
 
 from digest.config import MarkdownSettings, load_config
+from digest.seeds import import_seeds
 from tests.bench import __main__ as command
 from tests.bench import live, report
 from tests.bench import run as scenarios
 from tests.bench.chart import chart
 from tests.bench.corpus import LAST_DAY, TAGS, article, articles
 from tests.bench.measure import PROC, FailedError, Program, Run, run
+from tests.bench.raw_texts import raw_text
 from tests.bench.results import Machine, Results, Section, load, save, seconds, section_of
 from tests.bench.run import BODY, COLD, LIVE, MARK, NOTHING, SCENARIOS, Sample, in_turn, rounds_of, steps, versions
 from tests.bench.tools import FAST, SETTINGS, Tool, Watching, tools
@@ -52,6 +54,17 @@ def test_an_article_is_the_same_in_any_order_and_its_tags_follow_zipf() -> None:
     used = Counter(tag for text in made for tag in text.tags)
     assert 1.5 < used[TAGS[0]] / used[TAGS[1]] < 2.5
     assert not any(MARK in text.body for text in made)
+
+
+def test_raw_texts_become_articles_and_those_that_are_there_again_are_told(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / "seeds").mkdir(exist_ok=True)
+        (tmp_path / "seeds" / f"{number:03}.txt").write_text(raw_text(number), encoding="utf-8")
+    rows = list(import_seeds([tmp_path / "seeds"], site=tmp_path, into=tmp_path / "content"))
+    assert {row.status for row in rows} == {"created"}
+    assert sum(row.date == (LAST_DAY - dt.timedelta(days=number)).isoformat() for number, row in enumerate(rows)) > 90
+    assert [number for number, row in enumerate(rows) if row.like] == [49, 99]
+    assert [row.like.article for row in rows if row.like] == [rows[42].article, rows[92].article]
 
 
 def test_a_run_counts_the_memory_of_children_together(tmp_path: Path) -> None:
@@ -348,6 +361,23 @@ def test_only_whole_runs_of_the_shown_sizes_are_kept(
     assert "| cold | 4.32 |" in capsys.readouterr().out
     assert [*(written[-1] if written else BEFORE).sections] == kept
     assert all(results.sections[10_000] == BEFORE.sections[10_000] for results in written)
+
+
+@pytest.mark.parametrize(("count", "is_kept"), [("10000", True), ("500", False)])
+def test_the_import_alone_can_be_measured(
+    count: str,
+    is_kept: bool,
+    written: list[Results],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench", "--only-seeds", "--seeds", count])
+    assert command.main() == 0
+    said = capsys.readouterr().out
+    assert f"{int(count):,} raw texts: 2.50 s, {2500 / int(count):.2f} ms each, 0 MB." in said
+    assert "| cold |" not in said
+    assert [results.imported is not None for results in written] == [True] * is_kept
+    assert all(results.sections == BEFORE.sections for results in written)
 
 
 def test_a_run_that_fails_is_shown_but_not_kept(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from digest.config import ImportSettings
 from digest.seeds import Imported, import_seeds
 
 MEETING = """Committee Meets to Discuss Timber Prices
@@ -370,14 +371,14 @@ UNDATED = MEETING.replace("8 March 2023\n\n", "")
 def test_articles_that_wait_are_held_as_drafts(site: Path) -> None:
     path = put(site, "a.txt", UNDATED)
     put(site, "b.txt", MEETING.replace("Committee Meets", "Board Meets"))
-    rows = list(import_seeds([site / "seeds"], site=site, into=site / "content", hold=True))
+    rows = list(import_seeds([site / "seeds"], site=site, into=site / "content", settings=ImportSettings(hold=True)))
     assert [(row.held, row.review) for row in rows] == [(True, ("date",)), (False, ())]
     assert rows[0].whys == ("the text has none; the day on which its file was changed",)
     fronts = [yaml.safe_load((site / row.article).read_text(encoding="utf-8").split("---\n")[1]) for row in rows]
     assert [front.get("draft") for front in fronts] == [True, None]
     # The rule holds for an untouched article that is imported again: now that the seed has its date, it is no draft.
     path.write_text(MEETING, encoding="utf-8")
-    (again, _) = import_seeds([site / "seeds"], site=site, into=site / "content", hold=True)
+    (again, _) = import_seeds([site / "seeds"], site=site, into=site / "content", settings=ImportSettings(hold=True))
     assert (again.status, again.held, again.review) == ("updated", False, ())
     assert "draft:" not in (site / again.article).read_text(encoding="utf-8")
 
