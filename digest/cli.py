@@ -24,6 +24,7 @@ from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
 from digest.tables import print_imported, print_profile
+from digest.vocabulary import TAGS_FILE, load_vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,6 +82,9 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     from digest.seeds import import_seeds
 
     site = context.find_site()
+    config, _ = load_config(site)
+    vocabulary, faults = load_vocabulary(site, config)
+    building.stop_at(faults)
     rows = tuple(
         import_seeds(
             [path.absolute() for path in paths] or [site / "seeds"],
@@ -88,6 +92,7 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
             into=(into.absolute() if into else site / "content"),
             force=force,
             dry_run=dry_run,
+            vocabulary=vocabulary,
         )
     )
     if not context.as_json and not context.quiet:
@@ -251,7 +256,7 @@ def _live(
             context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
 
     site = request.site
-    watched = [site / FILE, site / "content", site / "themes"]
+    watched = [site / FILE, site / TAGS_FILE, site / "content", site / "themes"]
     with contextlib.suppress(KeyboardInterrupt), builder:
         watch_paths(
             lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say

@@ -1,4 +1,4 @@
-"""What a site sets: digest.yaml and the theme that it names."""
+"""What a site sets: digest.yaml, its tags, and the theme that it names."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from digest.config import Config, load_config
 from digest.content.engines import check_markdown
 from digest.errors import Problem
 from digest.theme.chain import Theme, load_theme
+from digest.vocabulary import Vocabulary, load_vocabulary
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What digest.yaml and the theme say, and what is wrong with them."""
+    """What digest.yaml, tags.yaml and the theme say, and what is wrong with them. The tags are in the vocabulary
+    alone: a page that shows none of them does not depend on them."""
 
     config: Config
     theme: Theme
+    vocabulary: Vocabulary
     problems: tuple[Problem, ...]
 
 
@@ -25,4 +28,6 @@ def read_settings(site: Path) -> Settings:
     config, problems = load_config(site)
     config, markdown_problems = check_markdown(site, config)
     theme, theme_problems = load_theme(site, config)
-    return Settings(config, theme, (*problems, *markdown_problems, *theme_problems))
+    vocabulary, tag_problems = load_vocabulary(site, config)
+    config = msgspec.structs.replace(config, tags={})
+    return Settings(config, theme, vocabulary, (*problems, *markdown_problems, *theme_problems, *tag_problems))

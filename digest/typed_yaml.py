@@ -7,6 +7,7 @@ mapping (`extra:`, `theme_options:`) is given the types of YAML 1.2's core schem
 
 from __future__ import annotations
 
+import difflib
 import re
 import types
 from collections.abc import Callable, Mapping
@@ -92,7 +93,8 @@ def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
 def decode_what_can_be(
     text: str, kind: type[T], *, path: str, first_line: int = 1
 ) -> tuple[T | None, tuple[Problem, ...]]:
-    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told.
+    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told; those of a mapping
+    of names (`dict[str, X]`, which `kind` may be too) are left out.
 
     The value is None when a required key is missing or faulty, or the text is no YAML mapping.
     """
@@ -109,7 +111,8 @@ def decode_what_can_be(
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
-    data = {key: _tidy(value) for key, value in data.items() if value is not None}
+    keeps_empty = _entries_of(kind) is not None
+    data = {key: _tidy(value) for key, value in data.items() if value is not None or keeps_empty}
     free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
     if free:
         core = yaml.load(text, _CoreLoader)
@@ -188,6 +191,8 @@ def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
 
 @cache
 def _free_fields(kind: Any) -> tuple[str, ...]:
+    if not _is_struct(kind):
+        return ()
     return tuple(field.encode_name for field in _fields(kind) if _plain(field.type) == dict[str, Any])
 
 
@@ -198,6 +203,18 @@ def _plain(kind: Any) -> Any:
 def line_of_key(text: str, key: str) -> int:
     """The line (from 1) on which a key of the outermost mapping stands; 0 if it does not."""
     return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text, with the places where they stand. Raises yaml.YAMLError."""
+    found: yaml.Node | None = yaml.compose(text, _TextLoader)
+    return found
+
+
+def line_at(text: str, *where: str | int) -> int:
+    """The line (from 1) of a key or list item, or of the nearest around it, in a text that is valid YAML."""
+    lines = _lines_of_keys(text)
+    return 1 + next(lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines)
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
@@ -228,22 +245,38 @@ def _salvage(
             if key not in fields:
                 of = f" in '{label}'" if label else ""
                 tell((*where, key), f"'{key}' is not a key{of}.", did_you_mean(key, fields))
-            elif _is_struct(fields[key].type) and isinstance(given, dict):
-                good[key] = check(given, fields[key].type, (*where, key))
-            else:
-                try:
-                    msgspec.convert(given, fields[key].type, strict=False)
-                    good[key] = given
-                except msgspec.ValidationError as error:
-                    at = (*where, key, *_path_of(error))
-                    tell(at, f"{_name(at)} must be {_expected(fields[key].type, error)}{_got(given, error)}.")
+            elif given is not None:  # left empty
+                check_one(good, given, fields[key].type, (*where, key))
         for name, field in fields.items():
             if field.required and name not in value:
                 of = f" in '{label}'" if label else ""
                 tell(where, f"'{name}' is missing{of}.", f"Add a line '{name}: …'.")
         return good
 
-    good = check(data, kind, ())
+    def check_entries(value: Mapping[str, Any], kind: Any, where: Where) -> dict[str, Any]:
+        struct = next((choice for choice in (kind, *get_args(_plain(kind))) if _is_struct(choice)), None)
+        good: dict[str, Any] = {}
+        for key, given in value.items():
+            check_one(good, given, struct if struct and isinstance(given, dict) else kind, (*where, key))
+        return good
+
+    def check_one(good: dict[str, Any], given: Any, kind: Any, where: Where) -> None:
+        entries = _entries_of(kind)
+        if isinstance(given, dict) and _is_struct(kind):
+            good[str(where[-1])] = check(given, kind, where)
+        elif isinstance(given, dict) and entries:
+            good[str(where[-1])] = check_entries(given, entries, where)
+        else:
+            try:
+                msgspec.convert(given, kind, strict=False)
+                good[str(where[-1])] = given
+            except msgspec.ValidationError as error:
+                at = (*where, *_path_of(error))
+                fact = f"{_name(at)} must be {_expected(kind, error)}{_got(given, error)}."
+                tell(at, fact, _nearest_choice(given, kind))
+
+    entries = _entries_of(kind)
+    good = check_entries(data, entries, ()) if entries else check(data, kind, ())
     try:
         return msgspec.convert(good, kind, strict=False), tuple(problems)
     except msgspec.ValidationError as error:
@@ -282,6 +315,20 @@ def _path_of(error: msgspec.ValidationError) -> Where:
 def _name(where: Where) -> str:
     """'corrections' item 2 'text'"""
     return " ".join(f"item {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)
+
+
+def _entries_of(kind: Any) -> Any:
+    """What the values of a mapping of names are; None if it is no such type, or its values may be anything."""
+    plain = _plain(kind)
+    values = get_args(plain)[1] if get_origin(plain) is dict else Any
+    return None if values is Any else values
+
+
+def _nearest_choice(given: Any, kind: Any) -> str:
+    """A remedy where a word is all but one of those that may stand there."""
+    choices = [choice for choice in get_args(_plain(kind)) if isinstance(choice, str)]
+    near = difflib.get_close_matches(str(given), choices, n=1, cutoff=0.85)
+    return f"Did you mean '{near[0]}'?" if near else ""
 
 
 def _is_struct(kind: Any) -> bool:
@@ -329,7 +376,7 @@ def _words(kind: Any) -> str:
         base, *metas = get_args(kind)
         return next((meta.title for meta in metas if getattr(meta, "title", None)), _words(base))
     if origin is Literal:
-        return "one of: " + ", ".join(map(str, get_args(kind)))
+        return "one of: " + ", ".join(str(choice) for choice in get_args(kind) if choice != "")
     if origin in (Union, types.UnionType):
         return " or ".join(_words(choice) for choice in get_args(kind) if choice is not types.NoneType)
     if origin in (tuple, list):

@@ -94,10 +94,27 @@ SETTINGS: dict[str, list[Any]] = {
     "theme": ["default", "mine"],
     "theme_options": [{"shade": "dark"}, {"shade": "light"}],
     "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}, {"engine": "commonmark"}],
+    "tags": [
+        {"NATO": {"description": "One."}, "EU": {"kind": "place", "aliases": ["Ukraine"]}, "155 mm": False},
+        {"nato": {"kind": "organisation", "description": "Two."}, "EU": {"kind": "organisation"}},
+        {"Alliance": {"aliases": ["NATO", "nato"]}, "EU": False},
+    ],
     "home": [{"latest": 1}, {"latest": 3}],
     "feeds": [{"limit": 1}, {"content": "summary"}],
     "links": ["folder", "file"],
 }
+TAGS_FILE = "tags.yaml"
+VOCABULARIES: list[bytes | None] = [
+    b"NATO:\n",
+    b"nato: {kind: organisation}\n",
+    b"NATO: {kind: organisation, description: One.}\nUkraine: {aliases: [EU]}\n",
+    b"NATO: {kind: organisation, description: Two.}\nUkraine: {aliases: [EU]}\n",
+    b"Alliance: {aliases: [NATO, EU]}\n",
+    b"Alliance: {aliases: [NATO, Ukraine]}\nEU: false\n",
+    b"NATO: false\n",
+    b"NATO: {knid: place}\n",
+    None,
+]
 OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
@@ -165,7 +182,7 @@ class EditedSite:
     def changed_paths(self) -> frozenset[Path]:
         """What a watcher would tell since the last time: files that came, went or changed, and folders that came or
         went."""
-        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml")
+        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml", self.site / TAGS_FILE)
         paths = {path for root in roots for path in (root, *root.rglob("*")) if path.exists()}
         found = {path: (0,) if path.is_dir() else stamp_of(path) for path in paths}
         before, self.seen = self.seen, found
@@ -299,6 +316,10 @@ class Edits(RuleBasedStateMachine):
     def draw_option(self, data: st.DataObject, option: str) -> None:
         self.made.set_option(option, data.draw(st.sampled_from(values_of(option, SETTINGS))))
 
+    @rule(text=st.sampled_from(VOCABULARIES))
+    def edit_vocabulary(self, text: bytes | None) -> None:
+        self.made.write_or_remove(TAGS_FILE, text)
+
     @rule(text=st.sampled_from(["", "One.", "{{ page.title }}", '{% include "_note.html" ignore missing %}']))
     def edit_template(self, text: str) -> None:
         block = f"{{% block body %}}{text}{{{{ super() }}}}{{% endblock %}}"
@@ -422,6 +443,7 @@ def edits(request: pytest.FixtureRequest) -> Iterator[EditedSite]:
     made.set_option("theme", "mine")
     made.write("content/photo.png", PICTURES[1])
     made.set_article("pages/about", {"title": "About", "body": "Text."})
+    made.set_field("c", "tags", ["Ukraine", "155 mm", "NATO"])
     for name, day in (("a", "2023-03-07"), ("b", "2023-03-08"), ("c", "2023-03-09")):
         made.set_field(name, "date", day)
         made.set_field(name, "summary", f"About {name}.")
@@ -460,6 +482,7 @@ FILES: dict[str, list[bytes | None]] = {
     OWN_TEMPLATE: [b'{% extends "default/article.html" %}{% block meta %}{% endblock %}', None],
     "themes/mine/static/style.css": [b"a{}", b"b{}", None],
     "themes/mine/theme.yaml": [b"options: {shade: {default: light}}", b"extends: default\noptions: {shade: {}}"],
+    TAGS_FILE: VOCABULARIES,
     "content/pages/about.md": [b"---\ntitle: We\n---\nText.\n", None],
 }
 
@@ -467,6 +490,7 @@ FILES: dict[str, list[bytes | None]] = {
 @pytest.mark.parametrize("path", FILES)
 def test_one_file_at_a_time(path: str, edits: EditedSite) -> None:
     edits.set_field("b", "body", "![picture](photo.png)")
+    edits.set_field("b", "tags", ["EU", "nato", "Ukraine"])
     note = (
         b'{% block body %}{{ super() }}{% include "_note.html" ignore missing %}{{ site.options.shade }}{% endblock %}'
     )

@@ -20,9 +20,10 @@ FOUNDATIONS = {
     "typed_yaml": {"errors", "text"},
     "config": {"errors", "text", "typed_yaml"},
     "spread": {"errors"},
+    "vocabulary": {"config", "errors", "model", "text", "typed_yaml"},
     "course": set[str](),
 }
-BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course"}
+BELOW_STAGES = {"model", "config", "errors", "text", "typed_yaml", "spread", "course", "vocabulary"}
 MAY_IMPORT: dict[str, set[str]] = {
     **FOUNDATIONS,
     "program": {"model", "errors"},
@@ -33,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"errors"},
     "keys": {"model", "output", "program", "site", "theme"},
     "settings": {*STAGES, *BELOW_STAGES},
-    "settled": {*STAGES, *BELOW_STAGES, "program", "report"},
+    "settled": {*STAGES, *BELOW_STAGES, "program", "report", "settings"},
     "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
     "tables": {"course", "report"},

@@ -21,6 +21,7 @@ from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.known import Known, KnownArticles
 from digest.seeds.text import NotTextError, read_text
+from digest.vocabulary import NO_TAGS, Vocabulary
 
 _LARGEST = 4_000_000  # bytes; no article is longer, and a database dump should not be read as one
 
@@ -43,16 +44,23 @@ class Imported(msgspec.Struct, frozen=True):
 
 
 def import_seeds(
-    paths: Sequence[Path], *, site: Path, into: Path, force: bool = False, dry_run: bool = False
+    paths: Sequence[Path],
+    *,
+    site: Path,
+    into: Path,
+    force: bool = False,
+    dry_run: bool = False,
+    vocabulary: Vocabulary = NO_TAGS,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row a seed, given when its article is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
-    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written.
+    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `vocabulary` are
+    the site's own tags.
     """
     found = list(find_seeds(paths, site=site, into=into))
     given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
-    run = _Run(site, into, force, dry_run, given)
+    run = _Run(site, into, force, dry_run, given, vocabulary)
     first: dict[str, Seed] = {}
     for seed in found:
         if isinstance(seed, Path):
@@ -72,8 +80,11 @@ def _failed(seed: str, fact: str, remedy: str) -> Imported:
 class _Run:
     """One run: its settings, the articles that were there before, and the file names that it has given away."""
 
-    def __init__(self, site: Path, into: Path, force: bool, dry_run: bool, given: frozenset[str]) -> None:
+    def __init__(
+        self, site: Path, into: Path, force: bool, dry_run: bool, given: frozenset[str], vocabulary: Vocabulary
+    ) -> None:
         self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
+        self.vocabulary = vocabulary
         self.known = KnownArticles(into)
         self.names: set[str] = set()
 
