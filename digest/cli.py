@@ -24,6 +24,7 @@ from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
 from digest.tables import print_imported, print_profile
+from digest.tag_commands import tags
 from digest.vocabulary import TAGS_FILE, load_vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,9 +83,9 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     from digest.seeds import import_seeds
 
     site = context.find_site()
-    config, _ = load_config(site)
-    vocabulary, faults = load_vocabulary(site, config)
-    building.stop_at(faults)
+    config, problems_of_settings = load_config(site)
+    vocabulary, problems_of_tags = load_vocabulary(site, config)
+    building.stop_at((*problems_of_settings, *problems_of_tags))
     rows = tuple(
         import_seeds(
             [path.absolute() for path in paths] or [site / "seeds"],
@@ -102,6 +103,9 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     told(problems)
     if problems:
         sys.exit(1)
+
+
+main.add_command(tags)
 
 
 def building_options(command: F) -> F:
@@ -302,18 +306,20 @@ def clean(context: Context, output: Path | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["front-matter", "config"]))
+@click.argument("what", type=click.Choice(["front-matter", "config", "tags"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of an article's front matter, or of digest.yaml, for editors that complete as you type.
+    """Print the JSON Schema of an article's front matter, of digest.yaml or of tags.yaml, for editors that complete as
+    you type.
 
     \b
     Example:
       digest schema config > digest.schema.json
     """
-    from digest.config import Config
+    from digest.config import Config, TagEntries
     from digest.content.front_matter import FrontMatter
 
-    made = msgspec.json.schema(FrontMatter if what == "front-matter" else Config)
+    kinds: dict[str, Any] = {"front-matter": FrontMatter, "config": Config, "tags": TagEntries}
+    made = msgspec.json.schema(kinds[what])
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
 

@@ -24,6 +24,16 @@ def print_imported(rows: Iterable[Any], dry_run: bool) -> None:
             click.echo(f"{row.article or row.seed}: {row.note}")
 
 
+def print_tags(rows: Iterable[Any]) -> None:
+    """The tags of articles."""
+    cells = []
+    for row in rows:
+        otherwise = "banned" if not row.shown_as else f"shown as {row.shown_as}" if row.shown_as != row.tag else ""
+        cells.append((str(row.articles), row.tag, row.kind, otherwise or ("" if row.is_known else "not a known tag")))
+    _print_table(("articles", "tag", "kind", ""), cells, numbers=("articles",))
+    click.echo("" if cells else "No article has tags.", nl=not cells)
+
+
 def print_profile(profile: Profile, report: Report) -> None:
     """What took long in a build, and why pages were made."""
     stages = [(stage, f"{seconds:.3f}") for stage, seconds in profile.stages.items()]

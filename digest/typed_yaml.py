@@ -219,7 +219,7 @@ def line_at(text: str, *where: str | int) -> int:
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    line = first_line + (min(mark.line, max(text.count("\n") - 1, 0)) if mark else 0)
+    line = first_line + (min(mark.line, max(len(text.splitlines()) - 1, 0)) if mark else 0)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
     remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
     if "stands here twice" in what:

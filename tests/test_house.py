@@ -38,9 +38,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "build": {*STAGES, *BELOW_STAGES, "program", "report", "keys", "settings", "settled"},
     "console": {"config", "errors"},
     "tables": {"course", "report"},
+    "retag": {"content", "seeds", "model", "errors", "text", "typed_yaml"},
+    "remember": {"retag", "seeds", "vocabulary", "model", "config", "text", "typed_yaml"},
+    "tag_commands": {"console", "tables", "retag", "remember", "seeds", "vocabulary", "model", "config", "errors"},
     "cluster": {"program", "content", "model", "config", "errors"},
     "executors": {"cluster", "errors", "spread"},
-    "cli": {"console", "tables", "build", "report", "executors", "live", "skeleton", *STAGES, *BELOW_STAGES, "program"},
+    "cli": {
+        *("console", "tables", "tag_commands", "build", "report", "executors", "live", "skeleton", "program"),
+        *(*STAGES, *BELOW_STAGES),
+    },
     "__init__": set(),
     "__main__": {"cli"},
 }
