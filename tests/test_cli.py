@@ -327,6 +327,8 @@ SETTINGS: dict[str, Any] = {
         ("config", SETTINGS, {"home": {"latest": 0}}),
         ("config", SETTINGS, {"links": "neither"}),
         ("config", SETTINGS, {"feed": {}}),
+        ("config", SETTINGS | {"tags": {"NATO": None, "EU": False}}, {"tags": {"NATO": {"kind": "club"}}}),
+        ("tags", {"NATO": None, "EU": {"kind": "organisation", "aliases": ["E"]}, "X": False}, {"Y": {"alias": ["Z"]}}),
     ],
 )
 def test_schema_accepts_what_is_right_and_refuses_what_is_wrong(
@@ -506,6 +508,13 @@ def test_drafts_are_previewed_outside_of_what_is_published(site: Path) -> None:
     building.build(request)
     assert (site / PREVIEW / "2023/03/08/draft/index.html").exists()
     assert not (site / "output").exists()
+
+
+def test_what_is_watched(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[Path] = []
+    monkeypatch.setattr("digest.live.watch.watch", lambda paths, *_, **__: watched.extend(paths()))
+    assert run("watch", "--site", site).exit_code == 0
+    assert {path.relative_to(site).as_posix() for path in watched} >= {"digest.yaml", "tags.yaml", "content", "themes"}
 
 
 def test_a_disk_that_refuses_is_told(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

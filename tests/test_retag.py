@@ -145,7 +145,7 @@ def test_any_list(given: tuple[list[str], str], new: str) -> None:
 
 
 def test_files_are_rewritten_whole_and_others_left(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "content/a.md": article("A", tags="[EU, NATO]"),
         "content/sub/b.md": article("B", tags="[NATO]"),
         "content/pages/c.markdown": "\ufeff---\r\ntitle: C\r\ntags: [eu]\r\n---\r\n",
