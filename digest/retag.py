@@ -229,7 +229,8 @@ def _tags_of(text: str) -> _Tags:
 
 def _composed(block: str) -> yaml.Node | None:
     try:
-        return compose(block)
+        root: yaml.Node | None = compose(block)
+        return root
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise UnreadableError(mark.line + 2 if mark else 1, "its front matter is not valid YAML.") from None

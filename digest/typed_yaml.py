@@ -7,18 +7,30 @@ mapping (`extra:`, `theme_options:`) is given the types of YAML 1.2's core schem
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 import msgspec
 import yaml
 
 from digest.errors import Problem, ProblemsError, did_you_mean
 from digest.text import without_controls
+from digest.typed_words import (
+    Where as Where,
+    entries_of,
+    expected,
+    fields_of,
+    fits,
+    got,
+    is_struct,
+    name_of,
+    nearest_choice,
+    path_of,
+    plain,
+)
 
 _Base: Any = yaml.SafeLoader
 if yaml.__with_libyaml__:
@@ -34,7 +46,6 @@ if yaml.__with_libyaml__:
 
 
 T = TypeVar("T")
-Where = tuple[str | int, ...]
 
 _NULL = ("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 _MERGE = ("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
@@ -111,7 +122,7 @@ def decode_what_can_be(
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
-    keeps_empty = _entries_of(kind) is not None
+    keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
     data = {key: _tidy(value) for key, value in data.items() if value is not None or keeps_empty}
     free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
     if free:
@@ -121,6 +132,12 @@ def decode_what_can_be(
         return msgspec.convert(data, kind, strict=False), ()
     except msgspec.ValidationError:
         return _salvage(text, data, kind, path, first_line)
+
+
+def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
+    """The YAML mapping in `text`, whose keys may be any, with each of its values as a `kind` (a msgspec Struct)."""
+    found, problems = decode_what_can_be(text, dict[str, kind], path=path)  # type: ignore[valid-type]
+    return found or {}, problems
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -185,19 +202,9 @@ def _tidy(value: Any) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(kind)
-
-
-@cache
 def _free_fields(kind: Any) -> tuple[str, ...]:
-    if not _is_struct(kind):
-        return ()
-    return tuple(field.encode_name for field in _fields(kind) if _plain(field.type) == dict[str, Any])
-
-
-def _plain(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    fields = fields_of(kind) if is_struct(kind) else ()
+    return tuple(field.encode_name for field in fields if plain(field.type) == dict[str, Any])
 
 
 def line_of_key(text: str, key: str) -> int:
@@ -205,14 +212,13 @@ def line_of_key(text: str, key: str) -> int:
     return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)
 
 
-def compose(text: str) -> yaml.Node | None:
-    """The nodes of a YAML text, with the places where they stand. Raises yaml.YAMLError."""
-    found: yaml.Node | None = yaml.compose(text, _TextLoader)
-    return found
+def compose(text: str) -> Any:
+    """The root of the nodes of a YAML text, or None, with the places where they stand. Raises yaml.YAMLError."""
+    return yaml.compose(text, _TextLoader)
 
 
-def line_at(text: str, *where: str | int) -> int:
-    """The line (from 1) of a key or list item, or of the nearest around it, in a text that is valid YAML."""
+def line_of(text: str, where: Where) -> int:
+    """The line (from 1) of a key or list item, or of what is nearest around it, in a text that is valid YAML."""
     lines = _lines_of_keys(text)
     return 1 + next(lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines)
 
@@ -238,7 +244,7 @@ def _salvage(
         problems.append(Problem(path, first_line + line, fact, remedy))
 
     def check(value: Mapping[str, Any], struct: Any, where: Where) -> dict[str, Any]:
-        fields = {field.encode_name: field for field in _fields(struct)}
+        fields = {field.encode_name: field for field in fields_of(struct)}
         good: dict[str, Any] = {}
         label = ".".join(map(str, where))
         for key, given in value.items():
@@ -254,15 +260,15 @@ def _salvage(
         return good
 
     def check_entries(value: Mapping[str, Any], kind: Any, where: Where) -> dict[str, Any]:
-        struct = next((choice for choice in (kind, *get_args(_plain(kind))) if _is_struct(choice)), None)
+        struct = next((choice for choice in (kind, *get_args(plain(kind))) if is_struct(choice)), None)
         good: dict[str, Any] = {}
         for key, given in value.items():
             check_one(good, given, struct if struct and isinstance(given, dict) else kind, (*where, key))
-        return good
+        return {key: each for key, each in good.items() if fits(each, kind)}
 
     def check_one(good: dict[str, Any], given: Any, kind: Any, where: Where) -> None:
-        entries = _entries_of(kind)
-        if isinstance(given, dict) and _is_struct(kind):
+        entries = entries_of(kind)
+        if isinstance(given, dict) and is_struct(kind):
             good[str(where[-1])] = check(given, kind, where)
         elif isinstance(given, dict) and entries:
             good[str(where[-1])] = check_entries(given, entries, where)
@@ -271,17 +277,17 @@ def _salvage(
                 msgspec.convert(given, kind, strict=False)
                 good[str(where[-1])] = given
             except msgspec.ValidationError as error:
-                at = (*where, *_path_of(error))
-                fact = f"{_name(at)} must be {_expected(kind, error)}{_got(given, error)}."
-                tell(at, fact, _nearest_choice(given, kind))
+                at = (*where, *path_of(error))
+                fact = f"{name_of(at)} must be {expected(kind, error)}{got(given, error)}."
+                tell(at, fact, nearest_choice(given, kind))
 
-    entries = _entries_of(kind)
+    entries = entries_of(kind)
     good = check_entries(data, entries, ()) if entries else check(data, kind, ())
     try:
         return msgspec.convert(good, kind, strict=False), tuple(problems)
     except msgspec.ValidationError as error:
         if not problems:
-            tell(_path_of(error), f"{error}.")
+            tell(path_of(error), f"{error}.")
         return None, tuple(problems)
 
 
@@ -303,94 +309,3 @@ def _lines_of_keys(text: str) -> dict[Where, int]:
     if root is not None:
         walk(root, ())
     return lines
-
-
-def _path_of(error: msgspec.ValidationError) -> Where:
-    """Where in a value the error is: msgspec ends its messages with "- at `$[0].url`"."""
-    found = re.search(r"at `\$(.*)`$", str(error))
-    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", found.group(1)) if found else []
-    return tuple(name or int(number) for name, number in steps)
-
-
-def _name(where: Where) -> str:
-    """'corrections' item 2 'text'"""
-    return " ".join(f"item {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)
-
-
-def _entries_of(kind: Any) -> Any:
-    """What the values of a mapping of names are; None if it is no such type, or its values may be anything."""
-    plain = _plain(kind)
-    values = get_args(plain)[1] if get_origin(plain) is dict else Any
-    return None if values is Any else values
-
-
-def _nearest_choice(given: Any, kind: Any) -> str:
-    """A remedy where a word is all but one of those that may stand there."""
-    choices = [choice for choice in get_args(_plain(kind)) if isinstance(choice, str)]
-    near = difflib.get_close_matches(str(given), choices, n=1, cutoff=0.85)
-    return f"Did you mean '{near[0]}'?" if near else ""
-
-
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-
-
-def _expected(kind: Any, error: msgspec.ValidationError) -> str:
-    """What a field takes, in words: the title its type was given, or a description of the type."""
-    for step in _path_of(error):
-        kind = _inside(kind, step)
-    return _words(kind)
-
-
-def _inside(kind: Any, step: str | int) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return _inside(get_args(kind)[0], step)
-    if origin in (Union, types.UnionType):
-        for choice in get_args(kind):
-            inner = _inside(choice, step)
-            if inner is not choice:
-                return inner
-        return kind
-    if isinstance(step, int) and origin in (tuple, list):
-        return get_args(kind)[0]
-    if isinstance(step, str) and _is_struct(kind):
-        for field in _fields(kind):
-            if field.encode_name == step:
-                return field.type
-    return kind
-
-
-_PLAIN = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    types.NoneType: "empty",
-}
-
-
-def _words(kind: Any) -> str:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        base, *metas = get_args(kind)
-        return next((meta.title for meta in metas if getattr(meta, "title", None)), _words(base))
-    if origin is Literal:
-        return "one of: " + ", ".join(str(choice) for choice in get_args(kind) if choice != "")
-    if origin in (Union, types.UnionType):
-        return " or ".join(_words(choice) for choice in get_args(kind) if choice is not types.NoneType)
-    if origin in (tuple, list):
-        return f"a list, each item {_words(get_args(kind)[0])}"
-    if _is_struct(kind):
-        return "a mapping with " + ", ".join(f"'{field.encode_name}'" for field in _fields(kind))
-    return _PLAIN.get(kind, "a mapping")
-
-
-def _got(given: Any, error: msgspec.ValidationError) -> str:
-    missing = re.search(r"missing required field `(\w+)`|unknown field `(\w+)`", str(error))
-    if missing:
-        return f" ('{missing.group(1)}' is missing)" if missing.group(1) else f" (not '{missing.group(2)}')"
-    for step in _path_of(error):
-        given = given[step]
-    shown = "a list" if isinstance(given, list) else "a mapping" if isinstance(given, dict) else f"'{given}'"
-    return f", not {shown}"

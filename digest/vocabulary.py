@@ -22,7 +22,7 @@ from digest.config import FILE, Config, Kind, TagEntries, TagSettings
 from digest.errors import Problem
 from digest.model.urls import slugify, tag_url
 from digest.text import read_text, without_controls
-from digest.typed_yaml import decode_what_can_be, line_at
+from digest.typed_yaml import decode_what_can_be, line_of
 
 TAGS_FILE = "tags.yaml"
 
@@ -148,4 +148,4 @@ class _Check:
     def _line(self, entry: _Entry, *inside: str | int) -> int:
         if entry.file not in self._texts:
             self._texts[entry.file] = read_text(self._site / entry.file, entry.file)[0]
-        return line_at(self._texts[entry.file], *entry.where, *inside)
+        return line_of(self._texts[entry.file], (*entry.where, *inside))

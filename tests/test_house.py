@@ -17,7 +17,8 @@ STAGES = {"theme", "output", "site", "content", "seeds"}
 FOUNDATIONS = {
     "errors": set[str](),
     "text": {"errors"},
-    "typed_yaml": {"errors", "text"},
+    "typed_words": set[str](),
+    "typed_yaml": {"errors", "text", "typed_words"},
     "config": {"errors", "text", "typed_yaml"},
     "spread": {"errors"},
     "vocabulary": {"config", "errors", "model", "text", "typed_yaml"},
