@@ -20,6 +20,8 @@ from digest.errors import Problem, ProblemsError, did_you_mean
 from digest.text import without_controls
 from digest.typed_words import (
     Where as Where,
+)
+from digest.typed_words import (
     entries_of,
     expected,
     fields_of,
