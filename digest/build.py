@@ -130,9 +130,8 @@ class Builder:
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output)
-            is_current = store.is_current()
             hint = None
-            if changed is not None and found and is_current:
+            if store.is_current() and changed is not None and found:
                 hint = Hint(changed, request.site / FOLDER, *found)
             spread = Spread(self._executor, stack)
             try:
@@ -202,7 +201,7 @@ def run_stages(
         course.enter("look at the output")
         known = store.outputs()
         problems = {*settings.problems, *content.problems}
-        inputs = inputs_of(settings.config, settings.theme, content, request.drafts)
+        inputs = inputs_of(settings, content, request.drafts)
         intact = still_good(tree, known, hint)
         if not is_stopped(problems) and (settled := still_settled(request, inputs, known, intact, store)):
             course.enter("")
@@ -216,6 +215,7 @@ def run_stages(
             articles,
             media,
             settings.theme.assets,
+            settings.vocabulary,
             options=settings.theme.options,
             now=request.now,
             drafts=request.drafts,

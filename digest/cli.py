@@ -26,6 +26,8 @@ from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
 from digest.sources import FILE as SOURCES
 from digest.tables import print_imported, print_profile
+from digest.tag_commands import tags
+from digest.vocabulary import TAGS_FILE, load_vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -84,7 +86,8 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
 
     site = context.find_site()
     config, problems = load_config(site)
-    building.stop_at(problems)
+    vocabulary, tag_problems = load_vocabulary(site, config)
+    building.stop_at((*problems, *tag_problems))
     with Bar(context) as bar:
         rows = tuple(
             import_seeds(
@@ -94,6 +97,7 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
                 force=force,
                 dry_run=dry_run,
                 settings=config.imports,
+                vocabulary=vocabulary,
                 course=Course(bar.show),
                 tell=context.whisper,
             )
@@ -105,6 +109,9 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     told(failed)
     if failed:
         sys.exit(1)
+
+
+main.add_command(tags)
 
 
 def building_options(command: F) -> F:
@@ -259,7 +266,7 @@ def _live(
             context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
 
     site = request.site
-    watched = [site / FILE, site / SOURCES, site / "content", site / "themes"]
+    watched = [site / FILE, site / TAGS_FILE, site / SOURCES, site / "content", site / "themes"]
     with contextlib.suppress(KeyboardInterrupt), builder:
         watch_paths(
             lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
@@ -308,20 +315,25 @@ def clean(context: Context, output: Path | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["front-matter", "config", "sources"]))
+@click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of an article's front matter, of digest.yaml or sources.yaml, for editors that complete as
+    """Print the JSON Schema of an article's front matter, of digest.yaml, sources.yaml or tags.yaml, for editors that complete as
     you type.
 
     \b
     Example:
       digest schema config > digest.schema.json
     """
-    from digest.config import Config
+    from digest.config import Config, TagEntries
     from digest.content.front_matter import FrontMatter
     from digest.sources import Listed
 
-    kinds: dict[str, Any] = {"front-matter": FrontMatter, "config": Config, "sources": dict[str, Listed]}
+    kinds: dict[str, Any] = {
+        "front-matter": FrontMatter,
+        "config": Config,
+        "sources": dict[str, Listed],
+        "tags": TagEntries,
+    }
     made = msgspec.json.schema(kinds[what])
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
     click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())

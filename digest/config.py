@@ -121,6 +121,30 @@ class ImportSettings(_Settings, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
 
 
+Kind = Literal["", "person", "organisation", "place", "system", "topic"]
+
+
+class TagSettings(_Settings, frozen=True, kw_only=True):
+    """A tag: what it is, what its page says of it, and its other names."""
+
+    kind: Kind = ""
+    description: Annotated[str, Meta(description="What it is, in a sentence or two: shown on its page.")] = ""
+    aliases: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, title="text")], ...],
+        Meta(description="Other names, in articles and in texts that are imported, which are shown as this tag."),
+    ] = ()
+
+
+TagEntry = Annotated[
+    TagSettings | bool | None,
+    Meta(
+        title="empty, or a mapping with 'kind', 'description' and 'aliases', or false",
+        description="Its kind, description and aliases; false bans it.",
+    ),
+]
+TagEntries = dict[str, TagEntry]
+
+
 class Config(_Settings, frozen=True, kw_only=True):
     """The settings of a site: what `digest.yaml` may say."""
 
@@ -141,6 +165,9 @@ class Config(_Settings, frozen=True, kw_only=True):
     )
     markdown: MarkdownSettings = MarkdownSettings()
     imports: ImportSettings = msgspec.field(name="import", default=ImportSettings())
+    tags: Annotated[
+        TagEntries, Meta(description="The site's tags by name, as in tags.yaml: for a site that wants one file.")
+    ] = msgspec.field(default_factory=dict)
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     unlisted_sources: UnlistedSettings = UnlistedSettings()

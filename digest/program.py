@@ -26,7 +26,10 @@ _ELSEWHERE = (
     "console.py",
     "course.py",
     "executors.py",
+    "remember.py",
+    "retag.py",
     "tables.py",
+    "tag_commands.py",
 )
 """What has no part in a build."""
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from digest.config import Config
 from digest.content.reading import Content
 from digest.model.article import Article
 from digest.model.parts import digest_bytes, encode
 from digest.output.store import OutputRow, Store
 from digest.program import program_digest
 from digest.report import Request, Summary
-from digest.theme.chain import Theme
+from digest.settings import Settings
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -24,10 +23,10 @@ class Settled(msgspec.Struct, frozen=True):
     summary: Summary
 
 
-def inputs_of(config: Config, theme: Theme, content: Content, drafts: bool) -> bytes:
+def inputs_of(settings: Settings, content: Content, drafts: bool) -> bytes:
     """The digest of all that a site is made of, but for the time."""
     files = b"".join(part for path, row in content.rows.items() for part in (path.encode(), b"\0", row.value))
-    return digest_bytes(program_digest(), encode((config, theme, drafts)), files)
+    return digest_bytes(program_digest(), encode((settings.config, settings.theme, settings.vocabulary, drafts)), files)
 
 
 def still_settled(

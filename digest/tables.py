@@ -43,6 +43,16 @@ def print_waiting(rows: Iterable[Any]) -> None:
     _print_table(("file", "field", "guess", "why"), cells, unbroken=("field",))
 
 
+def print_tags(rows: Iterable[Any]) -> None:
+    """The tags of articles."""
+    cells = []
+    for row in rows:
+        otherwise = "banned" if not row.shown_as else f"shown as {row.shown_as}" if row.shown_as != row.tag else ""
+        cells.append((str(row.articles), row.tag, row.kind, otherwise or ("" if row.is_known else "not a known tag")))
+    _print_table(("articles", "tag", "kind", ""), cells, numbers=("articles",))
+    click.echo("" if cells else "No article has tags.", nl=not cells)
+
+
 def print_profile(profile: Profile, report: Report) -> None:
     """What took long in a build, and why pages were made."""
     stages = [(stage, f"{seconds:.3f}") for stage, seconds in profile.stages.items()]

@@ -11,13 +11,28 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 import msgspec
 import yaml
 
 from digest.errors import Problem, ProblemsError, did_you_mean
 from digest.text import without_controls
+from digest.typed_words import (
+    Where as Where,
+)
+from digest.typed_words import (
+    entries_of,
+    expected,
+    fields_of,
+    fits,
+    got,
+    is_struct,
+    name_of,
+    nearest_choice,
+    path_of,
+    plain,
+)
 
 _Base: Any = yaml.SafeLoader
 if yaml.__with_libyaml__:
@@ -33,7 +48,6 @@ if yaml.__with_libyaml__:
 
 
 T = TypeVar("T")
-Where = tuple[str | int, ...]
 
 _NULL = ("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 _MERGE = ("tag:yaml.org,2002:merge", re.compile(r"^(?:<<)$"), ["<"])
@@ -92,49 +106,13 @@ def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
 def decode_what_can_be(
     text: str, kind: type[T], *, path: str, first_line: int = 1
 ) -> tuple[T | None, tuple[Problem, ...]]:
-    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told.
+    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told; those of a mapping
+    of names (`dict[str, X]`, which `kind` may be too) are left out.
 
     The value is None when a required key is missing or faulty, or the text is no YAML mapping.
     """
-    data, problems = _read_mapping(text, path, first_line)
-    if data is None:
-        return None, problems
-    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
-    if free:
-        core = yaml.load(text, _CoreLoader)
-        data.update((name, _tidy(core[name])) for name in free)
     try:
-        return msgspec.convert(data, kind, strict=False), ()
-    except msgspec.ValidationError:
-        return _salvage(text, data, kind, path, first_line)
-
-
-def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
-    """The YAML mapping in `text`, whose keys may be any, with each of its values as a `kind` (a msgspec Struct).
-
-    Faulty keys inside the values fall back to their defaults beside the problems told.
-    """
-    data, problems = _read_mapping(text, path, 1)
-    good: dict[str, T] = {}
-    for name, given in (data or {}).items():
-        if isinstance(given, dict):
-            try:
-                good[name] = msgspec.convert(given, kind, strict=False)
-            except msgspec.ValidationError:
-                value, found = _salvage(text, given, kind, path, 1, (name,))
-                problems += found
-                if value is not None:
-                    good[name] = value
-        else:
-            shown = "a list" if isinstance(given, list) else f"'{given}'"
-            problems += (Problem(path, line_of(text, (name,)), f"'{name}' must be {_words(kind)}, not {shown}."),)
-    return good, problems
-
-
-def _read_mapping(text: str, path: str, first_line: int) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
-    """The mapping in a text, without keys that are left empty; None if it is no mapping."""
-    try:
-        data: Any = _plain_mapping(text)
+        data = _plain_mapping(text)
         if data is None:
             data = yaml.load(text, _TextLoader)
     except yaml.YAMLError as error:
@@ -146,7 +124,22 @@ def _read_mapping(text: str, path: str, first_line: int) -> tuple[dict[str, Any]
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         fact = "this must be a mapping, a line 'key: value' for each setting."
         return None, (Problem(path, first_line, fact),)
-    return {key: _tidy(value) for key, value in data.items() if value is not None}, ()
+    keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
+    data = {key: _tidy(value) for key, value in data.items() if value is not None or keeps_empty}
+    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
+    if free:
+        core = yaml.load(text, _CoreLoader)
+        data.update((name, _tidy(core[name])) for name in free)
+    try:
+        return msgspec.convert(data, kind, strict=False), ()
+    except msgspec.ValidationError:
+        return _salvage(text, data, kind, path, first_line)
+
+
+def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
+    """The YAML mapping in `text`, whose keys may be any, with each of its values as a `kind` (a msgspec Struct)."""
+    found, problems = decode_what_can_be(text, dict[str, kind], path=path)  # type: ignore[valid-type]
+    return found or {}, problems
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -211,17 +204,9 @@ def _tidy(value: Any) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(kind)
-
-
-@cache
 def _free_fields(kind: Any) -> tuple[str, ...]:
-    return tuple(field.encode_name for field in _fields(kind) if _plain(field.type) == dict[str, Any])
-
-
-def _plain(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    fields = fields_of(kind) if is_struct(kind) else ()
+    return tuple(field.encode_name for field in fields if plain(field.type) == dict[str, Any])
 
 
 def line_of_key(text: str, key: str) -> int:
@@ -229,15 +214,20 @@ def line_of_key(text: str, key: str) -> int:
     return next((number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key}:")), 0)
 
 
+def compose(text: str) -> Any:
+    """The root of the nodes of a YAML text, or None, with the places where they stand. Raises yaml.YAMLError."""
+    return yaml.compose(text, _TextLoader)
+
+
 def line_of(text: str, where: Where) -> int:
-    """The line (from 1) of a key or list item, or of what is nearest around it."""
+    """The line (from 1) of a key or list item, or of what is nearest around it, in a text that is valid YAML."""
     lines = _lines_of_keys(text)
-    return 1 + next((lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines), 0)
+    return 1 + next(lines[where[:n]] for n in range(len(where), -1, -1) if where[:n] in lines)
 
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    line = first_line + (min(mark.line, max(text.count("\n") - 1, 0)) if mark else 0)
+    line = first_line + (min(mark.line, max(len(text.splitlines()) - 1, 0)) if mark else 0)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
     remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
     if "stands here twice" in what:
@@ -246,7 +236,7 @@ def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) 
 
 
 def _salvage(
-    text: str, data: Mapping[str, Any], kind: type[T], path: str, first_line: int, inside: Where = ()
+    text: str, data: Mapping[str, Any], kind: type[T], path: str, first_line: int
 ) -> tuple[T | None, tuple[Problem, ...]]:
     lines = _lines_of_keys(text)
     problems: list[Problem] = []
@@ -256,34 +246,50 @@ def _salvage(
         problems.append(Problem(path, first_line + line, fact, remedy))
 
     def check(value: Mapping[str, Any], struct: Any, where: Where) -> dict[str, Any]:
-        fields = {field.encode_name: field for field in _fields(struct)}
+        fields = {field.encode_name: field for field in fields_of(struct)}
         good: dict[str, Any] = {}
         label = ".".join(map(str, where))
         for key, given in value.items():
             if key not in fields:
                 of = f" in '{label}'" if label else ""
                 tell((*where, key), f"'{key}' is not a key{of}.", did_you_mean(key, fields))
-            elif _is_struct(fields[key].type) and isinstance(given, dict):
-                good[key] = check(given, fields[key].type, (*where, key))
-            else:
-                try:
-                    msgspec.convert(given, fields[key].type, strict=False)
-                    good[key] = given
-                except msgspec.ValidationError as error:
-                    at = (*where, key, *_path_of(error))
-                    tell(at, f"{_name(at)} must be {_expected(fields[key].type, error)}{_got(given, error)}.")
+            elif given is not None:  # left empty
+                check_one(good, given, fields[key].type, (*where, key))
         for name, field in fields.items():
             if field.required and name not in value:
                 of = f" in '{label}'" if label else ""
                 tell(where, f"'{name}' is missing{of}.", f"Add a line '{name}: …'.")
         return good
 
-    good = check(data, kind, inside)
+    def check_entries(value: Mapping[str, Any], kind: Any, where: Where) -> dict[str, Any]:
+        struct = next((choice for choice in (kind, *get_args(plain(kind))) if is_struct(choice)), None)
+        good: dict[str, Any] = {}
+        for key, given in value.items():
+            check_one(good, given, struct if struct and isinstance(given, dict) else kind, (*where, key))
+        return {key: each for key, each in good.items() if fits(each, kind)}
+
+    def check_one(good: dict[str, Any], given: Any, kind: Any, where: Where) -> None:
+        entries = entries_of(kind)
+        if isinstance(given, dict) and is_struct(kind):
+            good[str(where[-1])] = check(given, kind, where)
+        elif isinstance(given, dict) and entries:
+            good[str(where[-1])] = check_entries(given, entries, where)
+        else:
+            try:
+                msgspec.convert(given, kind, strict=False)
+                good[str(where[-1])] = given
+            except msgspec.ValidationError as error:
+                at = (*where, *path_of(error))
+                fact = f"{name_of(at)} must be {expected(kind, error)}{got(given, error)}."
+                tell(at, fact, nearest_choice(given, kind))
+
+    entries = entries_of(kind)
+    good = check_entries(data, entries, ()) if entries else check(data, kind, ())
     try:
         return msgspec.convert(good, kind, strict=False), tuple(problems)
     except msgspec.ValidationError as error:
         if not problems:
-            tell((*inside, *_path_of(error)), f"{error}.")
+            tell(path_of(error), f"{error}.")
         return None, tuple(problems)
 
 
@@ -305,80 +311,3 @@ def _lines_of_keys(text: str) -> dict[Where, int]:
     if root is not None:
         walk(root, ())
     return lines
-
-
-def _path_of(error: msgspec.ValidationError) -> Where:
-    """Where in a value the error is: msgspec ends its messages with "- at `$[0].url`"."""
-    found = re.search(r"at `\$(.*)`$", str(error))
-    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", found.group(1)) if found else []
-    return tuple(name or int(number) for name, number in steps)
-
-
-def _name(where: Where) -> str:
-    """'corrections' item 2 'text'"""
-    return " ".join(f"item {step + 1}" if isinstance(step, int) else f"'{step}'" for step in where)
-
-
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-
-
-def _expected(kind: Any, error: msgspec.ValidationError) -> str:
-    """What a field takes, in words: the title its type was given, or a description of the type."""
-    for step in _path_of(error):
-        kind = _inside(kind, step)
-    return _words(kind)
-
-
-def _inside(kind: Any, step: str | int) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        return _inside(get_args(kind)[0], step)
-    if origin in (Union, types.UnionType):
-        for choice in get_args(kind):
-            inner = _inside(choice, step)
-            if inner is not choice:
-                return inner
-        return kind
-    if isinstance(step, int) and origin in (tuple, list):
-        return get_args(kind)[0]
-    if isinstance(step, str) and _is_struct(kind):
-        for field in _fields(kind):
-            if field.encode_name == step:
-                return field.type
-    return kind
-
-
-_PLAIN = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    types.NoneType: "empty",
-}
-
-
-def _words(kind: Any) -> str:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        base, *metas = get_args(kind)
-        return next((meta.title for meta in metas if getattr(meta, "title", None)), _words(base))
-    if origin is Literal:
-        return "one of: " + ", ".join(map(str, get_args(kind)))
-    if origin in (Union, types.UnionType):
-        return " or ".join(_words(choice) for choice in get_args(kind) if choice is not types.NoneType)
-    if origin in (tuple, list):
-        return f"a list, each item {_words(get_args(kind)[0])}"
-    if _is_struct(kind):
-        return "a mapping with " + ", ".join(f"'{field.encode_name}'" for field in _fields(kind))
-    return _PLAIN.get(kind, "a mapping")
-
-
-def _got(given: Any, error: msgspec.ValidationError) -> str:
-    missing = re.search(r"missing required field `(\w+)`|unknown field `(\w+)`", str(error))
-    if missing:
-        return f" ('{missing.group(1)}' is missing)" if missing.group(1) else f" (not '{missing.group(2)}')"
-    for step in _path_of(error):
-        given = given[step]
-    shown = "a list" if isinstance(given, list) else "a mapping" if isinstance(given, dict) else f"'{given}'"
-    return f", not {shown}"

@@ -106,6 +106,17 @@ def test_rights_that_come_are_kept_to(site: Path) -> None:
         assert differences_from_clean(site) == []
 
 
+def test_tags_are_read_again(site: Path) -> None:
+    watched = Watched(site)
+    assert "tags/alliance/index.html" in watched.put({"tags.yaml": "Alliance: {aliases: [NATO]}\n"})
+    assert watched.put({"tags.yaml": "Alliance: {aliases: [NATO], description: Of states.}\n"}) == (
+        "tags/alliance/index.html",
+    )
+    assert "Of states." in page(site, "tags/alliance/")
+    watched.put({"tags.yaml": None})
+    assert differences_from_clean(site) == []
+
+
 def test_what_another_build_did_is_seen(site: Path) -> None:
     watched = Watched(site)
     put(site, {"content/a.md": article("Other", tags="[NATO]")})

@@ -18,6 +18,7 @@ from digest.config import Config, load_config
 from digest.content.front_matter import FrontMatter, read_front_matter
 from digest.model import views
 from digest.theme.environment import FILTERS
+from digest.vocabulary import load_vocabulary
 from tests.bench import report, results
 from tests.bench.chart import chart
 from tests.sites import article, body_of, make_site, page, problems_of, put, warnings_of
@@ -220,6 +221,14 @@ def test_the_examples_of_settings_are_read(path: Path, tmp_path: Path) -> None:
             lines = block if "title:" in block else f"title: A\n{block}"
             (tmp_path / "digest.yaml").write_text(lines, encoding="utf-8")
             assert [problem for problem in load_config(tmp_path)[1] if problem.level == "error"] == [], block
+
+
+def test_the_example_of_tags_is_read(tmp_path: Path) -> None:
+    (example,) = [block for block in blocks(README, "yaml") if block.startswith("NATO:")]
+    vocabulary, problems = load_vocabulary(make_site(tmp_path, {"tags.yaml": example}), Config(title="A"))
+    assert problems == ()
+    assert vocabulary.tags.keys() == {"NATO", "European Union"}
+    assert vocabulary.banned == {"Home page"}
 
 
 def test_the_example_of_problems_is_what_is_told(tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ SETTINGS: dict[str, list[Any]] = {
     "theme": ["default", "mine"],
     "theme_options": [{"shade": "dark"}, {"shade": "light"}],
     "markdown": [{"html": "trusted"}, {"html": "safe"}, {"extensions": ["nl2br"]}, {"engine": "commonmark"}],
+    "tags": [
+        {"NATO": {"description": "One."}, "EU": {"kind": "place", "aliases": ["Ukraine"]}, "155 mm": False},
+        {"nato": {"kind": "organisation", "description": "Two."}, "EU": {"kind": "organisation"}},
+        {"Alliance": {"aliases": ["NATO", "nato"]}, "EU": False},
+    ],
     "home": [{"latest": 1}, {"latest": 3}],
     "feeds": [{"limit": 1}, {"content": "summary"}],
     "unlisted_sources": [{"republish": "excerpt", "length": 2}, {"republish": "summary"}, {"length": 3}],
@@ -111,6 +116,19 @@ SOURCES = [
     "X: {aliases: [eu, NATO], republish: full}",
     "NATO: {republish: some}",
     "EU:",
+]
+
+TAGS_FILE = "tags.yaml"
+VOCABULARIES: list[bytes | None] = [
+    b"NATO:\n",
+    b"nato: {kind: organisation}\n",
+    b"NATO: {kind: organisation, description: One.}\nUkraine: {aliases: [EU]}\n",
+    b"NATO: {kind: organisation, description: Two.}\nUkraine: {aliases: [EU]}\n",
+    b"Alliance: {aliases: [NATO, EU]}\n",
+    b"Alliance: {aliases: [NATO, Ukraine]}\nEU: false\n",
+    b"NATO: false\n",
+    b"NATO: {knid: place}\n",
+    None,
 ]
 OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
@@ -179,7 +197,7 @@ class EditedSite:
     def changed_paths(self) -> frozenset[Path]:
         """What a watcher would tell since the last time: files that came, went or changed, and folders that came or
         went."""
-        roots = (self.site / "content", self.site / "themes", self.site / "digest.yaml", self.site / "sources.yaml")
+        roots = tuple(self.site / name for name in ("content", "themes", "digest.yaml", "sources.yaml", TAGS_FILE))
         paths = {path for root in roots for path in (root, *root.rglob("*")) if path.exists()}
         found = {path: (0,) if path.is_dir() else stamp_of(path) for path in paths}
         before, self.seen = self.seen, found
@@ -313,6 +331,10 @@ class Edits(RuleBasedStateMachine):
     def draw_option(self, data: st.DataObject, option: str) -> None:
         self.made.set_option(option, data.draw(st.sampled_from(values_of(option, SETTINGS))))
 
+    @rule(text=st.sampled_from(VOCABULARIES))
+    def edit_vocabulary(self, text: bytes | None) -> None:
+        self.made.write_or_remove(TAGS_FILE, text)
+
     @rule(text=st.sampled_from(["", "One.", "{{ page.title }}", '{% include "_note.html" ignore missing %}']))
     def edit_template(self, text: str) -> None:
         block = f"{{% block body %}}{text}{{{{ super() }}}}{{% endblock %}}"
@@ -440,6 +462,7 @@ def edits(request: pytest.FixtureRequest) -> Iterator[EditedSite]:
     made.set_option("theme", "mine")
     made.write("content/photo.png", PICTURES[1])
     made.set_article("pages/about", {"title": "About", "body": "Text."})
+    made.set_field("c", "tags", ["Ukraine", "155 mm", "NATO"])
     for name, day in (("a", "2023-03-07"), ("b", "2023-03-08"), ("c", "2023-03-09")):
         made.set_field(name, "date", day)
         made.set_field(name, "summary", f"About {name}.")
@@ -478,6 +501,7 @@ FILES: dict[str, list[bytes | None]] = {
     OWN_TEMPLATE: [b'{% extends "default/article.html" %}{% block meta %}{% endblock %}', None],
     "themes/mine/static/style.css": [b"a{}", b"b{}", None],
     "themes/mine/theme.yaml": [b"options: {shade: {default: light}}", b"extends: default\noptions: {shade: {}}"],
+    TAGS_FILE: VOCABULARIES,
     "content/pages/about.md": [b"---\ntitle: We\n---\nText.\n", None],
 }
 
@@ -485,6 +509,7 @@ FILES: dict[str, list[bytes | None]] = {
 @pytest.mark.parametrize("path", FILES)
 def test_one_file_at_a_time(path: str, edits: EditedSite) -> None:
     edits.set_field("b", "body", "![picture](photo.png)")
+    edits.set_field("b", "tags", ["EU", "nato", "Ukraine"])
     note = (
         b'{% block body %}{{ super() }}{% include "_note.html" ignore missing %}{{ site.options.shade }}{% endblock %}'
     )

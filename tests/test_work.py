@@ -149,6 +149,31 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         | {"404.html", "robots.txt"}
         | {"sitemap.xml", "sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml"},
     ),
+    "a tag's description, and its kind": (
+        write("tags.yaml", "NATO: {kind: organisation, description: An alliance.}\n"),
+        {"tags/nato", "tags"},
+    ),
+    "a tag's description in the settings": (
+        lambda site: write("digest.yaml", SETTINGS + "tags: {NATO: {description: An alliance.}}\n")(site),
+        {"tags/nato"},
+    ),
+    "a tag that no article has": (write("tags.yaml", "IAEA: {description: An agency., aliases: [Agency]}\n"), set()),
+    "a tag that is an alias of a new one": (
+        write("tags.yaml", "European Union: {aliases: [EU]}\n"),
+        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
+        | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml"}
+        | FEEDS,
+    ),
+    "a tag that is an alias of another": (
+        write("tags.yaml", "Ukraine: {aliases: [EU]}\n"),
+        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
+        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"}
+        | FEEDS,
+    ),
+    "a banned tag": (
+        write("tags.yaml", "EU: false\n"),
+        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"} | FEEDS,
+    ),
     "more articles on the home page": (
         lambda site: replace(site, "digest.yaml", "latest: 2", "latest: 3"),
         {""},

@@ -193,6 +193,7 @@ class TagCount(msgspec.Struct, frozen=True, gc=False):
     title: str
     url: str
     count: int
+    kind: str = ""  # as that of a TagView
 
 
 class TagLetter(msgspec.Struct, frozen=True, gc=False):
@@ -205,6 +206,7 @@ class TagsView(View, frozen=True, kw_only=True):
 
 
 class TagView(View, frozen=True, kw_only=True):
+    kind: str  # person, organisation, place, system or topic, or "": as the site's tags.yaml says; so its description
     cards: tuple[Card, ...]  # the newest
     years: tuple[YearCount, ...]  # newest first
     feed: str  # URL of the tag's Atom feed, "" without a base_url

@@ -19,6 +19,7 @@ from digest.seeds.datelines import dateline
 from digest.seeds.dating import day_of, mark_crawl_date, mark_dates
 from digest.seeds.debris import mark_below, mark_furniture, mark_related
 from digest.seeds.figures import find_figures
+from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import Fields, Source, mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
@@ -55,9 +56,10 @@ class Draft(msgspec.Struct, frozen=True):
     deck: str = ""
 
 
-def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
+def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: Gazetteer | None = None) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
+    `gazetteer` has the tags that are looked for, if not those that come with the program alone.
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page.
 
     Raises EmptySeedError.
@@ -111,7 +113,7 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
     return Draft(
         title=title,
         day=day.day,
-        tags=find_tags(title, body, offered),
+        tags=find_tags(title, body, offered, gazetteer),
         summary=summary_of(deck or _lead(body)),
         authors=byline.authors,
         source=source,

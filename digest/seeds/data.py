@@ -185,7 +185,7 @@ def _shipped(name: str, kind: type[T]) -> T:
 
 @table
 def phrases() -> dict[str, Phrases]:
-    shipped = _shipped("phrases.yaml", dict[str, Phrases])
+    shipped: dict[str, Phrases] = _shipped("phrases.yaml", dict[str, Phrases])
     if not (_site.phrases or _site.patterns):
         return shipped
     return {**shipped, "site": Phrases(lines=_site.phrases, patterns=_site.patterns, longest=100)}
@@ -193,7 +193,7 @@ def phrases() -> dict[str, Phrases]:
 
 @table
 def months() -> Months:
-    shipped = _shipped("dates.yaml", Months)
+    shipped: Months = _shipped("dates.yaml", Months)
     added = {name.casefold(): tuple(other.casefold() for other in others) for name, others in _site.months.items()}
     names = tuple((*names, *added.get(names[0], ())) for names in shipped.months)
     return msgspec.structs.replace(shipped, months=names)
@@ -201,7 +201,7 @@ def months() -> Months:
 
 @table
 def people() -> People:
-    shipped = _shipped("bylines.yaml", People)
+    shipped: People = _shipped("bylines.yaml", People)
     return msgspec.structs.replace(
         shipped, agencies={**shipped.agencies, **_site.agencies}, openers=(*shipped.openers, *_site.openers)
     )
@@ -209,7 +209,7 @@ def people() -> People:
 
 @table
 def outlets() -> Outlets:
-    shipped = _shipped("outlets.yaml", Outlets)
+    shipped: Outlets = _shipped("outlets.yaml", Outlets)
     return msgspec.structs.replace(shipped, names=(*shipped.names, *_site.publishers))
 
 
@@ -220,7 +220,7 @@ def captions() -> Captions:
 
 @table
 def words() -> Words:
-    shipped = _shipped("words.yaml", Words)
+    shipped: Words = _shipped("words.yaml", Words)
     sections = (*shipped.sections, *(name.casefold() for name in _site.sections))
     return msgspec.structs.replace(shipped, sections=sections)
 

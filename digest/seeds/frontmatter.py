@@ -102,6 +102,15 @@ def article_digest(text: str) -> str:
     return hashlib.sha256(blank.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def left_as_imported(old: str, new: str) -> str:
+    """`new`, which another program than an editor made of the article `old`: marked as the importer's own if `old`
+    still was as the importer had left it."""
+    mark = seed_of(old)
+    if mark is None or article_digest(old) != mark.written:
+        return new
+    return _WRITTEN.sub(rf'\g<1>"{article_digest(new)}"', new, count=1)
+
+
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 _SEED_KEY = re.compile(r"^seed:.*(?:\n[ \t]+.*)*", re.M)
 _OWN_FORM = re.compile(

@@ -25,12 +25,14 @@ from digest.seeds.article import Draft, EmptySeedError, draft_article
 from digest.seeds.data import extended
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
+from digest.seeds.gazetteer import gazetteer_of
 from digest.seeds.known import Known, KnownArticles
 from digest.seeds.likeness import runs_of
 from digest.seeds.records import read_records, remove_left_behind
 from digest.seeds.resembling import Like, Others
 from digest.seeds.text import NotTextError, read_text
 from digest.seeds.turns import turn
+from digest.vocabulary import NO_TAGS, Vocabulary
 
 _STATE = ".digest"  # the folder in the site's where the program keeps what it knows
 _LARGEST = 4_000_000  # bytes; no article is longer, and a database dump should not be read as one
@@ -75,21 +77,22 @@ def import_seeds(
     force: bool = False,
     dry_run: bool = False,
     settings: ImportSettings | None = None,
+    vocabulary: Vocabulary = NO_TAGS,
     course: Course | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row a seed, given when its article is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
-    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `settings` are the site's own.
-    `course` is told how it goes on. If another import is at work in the site, `tell` is given a line and it is waited
-    for.
+    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `settings` and `vocabulary` are the
+    site's own. `course` is told how it goes on. If another import is at work in the site, `tell` is given a line and it
+    is waited for.
     """
     course, settings = course or Course(), settings or ImportSettings()
     with nullcontext() if dry_run else turn(site / _STATE, tell), extended(settings):
         found = list(find_seeds(paths, site=site, into=into))
         given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
-        run = _Run(site, into, force, dry_run, given, settings, course)
+        run = _Run(site, into, force, dry_run, given, settings, vocabulary, course)
         first: dict[str, Seed] = {}
         course.enter("import", len(found))
         for seed in found:
@@ -125,10 +128,12 @@ class _Run:
         dry_run: bool,
         given: frozenset[str],
         settings: ImportSettings,
+        vocabulary: Vocabulary,
         course: Course,
     ) -> None:
         self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
         self.settings = settings
+        self.gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
         if not dry_run:
             remove_left_behind(into)
         keep = site / _STATE / "import.msgpack"
@@ -166,7 +171,7 @@ class _Run:
 
     def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
         decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text)
+        draft = draft_article(seed.name, decoded.text, gazetteer=self.gazetteer)
         day, review = _dated(draft, seed, None)
         runs = runs_of("\n".join(draft.body))
         like = self.others.most_like(runs)
@@ -249,7 +254,7 @@ class _Run:
         edited: bool,
     ) -> Imported:
         decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text)
+        draft = draft_article(seed.name, decoded.text, gazetteer=self.gazetteer)
         day, review = _dated(draft, seed, standing.day)
         own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
         like = self.others.most_like(runs, own)

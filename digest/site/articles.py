@@ -13,7 +13,7 @@ from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.urls import output_path, quoted, root_of
 from digest.model.views import ArticleView, Body, Card, Group, Link, Page, PageView, RedirectView
-from digest.site.collection import Collection, Span
+from digest.site.collection import Collection, Span, slugs_of
 from digest.site.days import neighbours
 from digest.site.references import embeds_in
 
@@ -77,7 +77,7 @@ def _article_pages(
 
 def _subjects(site: Collection, article: Article) -> list[str]:
     """What an article is about: the slugs of its tags, and its thread as in `Collection.subjects`."""
-    subjects = list(dict.fromkeys(site.slugs[name] for name in article.tags))
+    subjects = slugs_of(article, site.slugs)
     return [*subjects, f"/{article.thread}"] if article.thread else subjects
 
 

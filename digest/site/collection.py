@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import groupby
 from typing import TypeVar
@@ -16,6 +16,8 @@ from digest.model.article import Article, Media, digests_of
 from digest.model.parts import digest_of
 from digest.model.urls import slugify, tag_url
 from digest.model.views import Card, Link
+from digest.vocabulary import NO_TAGS, Vocabulary
+from digest.vocabulary import Tag as About
 
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""
@@ -54,6 +56,7 @@ class Tag(msgspec.Struct, frozen=True):
     slug: str
     link: Link
     positions: tuple[int, ...]  # of its articles among those of the collection: newest first
+    about: tuple[str, str] = ("", "")  # its kind and description
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -80,7 +83,7 @@ class Collection(msgspec.Struct, frozen=True):
     months: tuple[Span, ...]  # newest first
     tags: tuple[Tag, ...]  # by name
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
-    slugs: Mapping[str, str]  # of tags, by the names that articles give them
+    slugs: Mapping[str, str]  # of tags, by the names that articles give them; banned ones have none
     common: bytes  # digest of what every group of pages may depend on
     tag_links: Mapping[str, tuple[Link, ...]]
     cards: Mapping[str, Card]
@@ -108,13 +111,15 @@ def collect(
     config: Config,
     articles: Iterable[Article],
     media: Mapping[str, Media],
+    vocabulary: Vocabulary = NO_TAGS,
     *,
     now: int,
     drafts: bool,
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
 ) -> Collection:
-    """Sorts and groups. `digests` are those of the articles; they are made if they are not at hand."""
+    """Sorts and groups. `digests` are those of the articles; they are made if they are not at hand. `vocabulary` says
+    what tags are shown as."""
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
@@ -124,11 +129,11 @@ def collect(
         days[_day(article)].append(article)
         if article.thread:
             threads[article.thread].append(n)
-    tags, slugs = _tags(dated)
+    tags, slugs, otherwise = _tags(dated, vocabulary)
     tag_of = {tag.slug: tag for tag in tags}
 
     def tag_links(path: str) -> tuple[Link, ...]:
-        return tuple(tag_of[slug].link for slug in dict.fromkeys(slugs[name] for name in everything[path].tags))
+        return tuple(tag_of[slug].link for slug in slugs_of(everything[path], slugs))
 
     known = digests or {article.path: digests_of(article) for article in dated}
 
@@ -152,7 +157,7 @@ def collect(
             *((f"/{thread}", tuple(positions)) for thread, positions in threads.items()),
         ),
         slugs=slugs,
-        common=digest_of((config, _contested(tags, slugs))),
+        common=digest_of((config, otherwise)),
         tag_links=links,
         cards=Made(lambda path: _card(everything[path], everything[path].summary, links[path])),
         briefs=Made(lambda path: _card(everything[path], "", ())),
@@ -188,26 +193,38 @@ def _card(article: Article, summary: str, tags: tuple[Link, ...]) -> Card:
     )
 
 
-def _tags(dated: list[Article]) -> tuple[tuple[Tag, ...], dict[str, str]]:
-    """The tags of the articles, by name, and the slug of each spelling. Spellings that make one address are one tag:
-    the most used one wins."""
+def slugs_of(article: Article, slugs: Mapping[str, str]) -> list[str]:
+    """The tags that an article shows, each once; `slugs` as those of a collection."""
+    return list(dict.fromkeys(slugs[name] for name in article.tags if name in slugs))
+
+
+Otherwise = list[tuple[str, str, str]]
+"""Names of tags that are not shown as they are written: each with the slug and the title that it is shown with."""
+
+
+def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...], dict[str, str], Otherwise]:
+    """The tags of the articles, by name; the slug of each spelling that is shown; and those that are shown otherwise,
+    for that depends on more than the articles that show them.
+
+    Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it.
+    """
     used: dict[str, list[int]] = defaultdict(list)  # the positions of the articles that spell a tag so
     for n, article in enumerate(dated):
         for name in article.tags:
             used[name].append(n)
-    slugs = {name: slugify(name) for name in used}
+    canonical = vocabulary.canonical_slugs()
+    slugs = {name: slug for name in used if (slug := canonical.get(slugify(name), slugify(name)))}
     spellings: dict[str, list[str]] = defaultdict(list)
     for name, slug in slugs.items():
         spellings[slug].append(name)
+    own = {slugify(name): (name, about) for name, about in vocabulary.tags.items()}
     made = []
     for slug, names in spellings.items():
-        name = min(names, key=lambda name: (-len(used[name]), name))
-        positions = used[name] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        made.append(Tag(slug, Link(name, tag_url(slug)), tuple(positions)))
-    return tuple(sorted(made, key=lambda tag: (tag.link.title.casefold(), tag.slug))), slugs
-
-
-def _contested(tags: Iterable[Tag], slugs: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The names of tags that are spelled in several ways: those depend on more than the articles that are shown."""
-    spellings = Counter(slugs.values())
-    return sorted((tag.slug, tag.link.title) for tag in tags if spellings[tag.slug] > 1)
+        most_used = min(names, key=lambda name: (-len(used[name]), name))
+        name, about = own.get(slug, (most_used, About()))
+        positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
+        made.append(Tag(slug, Link(name, tag_url(slug)), tuple(positions), (about.kind, about.description)))
+    titles = {tag.slug: tag.link.title for tag in made}
+    shown = ((name, slugs.get(name, ""), titles.get(slugs.get(name, ""), "")) for name in used)
+    otherwise = sorted((name, slug, title) for name, slug, title in shown if (slug, title) != (slugify(name), name))
+    return tuple(sorted(made, key=lambda tag: (tag.link.title.casefold(), tag.slug))), slugs, otherwise

@@ -26,6 +26,7 @@ from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of, embeds_in
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.tags import feed_url, tag_pages, tags_page
+from digest.vocabulary import NO_TAGS, Vocabulary
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -49,6 +50,7 @@ def plan(
     articles: Iterable[Article],
     media: Mapping[str, Media],
     assets: Iterable[Copy],
+    vocabulary: Vocabulary = NO_TAGS,
     *,
     options: Mapping[str, Any],
     now: int,
@@ -58,10 +60,11 @@ def plan(
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
-    `assets` are the theme's static files, `options` its options as the site sets them; `faulty` are the paths of
-    files in content/ that could not be read; `digests` are those of the articles, if they are at hand.
+    `assets` are the theme's static files, `options` its options as the site sets them; `vocabulary` are the site's
+    tags; `faulty` are the paths of files in content/ that could not be read; `digests` are those of the articles, if
+    they are at hand.
     """
-    site = collect(config, articles, media, now=now, drafts=drafts, faulty=faulty, digests=digests)
+    site = collect(config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests)
     problems: list[Problem] = []
     copies = (
         *assets,
@@ -118,7 +121,7 @@ def _tag_group(site: Collection, tag: Tag, bodies: Mapping[str, Body], entries: 
 
     in_feed = tag.positions[: site.config.feeds.limit]
     embeds = embeds_in((site.articles[n] for n in in_feed), bodies)
-    return Group(f"tag {tag.slug}", site.inputs(tag.positions, tag.link, embeds, whole=in_feed), pages)
+    return Group(f"tag {tag.slug}", site.inputs(tag.positions, tag.link, tag.about, embeds, whole=in_feed), pages)
 
 
 def _bodies(

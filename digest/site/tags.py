@@ -53,7 +53,7 @@ def tags_page(site: Collection) -> Page:
 
     ordered = sorted(site.tags, key=letter)
     letters = tuple(
-        TagLetter(key, tuple(TagCount(tag.link.title, tag.link.url, len(tag.positions)) for tag in tags))
+        TagLetter(key, tuple(TagCount(tag.link.title, tag.link.url, len(tag.positions), tag.about[0]) for tag in tags))
         for key, tags in groupby(ordered, key=letter)
     )
     view = TagsView(url=TAGS, root=root_of(TAGS), title="Topics", letters=letters)
@@ -62,10 +62,13 @@ def tags_page(site: Collection) -> Page:
 
 def _tag(site: Collection, tag: Tag, years: list[tuple[int, tuple[int, ...]]]) -> Page:
     url = tag.link.url
+    kind, description = tag.about
     view = TagView(
         url=url,
         root=root_of(url),
         title=tag.link.title,
+        kind=kind,
+        description=description,
         cards=tuple(site.cards[site.articles[n].path] for n in tag.positions[:NEWEST]),
         years=tuple(YearCount(year, tag_year_url(tag.slug, year), len(positions)) for year, positions in years),
         feed=feed_url(tag) if site.config.base_url else "",

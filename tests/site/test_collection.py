@@ -6,6 +6,8 @@ from itertools import permutations
 
 from digest.model.views import Card, Link
 from digest.site.collection import collect, is_published
+from digest.vocabulary import Tag as About
+from digest.vocabulary import Vocabulary
 from tests.site.made import CONFIG, article, day, standing
 
 NOW = 2_000_000_000
@@ -56,6 +58,34 @@ def test_two_spellings_in_one_article_count_once() -> None:
     found = collect(CONFIG, [article("a", tags=("NATO", "nato"))], {}, now=NOW, drafts=False)
     assert found.tag_links["a.md"] == (Link("NATO", "tags/nato/"),)
     assert [len(tag.positions) for tag in found.tags] == [1]
+
+
+def test_tags_are_shown_as_the_vocabulary_has_them() -> None:
+    own = {"NATO": About("organisation", "An alliance.", ("OTAN", "Alliance")), "UN": About()}
+    vocabulary = Vocabulary(own, frozenset(("Home page",)))
+    entries = [
+        article("a", "2023-03-01", tags=("nato", "EU", "alliance")),
+        article("b", "2023-03-02", tags=("nato", "home page")),
+        article("c", "2023-03-03", tags=("EU", "OTAN")),
+    ]
+    for order in permutations(entries):
+        found = collect(CONFIG, order, {}, vocabulary, now=NOW, drafts=False)
+        nato, eu = Link("NATO", "tags/nato/"), Link("EU", "tags/eu/")
+        assert [(tag.link, tag.positions, tag.about) for tag in found.tags] == [
+            (eu, (0, 2), ("", "")),
+            (nato, (0, 1, 2), ("organisation", "An alliance.")),
+        ]
+        assert [found.tag_links[f"{name}.md"] for name in "abc"] == [(nato, eu), (nato,), (eu, nato)]
+
+
+def test_what_all_pages_depend_on_has_no_tags_that_are_shown_as_written() -> None:
+    entries = [article("a", tags=("NATO",))]
+    plain = collect(CONFIG, entries, {}, now=NOW, drafts=False).common
+    about = About("organisation", "An alliance.", ("OTAN",))
+    vocabulary = Vocabulary({"NATO": about, "UN": About()}, frozenset(("EU",)))
+    assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).common == plain
+    for vocabulary in (Vocabulary({"Nato": About()}, frozenset()), Vocabulary({}, frozenset(("NATO",)))):
+        assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).common != plain
 
 
 def test_tags_in_other_scripts_have_addresses() -> None:
