@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import PurePosixPath
+from typing import Any
 
 import msgspec
 
 from digest.seeds.byline import Byline, mark_byline, read_byline
 from digest.seeds.dates import date_in_name, dateline, find_dates, prose_date
 from digest.seeds.debris import mark_captions, mark_furniture, mark_related
+from digest.seeds.fields import Fields, Source
 from digest.seeds.glued import mark_glued_opening
-from digest.seeds.head import Fields, Source, host_of, mark_addresses, mark_dates, mark_fields, mark_newswire, mark_tags
+from digest.seeds.head import host_of, mark_addresses, mark_dates, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import paragraphs
@@ -31,6 +33,8 @@ class Draft(msgspec.Struct, frozen=True):
 
     `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
     editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
+    `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
+    and `body` its paragraphs without a reader's notice of any mark.
     """
 
     title: str
@@ -42,12 +46,15 @@ class Draft(msgspec.Struct, frozen=True):
     body: tuple[str, ...]
     review: dict[str, str]
     lines: Lines
+    kept: dict[str, Any] = msgspec.field(default_factory=dict)
+    markdown: str = ""
 
 
 def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
-    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page.
+    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
+    guesses counts where the text says nothing.
 
     Raises EmptySeedError.
     """
@@ -56,7 +63,8 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
     lines, stated = mark_fields(lines)
-    fields = stated.filled_from(known or Fields())
+    known = known or Fields()
+    fields, guess = stated.filled_from(known.certain()), known.guessed()
     lines, offered = mark_tags(lines)
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
@@ -73,26 +81,32 @@ def draft_article(name: str, text: str, known: Fields | None = None) -> Draft:
     body = _with_datelines(paragraphs(lines))
     if not body and not headline:
         raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
-    title = headline or derive_title(_lead(body))
+    title = headline or guess.title or derive_title(_lead(body))
+    why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
     day, why_day = _day(fields, line_day, lines, body, name)
-    if fields.author and not byline.authors:
-        byline = read_byline(f"By {fields.author}") or Byline((fields.author,))
+    if guess.day and why_day:
+        day, why_day = guess.day, known.doubts["day"]
+    why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
+    if author := "" if byline.authors else fields.author or guess.author:
+        byline = read_byline(f"By {author}") or Byline((author,))
+        why_author = "" if fields.author else known.doubts["author"]
     doubts = {
-        "title": "" if headline else "the text has no headline; made of its first sentence",
+        "title": "" if headline else why_title,
         "date": why_day,
-        "author": "" if byline.sure else "a name without “by”; only its place tells that it is the author's",
+        "author": why_author,
         "body": "" if body else "the text is only a headline",
     }
     return Draft(
         title=title,
         day=day,
-        tags=find_tags(title, body, offered),
-        summary=summary_of(_lead(body)),
+        tags=find_tags(title, body, (*offered, *known.tags)),
+        summary=known.summary or summary_of(_lead(body)),
         authors=byline.authors,
         source=_source(fields, address, byline, body),
         body=body,
         review={field: why for field, why in doubts.items() if why},
         lines=lines,
+        kept=known.kept,
     )
 
 

@@ -62,6 +62,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_hyphen: tuple[str, ...]
 
 
+class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`mail.yaml`: what mail programs write around a message that is passed on."""
+
+    forwarded: tuple[str, ...]
+    headers: dict[str, tuple[str, ...]]
+    prefixes: tuple[str, ...]
+    quoting: tuple[str, ...]
+
+
 def _read(name: str, kind: type[T]) -> T:
     import yaml  # loaded only when something is imported: `digest build` with nothing changed needs no YAML
 
@@ -100,3 +109,14 @@ def section_words() -> frozenset[str]:
 def gazetteer() -> dict[str, dict[str, tuple[str, ...]]]:
     """Tags with their aliases, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
     return _read("tags.yaml", dict[str, dict[str, tuple[str, ...]]])
+
+
+@cache
+def page_margins() -> tuple[str, ...]:
+    """`pages.yaml`: words in the class or id of what is no part of a web page's article."""
+    return _read("pages.yaml", dict[str, tuple[str, ...]])["margins"]
+
+
+@cache
+def mail() -> Mail:
+    return _read("mail.yaml", Mail)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from digest.seeds.article import Draft
-from digest.seeds.head import Source
+from digest.seeds.fields import Source
 from digest.seeds.markdown import body_markdown
 
 IMPORTER = 1  # raised when the importer makes other articles of the same seeds
@@ -58,6 +58,10 @@ def _flow(items: Iterable[str]) -> str:
 def article_text(draft: Draft, day: dt.date, slug: str, review: Mapping[str, str], seed: SeedMark) -> str:
     """The whole file, with `seed.written` filled in."""
     rows = [("title", scalar(draft.title)), ("date", day.isoformat()), ("slug", scalar(slug))]
+    kept = {key: value for key, value in draft.kept.items() if key != "slug"}
+    if _names_day(kept.get("date"), day):
+        rows[1] = ("date", _value(kept.pop("date")))
+    kept.pop("date", None)
     if draft.tags:
         rows.append(("tags", _flow(draft.tags)))
     if draft.summary:
@@ -66,14 +70,37 @@ def article_text(draft: Draft, day: dt.date, slug: str, review: Mapping[str, str
         rows.append(("author", scalar(draft.authors[0]) if len(draft.authors) == 1 else _flow(draft.authors)))
     if draft.source != Source():
         rows.append(("source", _source(draft.source)))
+    rows += [(key, _value(value)) for key, value in kept.items() if key not in dict(rows)]
     mark = f'{{file: {scalar(seed.file, flow=True)}, sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
     rows.append(("seed", mark))
     head = "".join(f"{key}: {value}\n" for key, value in rows)
     if review:
         head += "review:\n" + "".join(f"  {field}: {scalar(why)}\n" for field, why in review.items())
-    body = body_markdown(draft.body)
+    body = draft.markdown or body_markdown(draft.body)
     text = f"---\n{head}---\n\n{body}" if body else f"---\n{head}---\n"
     return _WRITTEN.sub(rf'\g<1>"{article_digest(text)}"', text, count=1)
+
+
+def _names_day(when: object, day: dt.date) -> bool:
+    """Whether `when` is a date that digest reads, with or without a time, of that day."""
+    return isinstance(when, str) and bool(_WHEN.fullmatch(when)) and when.startswith(day.isoformat())
+
+
+_WHEN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]+\d{2}:\d{2}(?::\d{2})?(?:\.\d+)? *(?:[Zz]|[+-]\d{2}:?\d{2})?)?")
+
+
+def _value(value: object) -> str:
+    """Any value of YAML in one line. Text that stood unquoted keeps so where it can: no reader of ours minds."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(str(k), flow=True)}: {_value(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    if isinstance(value, int | float) or _WHEN.fullmatch(text):
+        return text if re.fullmatch(r"[\d.+:TtZz-]+", text) else quoted(text)
+    return scalar(text, flow=True)
 
 
 def _source(source: Source) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from digest.seeds.dates import date_line, find_dates, place_and_date, trailing_date
+from digest.seeds.fields import Fields, Source
 from digest.seeds.headline import looks_like_headline
 from digest.seeds.lines import Kind, Line, Lines, head, marked, replaced, tail
 from digest.seeds.paragraphs import blocks, is_broken, wrap_width
@@ -16,31 +17,6 @@ from digest.seeds.sentences import is_prose
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
 _TAIL = 6
-
-
-class Source(msgspec.Struct, frozen=True):
-    """Where the text was published: a name that stands in the text (or the host of the address), an address."""
-
-    name: str = ""
-    url: str = ""
-
-
-class Fields(msgspec.Struct, frozen=True):
-    """What lines with a field's name gave; "" and None where there was none."""
-
-    title: str = ""
-    day: dt.date | None = None
-    author: str = ""
-    source: Source = Source()
-
-    def filled_from(self, other: Fields) -> Fields:
-        """These fields, and where one is empty that of `other`."""
-        return Fields(
-            self.title or other.title,
-            self.day or other.day,
-            self.author or other.author,
-            self.source if self.source != Source() else other.source,
-        )
 
 
 _ELEMENT = re.compile(r"<([A-Z][A-Z0-9_-]*)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.I)

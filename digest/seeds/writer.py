@@ -16,13 +16,17 @@ import msgspec
 
 from digest.errors import Problem
 from digest.model.urls import slugify
-from digest.seeds.article import Draft, EmptySeedError, draft_article
+from digest.seeds.article import Draft, EmptySeedError
+from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed, find_seeds, shown
+from digest.seeds.formats import read_seed
+from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.known import Known, KnownArticles
-from digest.seeds.text import NotTextError, read_text
+from digest.seeds.text import NotTextError, UnreadableError
 
-_LARGEST = 4_000_000  # bytes; no article is longer, and a database dump should not be read as one
+# Bytes; no article is longer, and a database dump should not be read as one. Pictures make other files larger.
+_LARGEST, _LARGEST_WITH_PICTURES = 4_000_000, 50_000_000
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -80,8 +84,10 @@ class _Run:
     def bring_in(self, seed: Seed) -> Imported:
         where = shown(seed.path, self.site)
         try:
-            if seed.path.stat().st_size > _LARGEST:
-                return _failed(where, "It is too large for an article (over 4 MB).", "Split it into articles.")
+            most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
+            if seed.path.stat().st_size > most:
+                fact = f"It is too large for an article (over {most // 1_000_000} MB)."
+                return _failed(where, fact, "Split it into articles.")
             raw = seed.path.read_bytes()
             sha256 = hashlib.sha256(raw).hexdigest()
             known = self.known.claim(seed, sha256, self.given)
@@ -90,6 +96,8 @@ class _Run:
             return self._again(seed, where, sha256, raw, known)
         except NotTextError as error:
             return _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
+        except UnreadableError as error:
+            return _failed(where, error.fact, error.remedy)
         except EmptySeedError as error:
             return _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
         except OSError as error:
@@ -97,10 +105,10 @@ class _Run:
             return _failed(where, fact, "Its article was left as it is.")
 
     def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
-        decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text)
+        decoded = read_seed(seed.name, raw)
+        draft = draft_seed(seed.name, decoded)
         day, review, notes = _dated(draft, seed, None)
-        slug = self._free_slug(day, slugify(draft.title))
+        slug = self._free_slug(day, str(draft.kept.get("slug") or slugify(draft.title)))
         path = self._path(day, slug)
         if not self.dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,10 +151,11 @@ class _Run:
         standing: Standing,
         edited: bool,
     ) -> Imported:
-        decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text)
+        decoded = read_seed(seed.name, raw)
+        draft = draft_seed(seed.name, decoded)
         day, review, notes = _dated(draft, seed, standing.day)
-        new = article_text(draft, day, standing.slug or slugify(draft.title), review, mark)
+        slug = standing.slug or str(draft.kept.get("slug") or slugify(draft.title))
+        new = article_text(draft, day, slug, review, mark)
         row = Imported(
             where,
             "updated",
