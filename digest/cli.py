@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,13 +17,13 @@ import msgspec
 import digest
 from digest import build as building
 from digest.config import FILE, load_config
-from digest.console import Bar, Context, clock, common, counted, told
+from digest.console import Bar, Context, common, counted, told
 from digest.course import Course
-from digest.errors import DigestError, ProblemsError, UsageError
+from digest.errors import UsageError
 from digest.executors import Maker, executor_maker
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
-from digest.tables import print_imported, print_profile
+from digest.tables import print_imported, print_profile, tell_report, work_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,7 +69,7 @@ def init(context: Context, folder: Path) -> None:
 @click.option("--force", is_flag=True, help="Import again over edited articles, each kept as .bak.")
 @common
 def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_run: bool, force: bool) -> None:
-    """Turn raw texts into articles. PATHS are files or folders [seeds].
+    """Turn raw texts into articles. PATHS are files, folders or patterns [seeds]; - is standard input.
 
     An article that you have changed is never overwritten.
 
@@ -77,19 +77,13 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     Examples:
       digest import                      all of seeds/
       digest import clip.txt --dry-run   what would become of one text
+      digest import 'inbox/*.html'       pages that you saved
+      pbpaste | digest import -          what you have just copied, kept in seeds/
     """
-    from digest.seeds import import_seeds
-
     site = context.find_site()
-    rows = tuple(
-        import_seeds(
-            [path.absolute() for path in paths] or [site / "seeds"],
-            site=site,
-            into=(into.absolute() if into else site / "content"),
-            force=force,
-            dry_run=dry_run,
-        )
-    )
+    with contextlib.ExitStack() as stack:
+        given = [stack.enter_context(_pasted(context, site, dry_run)) if str(p) == "-" else p.absolute() for p in paths]
+        rows = _importer(site)(given or [site / "seeds"], into, force, dry_run)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
     problems = [row.problem for row in rows if row.problem]
@@ -97,6 +91,44 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
     told(problems)
     if problems:
         sys.exit(1)
+
+
+def _importer(site: Path) -> Callable[..., tuple[Any, ...]]:
+    """What imports files and folders into a site, and gives a row for each seed."""
+
+    def bring_in(
+        paths: Sequence[Path], into: Path | None = None, force: bool = False, dry_run: bool = False
+    ) -> tuple[Any, ...]:
+        from digest.seeds import import_seeds
+
+        folder = into.absolute() if into else site / "content"
+        return tuple(import_seeds(paths, site=site, into=folder, force=force, dry_run=dry_run))
+
+    return bring_in
+
+
+@contextlib.contextmanager
+def _pasted(context: Context, site: Path, dry_run: bool) -> Iterator[Path]:
+    """What comes on standard input, as a seed; with `dry_run` only for as long as it is needed."""
+    from tempfile import TemporaryDirectory
+
+    from digest.seeds.pasted import EmptySeedError, NotTextError, save_pasted
+
+    if sys.stdin.isatty():
+        context.whisper("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
+    with TemporaryDirectory() as scratch:
+        try:
+            data = click.get_binary_stream("stdin").read()
+            pasted = save_pasted(data, site / "seeds", Path(scratch) if dry_run else None)
+        except EmptySeedError:
+            raise UsageError(
+                "There is nothing on standard input. Pipe a text into it: pbpaste | digest import -"
+            ) from None
+        except NotTextError as error:
+            raise UsageError(f"Standard input is {error}, not text.") from None
+        would = "The text would be saved as" if dry_run else "The text is saved as"
+        context.say(f"{would if pasted.is_new else 'The text was there before, as'} seeds/{pasted.path.name}.")
+        yield pasted.path
 
 
 def building_options(command: F) -> F:
@@ -140,7 +172,7 @@ def build(
     with Bar(context) as bar, building.Builder(request, make, context.whisper) as builder:
         course = Course(bar.show)
         report = builder.build(request.now, course=course)
-    _tell_report(report)
+    tell_report(report)
     context.say(_summary(report, request))
     if profiled and not context.as_json and not context.quiet:
         print_profile(course.profile(), report)
@@ -166,11 +198,9 @@ def watch(
     Example:
       digest watch --drafts
     """
-    from digest.live.watch import watch as watch_paths
-
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
     make = executor_maker(executor, jobs, request.site)
-    _live(context, request, make, now_text, watch_paths, preview=None)
+    _live(context, request, make, now_text, preview=None)
 
 
 @main.command()
@@ -195,7 +225,6 @@ def serve(
       digest serve --drafts
     """
     from digest.live.server import Preview
-    from digest.live.watch import watch as watch_paths
 
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
     make = executor_maker(executor, jobs, request.site)
@@ -204,58 +233,16 @@ def serve(
     preview = Preview(request.output, host, port)
     try:
         preview.start()
-        _live(context, request, make, now_text, watch_paths, preview)
+        _live(context, request, make, now_text, preview)
     finally:
         preview.close()
 
 
-def _live(
-    context: Context,
-    request: Request,
-    make: Maker | None,
-    now_text: str | None,
-    watch_paths: Callable[..., None],
-    preview: Any,
-) -> None:
-    import threading
+def _live(context: Context, request: Request, make: Maker | None, now_text: str | None, preview: Any) -> None:
+    from digest.watching import live
 
     builder = building.Builder(request, make, context.whisper)
-
-    def rebuild(changed: frozenset[Path] | None) -> None:
-        try:
-            report = builder.build(_now(context, now_text), changed)
-        except ProblemsError as error:
-            told(error.problems)
-            context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
-            context.answer({"status": "problems", "problems": error.problems})
-            if preview:
-                preview.failed("\n".join(map(str, error.problems)))
-            return
-        except DigestError as error:  # another build holds the site, or the disk is full: the next change tries again
-            click.secho(str(error), err=True, fg="red")
-            if preview:
-                preview.failed(str(error))
-            return
-        _tell_report(report)
-        names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
-        names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
-        if report.rendered or report.removed or not changed:
-            context.say(f"{clock()} {names or 'built'}: {_work(report)}")
-            context.answer({"status": "done", "report": report})
-        if preview:
-            preview.reload()
-
-    def first_build() -> None:
-        rebuild(None)
-        if preview:
-            context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
-
-    site = request.site
-    watched = [site / FILE, site / "content", site / "themes"]
-    with contextlib.suppress(KeyboardInterrupt), builder:
-        watch_paths(
-            lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
-        )
+    live(context, builder, request.site, lambda: _now(context, now_text), _importer(request.site), preview)
 
 
 @main.command()
@@ -337,14 +324,8 @@ def _now(context: Context, text: str | None) -> int:
         raise UsageError(f"'{text}' is not a time such as 2023-03-08 or 2023-03-08T06:00+01:00.") from None
 
 
-def _tell_report(report: Report) -> None:
-    for notice in report.notices:
-        click.secho(notice, err=True, fg="yellow")
-    told(report.site.warnings)
-
-
 def _summary(report: Report, request: Request) -> str:
-    text = f"{counted(report.site.articles, 'article')}, {_work(report)} → {request.output}"
+    text = f"{counted(report.site.articles, 'article')}, {work_of(report)} → {request.output}"
     if report.site.review:
         text += f"\n{counted(len(report.site.review), 'article')} to review:"
         text += "".join(f"\n  {path}" for path in report.site.review[:5])
@@ -352,8 +333,3 @@ def _summary(report: Report, request: Request) -> str:
     if report.site.drafts:
         text += f"\n{counted(report.site.drafts, 'draft')} left out; --drafts shows them."
     return text
-
-
-def _work(report: Report) -> str:
-    removed = f", {len(report.removed)} removed" if report.removed else ""
-    return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from digest.console import counted, told
 from digest.course import Profile
 from digest.report import Report
 
@@ -22,6 +23,18 @@ def print_imported(rows: Iterable[Any], dry_run: bool) -> None:
     for row in shown:
         if row.note:
             click.echo(f"{row.article or row.seed}: {row.note}")
+
+
+def tell_report(report: Report) -> None:
+    """What a build has to say beside its result."""
+    for notice in report.notices:
+        click.secho(notice, err=True, fg="yellow")
+    told(report.site.warnings)
+
+
+def work_of(report: Report) -> str:
+    removed = f", {len(report.removed)} removed" if report.removed else ""
+    return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"
 
 
 def print_profile(profile: Profile, report: Report) -> None:

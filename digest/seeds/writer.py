@@ -18,7 +18,7 @@ from digest.errors import Problem
 from digest.model.urls import slugify
 from digest.seeds.article import Draft, EmptySeedError
 from digest.seeds.drafting import draft_seed
-from digest.seeds.find import Seed, find_seeds, shown
+from digest.seeds.find import Seed, find_seeds, is_pattern, shown
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
@@ -60,7 +60,8 @@ def import_seeds(
     first: dict[str, Seed] = {}
     for seed in found:
         if isinstance(seed, Path):
-            yield _failed(shown(seed, site), "There is no such file or folder.", "Check how the path is spelt.")
+            fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
+            yield _failed(shown(seed, site), fact, "Check how the path is spelt.")
         elif first.setdefault(seed.name, seed) is not seed:
             # An article remembers its seed by this name: two of one name would overwrite each other's article.
             fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
