@@ -81,9 +81,14 @@ def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_ru
       pbpaste | digest import -          what you have just copied, kept in seeds/
     """
     site = context.find_site()
+    names: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
-        given = [stack.enter_context(_pasted(context, site, dry_run)) if str(p) == "-" else p.absolute() for p in paths]
+        given = [
+            stack.enter_context(_pasted(context, site, dry_run, names)) if str(path) == "-" else path.absolute()
+            for path in paths
+        ]
         rows = _importer(site)(given or [site / "seeds"], into, force, dry_run)
+    rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
     problems = [row.problem for row in rows if row.problem]
@@ -108,26 +113,29 @@ def _importer(site: Path) -> Callable[..., tuple[Any, ...]]:
 
 
 @contextlib.contextmanager
-def _pasted(context: Context, site: Path, dry_run: bool) -> Iterator[Path]:
-    """What comes on standard input, as a seed; with `dry_run` only for as long as it is needed."""
+def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) -> Iterator[Path]:
+    """What comes on standard input, as a seed; with `dry_run` only for as long as it is needed.
+
+    `names` is told what the seed is called then, by its path.
+    """
     from tempfile import TemporaryDirectory
 
-    from digest.seeds.pasted import EmptySeedError, NotTextError, save_pasted
+    from digest.seeds.pasted import save_pasted
+    from digest.seeds.text import NotTextError
 
     if sys.stdin.isatty():
         context.whisper("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise UsageError("There is nothing on standard input. Pipe a text into it: pbpaste | digest import -")
     with TemporaryDirectory() as scratch:
         try:
-            data = click.get_binary_stream("stdin").read()
             pasted = save_pasted(data, site / "seeds", Path(scratch) if dry_run else None)
-        except EmptySeedError:
-            raise UsageError(
-                "There is nothing on standard input. Pipe a text into it: pbpaste | digest import -"
-            ) from None
         except NotTextError as error:
             raise UsageError(f"Standard input is {error}, not text.") from None
-        would = "The text would be saved as" if dry_run else "The text is saved as"
-        context.say(f"{would if pasted.is_new else 'The text was there before, as'} seeds/{pasted.path.name}.")
+        said = "would be saved" if dry_run else "is saved"
+        context.say(f"The text {said if pasted.is_new else 'was there before'}: seeds/{pasted.name}")
+        names[pasted.path.as_posix()] = f"seeds/{pasted.name}"
         yield pasted.path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -25,9 +26,10 @@ _ENDING: dict[Kind, str] = {
 
 
 class Pasted(msgspec.Struct, frozen=True):
-    """Where the text is now; `is_new` is False where a seed with the same bytes was there."""
+    """Where the text is now, and its name in seeds/; `is_new` is False where a seed with the same bytes was there."""
 
     path: Path
+    name: str
     is_new: bool
 
 
@@ -35,30 +37,29 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     """Save `data` in `seeds`, or in `into` instead, by its day and title: `2023-03-08-harbour-board-votes.txt`.
 
     A file that is there is never overwritten, and the same bytes are not saved twice. Raises NotTextError for what is
-    no text, and EmptySeedError for what holds nothing.
+    no text.
     """
-    if not data.strip(b" \t\r\n\f\0\xef\xbb\xbf\xff\xfe"):
-        raise EmptySeedError("it holds nothing")
     for file in files_below(seeds):
         if file.stat().st_size == len(data) and file.read_bytes() == data:
-            return Pasted(file, False)
+            return Pasted(file, file.relative_to(seeds).as_posix(), False)
     kind = sort_of("", data).kind
     if kind == "text" and begins_with_front_matter(data):
         kind = "markdown"
     ending = _ENDING[kind]
     folder = into or seeds
     folder.mkdir(parents=True, exist_ok=True)
-    stem = _stem(f"pasted{ending}", data)
-    count = 1
+    stem, count = _stem(f"pasted{ending}", data), 1
     while True:
         path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
-        try:
-            with path.open("xb") as file_:
-                file_.write(data)
-        except FileExistsError:
-            count += 1
+        count += 1
+        if os.path.lexists(seeds / path.name):
             continue
-        return Pasted(path, True)
+        try:
+            with path.open("xb") as new:
+                new.write(data)
+        except FileExistsError:  # it came this very moment
+            continue
+        return Pasted(path, path.name, True)
 
 
 def _stem(name: str, data: bytes) -> str:
