@@ -46,9 +46,9 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     if kind == "text" and begins_with_front_matter(data):
         kind = "markdown"
     ending = _ENDING[kind]
+    stem, count = _stem(f"pasted{ending}", data), 1
     folder = into or seeds
     folder.mkdir(parents=True, exist_ok=True)
-    stem, count = _stem(f"pasted{ending}", data), 1
     while True:
         path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
         count += 1

@@ -62,14 +62,17 @@ _MARKS = (
 )
 
 
-def read_text(data: bytes) -> Decoded:
-    """Decode `data` and normalise it. Raises NotTextError for what is no text at all."""
+def read_text(data: bytes, *, references: bool = True) -> Decoded:
+    """Decode `data` and normalise it. Raises NotTextError for what is no text at all.
+
+    `references` says that HTML's character references are debris; in Markdown they are meant.
+    """
     raw, assumed = decode(data)
     repaired = repair_mojibake(raw)
     notes = told_encoding(assumed)
     if repaired != raw:
         notes.append("Characters that had been read in the wrong encoding were repaired.")
-    decoded = decode_references(repaired)
+    decoded = decode_references(repaired) if references else repaired
     if decoded != repaired:
         notes.append("Character references of HTML (such as &amp;) were turned into their characters.")
     return Decoded(normalise(decoded), tuple(notes))

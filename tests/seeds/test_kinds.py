@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from digest.seeds.article import EmptySeedError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import ENDINGS, begins_with_front_matter, sort_of
@@ -90,22 +92,19 @@ def test_front_matter_is_seen(text: bytes, is_so: bool) -> None:
     assert begins_with_front_matter(text) is is_so
 
 
+BYTES = st.text().map(str.encode)
 STARTS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<!doctype html>", MAIL[:70], b"---\ntitle: x\n", b"+++\n", b"\xff\xfe")
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from([".txt", *ENDINGS]), st.sampled_from(STARTS), st.binary(max_size=300) | st.text().map(str.encode))
+@given(st.sampled_from([".txt", *ENDINGS]), st.sampled_from(STARTS), st.binary(max_size=300) | BYTES)
 @example(".html", b"", b"<p><table><tr><td></td></tr><li>")
 @example(".docx", b"", archive("word/document.xml"))
 @example(".md", b"---\n", b"a: [\n---\n")
 @example(".md", b"---\n", b"date: 2023-02-31\ntitle: 1986\n---\nText.")
 def test_whatever_comes_is_read_or_refused(ending: str, start: bytes, data: bytes) -> None:
-    try:
+    with contextlib.suppress(NotTextError, UnreadableError, EmptySeedError):
         draft_seed(f"a{ending}", read_seed(f"a{ending}", start + data))
-    except (NotTextError, UnreadableError) as error:
-        assert str(error)
-    except ValueError as error:
-        assert type(error).__name__ == "EmptySeedError"
 
 
 def test_no_reader_is_loaded_unless_it_is_needed() -> None:

@@ -96,7 +96,7 @@ def test_the_draft() -> None:
     assert draft.body[0].startswith("The harbour board voted")
 
 
-WORDS = "harbour board votes quay oak stone ship crane north wind price timber letter council bridge water".split()
+WORDS = ("harbour", "board", "votes", "quay", "oak", "stone", "ship", "crane", "north", "wind", "price", "timber")
 
 
 def random_page(random_: random.Random) -> tuple[bytes, list[str]]:
@@ -160,7 +160,7 @@ def test_the_day_is_what_the_page_names(head: str, body: str, day: dt.date | Non
 
 
 def test_encodings() -> None:
-    body = "<html><head><meta charset='iso-8859-1'></head><body><p>The café at the quay is open again.</p></body></html>"
+    body = "<html><head><meta charset='iso-8859-1'></head><body><p>The café at the quay is open.</p></body></html>"
     assert "café" in read_seed("a.html", body.encode("latin-1")).text
     greek = body.replace("iso-8859-1", "iso-8859-7").replace("café", "Πειραιάς")
     assert "Πειραιάς" in read_seed("a.html", greek.encode("iso-8859-7")).text

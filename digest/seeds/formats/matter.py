@@ -45,7 +45,7 @@ def read_markdown(data: bytes) -> Decoded:
 
     Raises NotTextError, UnreadableError where front matter cannot be read.
     """
-    decoded = read_text(data)
+    decoded = read_text(data, references=False)
     head, count = split(decoded.text)
     values = {str(key).lower(): value for key, value in head.items()}
     fields, unknown = fields_of(values)
