@@ -59,6 +59,10 @@ After a gap.
 Nobody voted against the plan, and the work begins in May if the weather allows it."""
 
 
+LINKED = """{"@graph": [{"@type": ["NewsArticle"], "datePublished": "2023-03-08T10:00Z",
+"author": [{"name": "Ann Doe"}, {"name": "Bob Roe"}], "publisher": {"name": "Example Times"}}, {"@type": "Person"}]}"""
+
+
 def page(body: str, head: str = HEAD) -> bytes:
     return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'.encode()
 
@@ -144,7 +148,11 @@ def test_a_page_without_debris_comes_through_whole(seed: int) -> None:
         ('<meta name="DC.date.issued" content="2023-03-08">', "", dt.date(2023, 3, 8)),
         ('<meta name="pubdate" content="20230308">', "", dt.date(2023, 3, 8)),
         ('<meta name="date" content="8 March 2023">', "", dt.date(2023, 3, 8)),
-        ('<script type="application/ld+json">{"datePublished": "2023-03-08T10:00Z"}</script>', "", dt.date(2023, 3, 8)),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "2023-03-08"}</script>',
+            "",
+            dt.date(2023, 3, 8),
+        ),
         ("", '<time datetime="2023-03-08T10:00">Wednesday</time>', dt.date(2023, 3, 8)),
         # Two days: one of them is of something else. A day in a margin or a footer is another page's.
         ("", '<time datetime="2023-03-08">A</time><time datetime="2023-03-09">B</time>', None),
@@ -157,6 +165,33 @@ def test_the_day_is_what_the_page_names(head: str, body: str, day: dt.date | Non
     fields = read_seed("a.html", page(f"<p>The quay is open, said the board of the harbour.</p>{body}", head)).fields
     assert fields is not None
     assert fields.day == day
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ('<meta name="author" content="By Ann Doe, Bob Roe">', "Ann Doe and Bob Roe"),
+        ('<meta name="author" content="admin"><meta name="parsely-author" content="Ann Doe">', "Ann Doe"),
+        ('<meta property="article:author" content="https://times.example/ann">', ""),
+        ('<meta name="author" content="Example Times"><meta property="og:site_name" content="Example Times">', ""),
+        (f"<script type='application/ld+json'>{LINKED}</script>", "Ann Doe and Bob Roe"),
+        ("<script type='application/ld+json'>{broken</script>", ""),
+    ],
+)
+def test_authors_are_people_that_the_page_names(head: str, author: str) -> None:
+    about = "<div class='author-box'>Carl Poe writes by the sea</div>"
+    body = f"<p>The quay is open, said the board of the harbour.</p>{about}"
+    fields = read_seed("a.html", page(body, head)).fields
+    assert fields is not None
+    assert fields.author == author
+
+
+def test_linked_data() -> None:
+    head = f"<script type='application/ld+json'>{LINKED}</script><meta name='keywords' content='quay, NATO'>"
+    fields = read_seed("a.html", page(ARTICLE, head)).fields
+    assert fields is not None
+    assert (fields.day, fields.source.name) == (dt.date(2023, 3, 8), "Example Times")
+    assert fields.tags == ("quay", "NATO")
 
 
 def test_encodings() -> None:
