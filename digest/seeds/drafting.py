@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.seeds.article import Draft, EmptySeedError, draft_article
-from digest.seeds.byline import Byline, read_byline
+from digest.seeds.byline import read_byline
 from digest.seeds.dates import date_in_name, prose_date
 from digest.seeds.fields import Fields
 from digest.seeds.headline import derive_title
@@ -42,7 +42,8 @@ def draft_markdown(name: str, text: str, known: Fields) -> Draft:
     why_day = "" if day or (told and told.sure) else "the text has none"
     if told and not told.sure:
         why_day = "taken from the prose, where it may be of something else"
-    byline = (read_byline(f"By {known.author}") or Byline((known.author,))) if known.author else Byline()
+    byline = read_byline(f"By {known.author}")
+    listed = tuple(filter(None, known.author.split(", ")))
     doubts = {
         "title": "" if known.title or heading else "the text has no headline; made of its first sentence",
         "date": why_day,
@@ -53,7 +54,7 @@ def draft_markdown(name: str, text: str, known: Fields) -> Draft:
         day=day or (told.day if told else None),
         tags=known.tags or find_tags(title, prose),
         summary=known.summary or (summary_of(prose[0]) if prose else ""),
-        authors=byline.authors,
+        authors=byline.authors if byline and not byline.publisher else listed,
         source=known.source,
         body=prose,
         review={field: why for field, why in doubts.items() if why},

@@ -215,6 +215,10 @@ def test_a_page_that_a_browser_saved_as_one_file() -> None:
     assert read.fields.day is None
 
 
+def test_a_file_without_headers_is_text() -> None:
+    assert read_seed("a.eml", b"The quay is open today\n\nThe board is glad.\n").text.startswith("The quay")
+
+
 def test_a_mail_without_text() -> None:
     made = EmailMessage()
     made["From"] = "ann@example.org"

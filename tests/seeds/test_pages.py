@@ -14,6 +14,7 @@ from digest.seeds import import_seeds
 from digest.seeds.drafting import draft_seed
 from digest.seeds.fields import Source
 from digest.seeds.formats import read_seed
+from digest.seeds.text import UnreadableError
 
 HEAD = """<meta charset="utf-8"><title>Harbour board votes for a new quay - Example Times</title>
 <meta property="og:site_name" content="Example Times"><meta name="author" content="Ann Doe; Bob Roe">
@@ -199,7 +200,15 @@ def test_encodings() -> None:
     assert "café" in read_seed("a.html", body.encode("latin-1")).text
     greek = body.replace("iso-8859-1", "iso-8859-7").replace("café", "Πειραιάς")
     assert "Πειραιάς" in read_seed("a.html", greek.encode("iso-8859-7")).text
+    xml = '<?xml version="1.0" encoding="iso-8859-7"?>' + greek.replace("<meta charset='iso-8859-7'>", "")
+    assert "Πειραιάς" in read_seed("a.html", xml.encode("iso-8859-7")).text
     assert "café" in read_seed("a.html", body.encode()).text  # it is UTF-8, whatever it says
+
+
+@pytest.mark.parametrize("body", ["", "<noscript>Turn on scripts.</noscript><div id=app></div>", "<p hidden>x</p>"])
+def test_a_page_without_text(body: str) -> None:
+    with pytest.raises(UnreadableError, match="without any text"):
+        read_seed("a.html", page(body))
 
 
 def test_a_page_that_a_browser_saved_knows_where_from() -> None:

@@ -30,6 +30,8 @@ def read_mail(data: bytes) -> Decoded:
     if data.startswith(b"From "):  # the line of a mailbox
         data = data.partition(b"\n")[2]
     mail = email.message_from_bytes(data, policy=email.policy.default)
+    if not mail.keys():
+        return read_text(data)
     notes: list[str] = []
     inner = _forwarded_whole(mail)
     part = _text_part(inner)

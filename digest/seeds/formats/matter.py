@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -32,7 +33,6 @@ KEPT = (
     *("updated", "slug", "deck", "thread", "figures", "corrections", "draft", "publish", "expires", "aliases", "lang"),
     *("id", "extra"),
 )
-_TIMES = ("updated", "publish", "expires")
 _TITLE, _DATE = ("title",), ("date", "published_at", "created", "pubdate")
 _AUTHOR, _SUMMARY = ("author", "authors"), ("summary", "description", "excerpt")
 _TAGS, _SOURCE = ("tags", "tag", "keywords", "categories", "category", "topics"), ("source", "via")
@@ -132,26 +132,9 @@ def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
     source, address = first(_SOURCE), first(_SOURCE_URL)
     tags = [tag for name in _TAGS for tag in _items(values.get(name))]
     taken.update(_TAGS)
-    kept: dict[str, Any] = {}
-    for key, value in values.items():
-        name = _RENAMED.get(key, key)
-        if name in KEPT and value not in (None, "", [], {}):
-            taken.add(key)
-            kept.setdefault(name, _plain(value))
-    if values.get("published") is not None and str(values["published"]).lower() == "false":
-        kept["draft"] = True
+    kept, refused = _kept(values)
+    taken.update(key for key in values if _RENAMED.get(key, key) in KEPT and key not in refused)
     taken.add("published")
-    for name in _TIMES:
-        if name in kept and not (written := _time(kept[name])):
-            del kept[name]
-        elif name in kept:
-            kept[name] = written
-    if "draft" in kept:
-        kept["draft"] = str(kept["draft"]).lower() == "true"
-    if "slug" in kept and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(kept["slug"])):
-        del kept["slug"]
-    if "aliases" in kept:
-        kept["aliases"] = [alias for alias in _items(kept["aliases"]) if alias.startswith("/") and "//" not in alias]
     if written := _time(when):
         kept["date"] = written
     fields = Fields(
@@ -161,9 +144,28 @@ def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
         source=_source(source, str(address or "")),
         tags=tuple(dict.fromkeys(tags)),
         summary=" ".join(str(summary or "").split()),
-        kept={key: value for key, value in kept.items() if value not in ("", [])},
+        kept=kept,
     )
     return fields, [key for key in values if key not in taken]
+
+
+def _kept(values: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """What digest knows too, in its form; and the keys whose values it would refuse."""
+    kept: dict[str, Any] = {}
+    refused = set()
+    for key, value in values.items():
+        name = _RENAMED.get(key, key)
+        if name not in KEPT or value in (None, "", [], {}):
+            continue
+        form: Callable[[Any], Any] = _FORMS.get(name, _text)
+        fitting = form(_plain(value))
+        if fitting in (None, "", []):
+            refused.add(key)
+        else:
+            kept.setdefault(name, fitting)
+    if str(values.get("published")).lower() == "false":
+        kept["draft"] = True
+    return kept, refused
 
 
 def _plain(value: Any) -> Any:
@@ -225,3 +227,36 @@ def _day(value: Any) -> dt.date | None:
 
 def _text_of(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value or "").strip()
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _matching(pattern: str) -> Callable[[Any], str]:
+    return lambda value: str(value) if re.fullmatch(pattern, str(value)) else ""
+
+
+def _rows_with(*keys: str) -> Callable[[Any], Any]:
+    """A list of mappings that have just these keys, the first of which is required."""
+
+    def fitting(value: Any) -> Any:
+        rows = value if isinstance(value, list) else []
+        fits = all(isinstance(row, dict) and keys[0] in row and row.keys() <= {*keys} for row in rows)
+        return rows if fits else None
+
+    return fitting
+
+
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "updated": _time,
+    "publish": _time,
+    "expires": _time,
+    "slug": _matching(r"[a-z0-9]+(-[a-z0-9]+)*"),
+    "lang": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "draft": lambda value: {"true": True, "false": False}.get(str(value).lower()),
+    "aliases": lambda value: [one for one in _items(value) if re.fullmatch(r"(?!.*//)/(?!.*\.\.)[^?#\\]+", one)],
+    "figures": _rows_with("value", "about"),
+    "corrections": _rows_with("date", "text"),
+    "extra": lambda value: value if isinstance(value, dict) else None,
+}

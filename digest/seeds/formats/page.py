@@ -23,7 +23,7 @@ _SHORT = 3  # words; a shorter block may stand in the article by chance
 
 def read_page(data: bytes) -> Decoded:
     """The page's article. Raises NotTextError, UnreadableError."""
-    found = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
+    found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     text, assumed = decode(data, found[1].decode("ascii") if found else "")
     page = page_of(repair_mojibake(text))
     return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
@@ -58,6 +58,8 @@ def page_of(html: str) -> Decoded:
         found = None
     body = root.find("body")
     blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
+    if not blocks:
+        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.")
     kept = chosen(blocks, (found.text or "") if found is not None else "")
     text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
     return Decoded(text, fields=fields_of(root, html, found))
