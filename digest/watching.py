@@ -44,6 +44,7 @@ def live(
         nonlocal importing
         if site / FILE in found:
             importing = load_config(site)[0].imports.watch
+            arrivals.saw([seeds] if importing else [])  # with other settings they may be imported now
         arrived = {path for path in found if path.is_relative_to(seeds)}
         arrivals.saw(arrived if importing else ())
         if others := found - arrived:
@@ -51,11 +52,11 @@ def live(
 
     def bring_in_settled() -> None:
         if importing and (ready := arrivals.settled()):
-            _tell_imported(context, bring_in(ready))
+            _import(context, bring_in, ready)
 
     def ready() -> None:
         if importing and seeds.is_dir():
-            _tell_imported(context, bring_in([seeds]))
+            _import(context, bring_in, [seeds])
         _rebuild(context, builder, now, preview, None)
         if preview:
             context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
@@ -99,8 +100,16 @@ def _rebuild(
         preview.reload()
 
 
-def _tell_imported(context: Context, rows: Sequence[Any]) -> None:
-    """A line for each seed of which something was made, and every problem."""
+def _import(context: Context, bring_in: Callable[[Sequence[Path]], Sequence[Any]], paths: Sequence[Path]) -> None:
+    """Import `paths`, and tell a line for each seed of which something was made, and every problem."""
+    try:
+        rows = bring_in(paths)
+    except ProblemsError as error:  # of the settings: the build tells them too, and the next change tries again
+        told(error.problems)
+        return
+    except DigestError as error:
+        click.secho(str(error), err=True, fg="red")
+        return
     news = [row for row in rows if row.status != "unchanged"]
     for row in news:
         if row.status in ("created", "updated"):
