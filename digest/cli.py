@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import sys
@@ -17,17 +16,16 @@ import msgspec
 import digest
 from digest import build as building
 from digest.config import FILE, load_config
-from digest.console import Bar, Context, clock, common, counted, told
+from digest.console import Bar, Context, common, counted
 from digest.course import Course
 from digest.desk import review
-from digest.errors import DigestError, ProblemsError, UsageError
+from digest.errors import UsageError
 from digest.executors import Maker, executor_maker
+from digest.importing import import_, importer
 from digest.output.place import OUTPUT, PREVIEW, check_place
 from digest.report import Report, Request
-from digest.sources import FILE as SOURCES
-from digest.tables import print_imported, print_profile
+from digest.tables import print_profile, tell_report, work_of
 from digest.tag_commands import tags
-from digest.vocabulary import TAGS_FILE, load_vocabulary
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,51 +64,7 @@ def init(context: Context, folder: Path) -> None:
     context.answer({"status": "done", "site": str(folder), "files": made})
 
 
-@main.command("import")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), help="Folder for the articles [content].")
-@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
-@click.option("--force", is_flag=True, help="Import again over edited articles, each kept as .bak.")
-@common
-def import_(context: Context, paths: tuple[Path, ...], into: Path | None, dry_run: bool, force: bool) -> None:
-    """Turn raw texts into articles. PATHS are files or folders [seeds].
-
-    An article that you have changed is never overwritten.
-
-    \b
-    Examples:
-      digest import                      all of seeds/
-      digest import clip.txt --dry-run   what would become of one text
-    """
-    from digest.seeds import import_seeds
-
-    site = context.find_site()
-    config, problems = load_config(site)
-    vocabulary, tag_problems = load_vocabulary(site, config)
-    building.stop_at((*problems, *tag_problems))
-    with Bar(context) as bar:
-        rows = tuple(
-            import_seeds(
-                [path.absolute() for path in paths] or [site / "seeds"],
-                site=site,
-                into=(into.absolute() if into else site / "content"),
-                force=force,
-                dry_run=dry_run,
-                settings=config.imports,
-                vocabulary=vocabulary,
-                course=Course(bar.show),
-                tell=context.whisper,
-            )
-        )
-    if not context.as_json and not context.quiet:
-        print_imported(rows, dry_run)
-    failed = [row.problem for row in rows if row.problem]
-    context.answer({"status": "problems" if failed else "done", "imported": rows})
-    told(failed)
-    if failed:
-        sys.exit(1)
-
-
+main.add_command(import_)
 main.add_command(tags)
 
 
@@ -155,7 +109,7 @@ def build(
     with Bar(context) as bar, building.Builder(request, make, context.whisper) as builder:
         course = Course(bar.show)
         report = builder.build(request.now, course=course)
-    _tell_report(report)
+    tell_report(report)
     context.say(_summary(report, request))
     if profiled and not context.as_json and not context.quiet:
         print_profile(course.profile(), report)
@@ -181,11 +135,9 @@ def watch(
     Example:
       digest watch --drafts
     """
-    from digest.live.watch import watch as watch_paths
-
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
     make = executor_maker(executor, jobs, request.site)
-    _live(context, request, make, now_text, watch_paths, preview=None)
+    _live(context, request, make, now_text, preview=None)
 
 
 @main.command()
@@ -210,7 +162,6 @@ def serve(
       digest serve --drafts
     """
     from digest.live.server import Preview
-    from digest.live.watch import watch as watch_paths
 
     request = _request(context, output, drafts, now_text, PREVIEW if drafts else OUTPUT)
     make = executor_maker(executor, jobs, request.site)
@@ -219,58 +170,16 @@ def serve(
     preview = Preview(request.output, host, port)
     try:
         preview.start()
-        _live(context, request, make, now_text, watch_paths, preview)
+        _live(context, request, make, now_text, preview)
     finally:
         preview.close()
 
 
-def _live(
-    context: Context,
-    request: Request,
-    make: Maker | None,
-    now_text: str | None,
-    watch_paths: Callable[..., None],
-    preview: Any,
-) -> None:
-    import threading
+def _live(context: Context, request: Request, make: Maker | None, now_text: str | None, preview: Any) -> None:
+    from digest.watching import live
 
     builder = building.Builder(request, make, context.whisper)
-
-    def rebuild(changed: frozenset[Path] | None) -> None:
-        try:
-            report = builder.build(_now(context, now_text), changed)
-        except ProblemsError as error:
-            told(error.problems)
-            context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
-            context.answer({"status": "problems", "problems": error.problems})
-            if preview:
-                preview.failed("\n".join(map(str, error.problems)))
-            return
-        except DigestError as error:  # another build holds the site, or the disk is full: the next change tries again
-            click.secho(str(error), err=True, fg="red")
-            if preview:
-                preview.failed(str(error))
-            return
-        _tell_report(report)
-        names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
-        names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
-        if report.rendered or report.removed or not changed:
-            context.say(f"{clock()} {names or 'built'}: {_work(report)}")
-            context.answer({"status": "done", "report": report})
-        if preview:
-            preview.reload()
-
-    def first_build() -> None:
-        rebuild(None)
-        if preview:
-            context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
-
-    site = request.site
-    watched = [site / FILE, site / TAGS_FILE, site / SOURCES, site / "content", site / "themes"]
-    with contextlib.suppress(KeyboardInterrupt), builder:
-        watch_paths(
-            lambda: watched, rebuild, stop=threading.Event(), quiet_for=0.02, ready=first_build, notice=context.say
-        )
+    live(context, builder, request.site, lambda: _now(context, now_text), importer(context, request.site), preview)
 
 
 main.add_command(review)
@@ -363,22 +272,11 @@ def _now(context: Context, text: str | None) -> int:
         raise UsageError(f"'{text}' is not a time such as 2023-03-08 or 2023-03-08T06:00+01:00.") from None
 
 
-def _tell_report(report: Report) -> None:
-    for notice in report.notices:
-        click.secho(notice, err=True, fg="yellow")
-    told(report.site.warnings)
-
-
 def _summary(report: Report, request: Request) -> str:
-    text = f"{counted(report.site.articles, 'article')}, {_work(report)} → {request.output}"
+    text = f"{counted(report.site.articles, 'article')}, {work_of(report)} → {request.output}"
     if report.site.review:
         fields = counted(sum(report.site.review.values()), "field")
         text += f"\n{counted(len(report.site.review), 'article')} to review, with {fields}: digest review lists them."
     if report.site.drafts:
         text += f"\n{counted(report.site.drafts, 'draft')} left out; --drafts shows them."
     return text
-
-
-def _work(report: Report) -> str:
-    removed = f", {len(report.removed)} removed" if report.removed else ""
-    return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from digest.console import counted, told
 from digest.course import Profile
 from digest.report import Report
 
@@ -37,6 +38,42 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
 
 
+_COLOURS: dict[str, dict[str, Any]] = {
+    "title": {"fg": "green", "bold": True},
+    "deck": {"fg": "green"},
+    "date": {"fg": "cyan"},
+    "byline": {"fg": "magenta"},
+    "source": {"fg": "blue"},
+    "caption": {"fg": "yellow"},
+    "debris": {"fg": "red"},
+}
+
+
+def print_explained(rows: Iterable[Any]) -> None:
+    """Each line of a seed with its number and what it is taken for; what is no part of the article with the rule."""
+    for row in rows:
+        if row.draft is None:
+            continue
+        draft = row.draft
+        click.secho(row.seed, bold=True)
+        for line in draft.lines:
+            if line.text:
+                why = f"{line.kind} ({line.rule})" if line.kind in ("debris", "caption") else line.kind
+                click.secho(f"{line.number:>4} {why:<34} {line.text}", **_COLOURS.get(line.kind, {}))
+        found = {
+            "title": draft.title,
+            "deck": draft.deck,
+            "date": draft.day.isoformat() if draft.day else "",
+            "author": ", ".join(draft.authors),
+            "source": draft.source.name,
+            "tags": ", ".join(draft.tags),
+        }
+        for field, value in found.items():
+            doubt = f"  ← {draft.review[field]}" if field in draft.review else ""
+            if value or doubt:
+                click.echo(f"     {field:<34} {value}{doubt}")
+
+
 def print_waiting(rows: Iterable[Any]) -> None:
     """The fields that wait for an editor."""
     cells = [(row.file, row.field, row.guess, row.why) for row in rows]
@@ -51,6 +88,18 @@ def print_tags(rows: Iterable[Any]) -> None:
         cells.append((str(row.articles), row.tag, row.kind, otherwise or ("" if row.is_known else "not a known tag")))
     _print_table(("articles", "tag", "kind", ""), cells, numbers=("articles",))
     click.echo("" if cells else "No article has tags.", nl=not cells)
+
+
+def tell_report(report: Report) -> None:
+    """What a build has to say beside its result."""
+    for notice in report.notices:
+        click.secho(notice, err=True, fg="yellow")
+    told(report.site.warnings)
+
+
+def work_of(report: Report) -> str:
+    removed = f", {len(report.removed)} removed" if report.removed else ""
+    return f"{len(report.rendered)} of {counted(report.site.pages, 'page')} made{removed} in {report.seconds:.2f} s"
 
 
 def print_profile(profile: Profile, report: Report) -> None:

@@ -33,8 +33,8 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run() -> Run:
-    def invoke(*arguments: str | Path, env: dict[str, str] | None = None) -> Result:
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments], env=env)
+    def invoke(*arguments: str | Path, env: dict[str, str] | None = None, stdin: str = "") -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], env=env, input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
@@ -503,6 +503,36 @@ def test_import_shows_a_bar(run: Run, site: Path, monkeypatch: pytest.MonkeyPatc
     put(site, {"seeds/one.txt": SEED, "seeds/two.txt": SEED})
     run("import", "--site", site)
     assert shown[-3:] == ["import 0/2", "import 1/2", "import 2/2"]
+
+
+def test_import_of_what_is_piped_in(run: Run, site: Path) -> None:
+    result = run("import", "-", "--site", site, stdin=SEED)
+    assert result.exit_code == 0
+    (seed,) = (site / "seeds").iterdir()
+    assert seed.name == "2023-03-08-nato-chief-presses-for-larger-ammunition-stockpiles.txt"
+    assert seed.read_text(encoding="utf-8") == SEED
+    assert f"The text is saved: seeds/{seed.name}" in result.stdout
+    again = run("import", "-", "--site", site, stdin=SEED)
+    assert f"The text was there before: seeds/{seed.name}" in again.stdout
+    assert "1 unchanged" in again.stdout
+    assert list((site / "seeds").iterdir()) == [seed]
+
+
+def test_import_of_what_is_piped_in_on_trial(run: Run, site: Path) -> None:
+    before = tree(site)
+    (row,) = json.loads(run("import", "-", "--dry-run", "--json", "--site", site, stdin=SEED).stdout)["imported"]
+    assert row["status"] == "created"
+    assert row["seed"] == "seeds/2023-03-08-nato-chief-presses-for-larger-ammunition-stockpiles.txt"
+    assert tree(site) == before
+    assert not (site / "seeds").exists()
+
+
+@pytest.mark.parametrize("stdin", ["", " \n\t\n", "GIF89a"])
+def test_import_of_nothing_that_is_piped_in(run: Run, site: Path, stdin: str) -> None:
+    result = run("import", "-", "--site", site, stdin=stdin)
+    assert result.exit_code == 2
+    assert "tandard input" in result.stderr
+    assert not (site / "seeds").exists()
 
 
 def test_import_quietly(run: Run, site: Path) -> None:

@@ -61,6 +61,7 @@ def watch(
     quiet_for: float = 0.05,
     ignore: Callable[[Path], bool] = is_dropping,
     ready: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] = lambda: None,
     notice: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Call `on_change` with what changed in `paths()`, again and again, until `stop` is set.
@@ -72,7 +73,8 @@ def watch(
     them: of files mostly, of a folder when it came, went or was replaced.
 
     `ignore` is asked about each path and each folder between it and the wanted one. `ready` is called once,
-    when nothing can be missed any more: the place for a first build. `notice` is given one line if the
+    when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread several
+    times a second, whatever happens, but not during `on_change`. `notice` is given one line if the
     system refuses to watch (inotify's limits) and the files are looked at every second instead. Whatever
     the callables raise is let through.
     """
@@ -86,6 +88,8 @@ def watch(
             changed = sentry.gather(quiet_for) | sentry.post_if_due()
             if changed and not stop.is_set():
                 on_change(frozenset(changed))
+            if not stop.is_set():
+                meanwhile()
     finally:
         sentry.dismiss()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import msgspec
 
@@ -16,12 +17,13 @@ from digest.seeds.byline import Byline, read_byline
 from digest.seeds.bylines import mark_bare_name, mark_byline
 from digest.seeds.captions import mark_captions
 from digest.seeds.datelines import dateline
-from digest.seeds.dating import day_of, mark_crawl_date, mark_dates
+from digest.seeds.dating import Day, day_of, mark_crawl_date, mark_dates
 from digest.seeds.debris import mark_below, mark_furniture, mark_related
+from digest.seeds.fields import Fields, Source
 from digest.seeds.figures import find_figures
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.glued import mark_glued_opening
-from digest.seeds.head import Fields, Source, mark_addresses, mark_fields, mark_newswire, mark_tags
+from digest.seeds.head import mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
@@ -41,6 +43,8 @@ class Draft(msgspec.Struct, frozen=True):
 
     `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
     editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
+    `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
+    and `body` its paragraphs without a reader's notice of any mark.
     """
 
     title: str
@@ -54,13 +58,16 @@ class Draft(msgspec.Struct, frozen=True):
     lines: Lines
     figures: tuple[Figure, ...] = ()
     deck: str = ""
+    kept: dict[str, Any] = msgspec.field(default_factory=dict)
+    markdown: str = ""
 
 
 def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: Gazetteer | None = None) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
     `gazetteer` has the tags that are looked for, if not those that come with the program alone.
-    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page.
+    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
+    guesses counts where the text says nothing.
 
     Raises EmptySeedError.
     """
@@ -71,7 +78,8 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
     lines = mark_crawl_date(lines)
     width = wrap_width(blocks(lines))
     lines, stated = mark_fields(lines)
-    fields = stated.filled_from(known or Fields())
+    known = known or Fields()
+    fields, guess = stated.filled_from(known.certain()), known.guessed()
     lines, offered = mark_tags(lines)
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
@@ -98,23 +106,28 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
     body = _with_datelines(paragraphs(lines, width))
     if not body and not headline:
         raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
-    title = headline or derive_title(_lead(body))
+    title = headline or guess.title or derive_title(_lead(body))
+    why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
     day = day_of(fields, lines, body, name, month_first(lines))
+    if guess.day and day.doubt:
+        day = Day(guess.day, known.doubts["day"])
     source, why_source = source_of(fields, address, byline, lines, body, behind_title)
-    if fields.author and not byline.authors:
-        byline = read_byline(f"By {fields.author}") or Byline((fields.author,))
+    why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
+    if author := "" if byline.authors else fields.author or guess.author:
+        byline = read_byline(f"By {author}") or Byline((author,))
+        why_author = "" if fields.author else known.doubts["author"]
     doubts = {
-        "title": "" if headline else "the text has no headline; made of its first sentence",
+        "title": "" if headline else why_title,
         "date": day.doubt,
-        "author": "" if byline.sure else "a name without “by”; only its place tells that it is the author's",
+        "author": why_author,
         "source": why_source,
         "body": "" if body else "the text is only a headline",
     }
     return Draft(
         title=title,
         day=day.day,
-        tags=find_tags(title, body, offered, gazetteer),
-        summary=summary_of(deck or _lead(body)),
+        tags=find_tags(title, body, (*offered, *known.tags), gazetteer),
+        summary=known.summary or summary_of(deck or _lead(body)),
         authors=byline.authors,
         source=source,
         body=body,
@@ -122,6 +135,7 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
         lines=lines,
         figures=find_figures(title, body),
         deck=deck,
+        kept=known.kept,
     )
 
 

@@ -138,6 +138,15 @@ class Amounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: str
 
 
+class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`mail.yaml`: what mail programs write around a message that is passed on."""
+
+    forwarded: tuple[str, ...]
+    headers: dict[str, tuple[str, ...]]
+    prefixes: tuple[str, ...]
+    quoting: tuple[str, ...]
+
+
 def _read(name: str, kind: type[T]) -> T:
     import yaml  # loaded only when something is imported: `digest build` with nothing changed needs no YAML
 
@@ -257,3 +266,14 @@ def names_of_nothing() -> tuple[str, ...]:
 def broad_tags() -> frozenset[str]:
     """Tags that say little of a text by themselves."""
     return frozenset(_read("tags/broad.yaml", tuple[str, ...]))
+
+
+@cache
+def page_margins() -> tuple[str, ...]:
+    """`pages.yaml`: words in the class or id of what is no part of a web page's article."""
+    return _read("pages.yaml", dict[str, tuple[str, ...]])["margins"]
+
+
+@cache
+def mail() -> Mail:
+    return _read("mail.yaml", Mail)

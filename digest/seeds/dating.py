@@ -12,7 +12,7 @@ import msgspec
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.datelines import place_and_date, trailing_date
 from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words
-from digest.seeds.head import Fields
+from digest.seeds.fields import Fields
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
 from digest.seeds.outlets import outlet
 from digest.seeds.paragraphs import is_broken, units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 _NOT_SEEDS = ("readme", "license", "licence")
+# What editors and browsers leave beside a file, or give it as long as it is not whole.
+_UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".partial", ".crdownload", ".download", ".bak", ".orig")
 
 
 class Seed(msgspec.Struct, frozen=True):
@@ -26,28 +29,57 @@ class Seed(msgspec.Struct, frozen=True):
 def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[Seed | Path]:
     """The seeds in `paths`, files or folders, each once; a path that is not there as itself.
 
-    In folders hidden files and read-me and licence files are passed over, and the content folder `into`.
+    In folders hidden and unfinished files and read-me and licence files are passed over, and the content folder
+    `into`. A path may be a pattern (`inbox/*.html`, `inbox/**/*.eml`) for files and folders.
     """
     seen: set[Path] = set()
     home = (site / "seeds").resolve()
     for path in paths:
-        if not path.exists():
+        matches = matching(path)
+        if not matches:
             yield path
             continue
-        for file in _files_below(path, into) if path.is_dir() else [path]:
-            if (real := file.resolve()) not in seen:
-                seen.add(real)
-                yield _named(file, real, path, home)
+        for match in matches:
+            # Seeds that one pattern finds in several folders are named from where it begins to be one.
+            given = match if match.is_dir() or match == path else _fixed_part(path)
+            for file in files_below(match, into) if match.is_dir() else [match]:
+                if (real := file.resolve()) not in seen:
+                    seen.add(real)
+                    yield _named(file, real, given, home)
 
 
-def _files_below(folder: Path, into: Path) -> list[Path]:
-    content = into.resolve()
+def is_pattern(path: Path) -> bool:
+    """Whether a path that is not there is a pattern, such as `inbox/*.html`, that the shell did not expand."""
+    return glob.has_magic(str(path)) and not os.path.lexists(path)
+
+
+def matching(path: Path) -> list[Path]:
+    """The path itself, or what the pattern finds; nothing where it is not there."""
+    if os.path.lexists(path):
+        return [path] if path.exists() else []
+    found = map(Path, sorted(glob.glob(str(path), recursive=True))) if is_pattern(path) else ()
+    return [one for one in found if one.is_dir() or not _is_passed_over(one.name)]
+
+
+def _fixed_part(pattern: Path) -> Path:
+    parts = pattern.parts
+    return Path(*parts[: next(n for n, part in enumerate(parts) if glob.has_magic(part))])
+
+
+def _is_passed_over(name: str) -> bool:
+    lower = name.lower()
+    return lower.startswith((".", *_NOT_SEEDS)) or lower.endswith(_UNFINISHED)
+
+
+def files_below(folder: Path, into: Path | None = None) -> list[Path]:
+    """The files that could be seeds, in order of their names, and the folders that cannot be looked into."""
+    content = into.resolve() if into else None
     found: list[Path] = []
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
         here = Path(parent)
         folders[:] = [f for f in folders if not f.startswith(".") and (here / f).resolve() != content]
-        found += [here / f for f in files if not f.startswith(".") and not f.lower().startswith(_NOT_SEEDS)]
+        found += [here / f for f in files if not _is_passed_over(f)]
     # A folder that cannot be looked into is told as a seed that cannot be read.
     return sorted([*found, *(Path(error.filename) for error in refused)])
 

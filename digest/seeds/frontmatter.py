@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from digest.seeds.article import Draft
-from digest.seeds.head import Source
+from digest.seeds.fields import Source
 from digest.seeds.markdown import body_markdown
 
 IMPORTER = 1  # raised when the importer makes other articles of the same seeds
@@ -60,6 +60,10 @@ def article_text(
 ) -> str:
     """The whole file, with `seed.written` filled in. `held` makes it a draft. What is not known has no row."""
     rows = [("title", scalar(draft.title)), ("date", day.isoformat()), ("slug", scalar(slug))]
+    kept = {key: value for key, value in draft.kept.items() if key != "slug"}
+    if _names_day(kept.get("date"), day):
+        rows[1] = ("date", _value(kept.pop("date")))
+    kept.pop("date", None)
     if draft.tags:
         rows.append(("tags", _flow(draft.tags)))
     if draft.deck:
@@ -72,16 +76,17 @@ def article_text(
         rows.append(("source", _in_braces(name=draft.source.name, url=draft.source.url)))
     if held:
         rows.append(("draft", "true"))
+    rows += [(key, _value(value)) for key, value in kept.items() if key not in dict(rows)]
     mark = f'{{file: {scalar(seed.file, flow=True)}, sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
     head = "".join(f"{key}: {value}\n" for key, value in rows)
-    if draft.figures:
+    if draft.figures and "figures" not in kept:
         head += "figures:\n" + "".join(
             f"  - {_in_braces(value=figure.value, about=figure.about)}\n" for figure in draft.figures
         )
     head += f"seed: {mark}\n"
     if review:
         head += "review:\n" + "".join(f"  {field}: {scalar(why)}\n" for field, why in review.items())
-    body = body_markdown(draft.body)
+    body = draft.markdown or body_markdown(draft.body)
     text = f"---\n{head}---\n\n{body}" if body else f"---\n{head}---\n"
     place = _WRITTEN.search(text)
     assert place is not None
@@ -90,6 +95,28 @@ def article_text(
 
 def _in_braces(**fields: str) -> str:
     return "{" + ", ".join(f"{key}: {scalar(value, flow=True)}" for key, value in fields.items() if value) + "}"
+
+
+def _names_day(when: object, day: dt.date) -> bool:
+    """Whether `when` is a date that digest reads, with or without a time, of that day."""
+    return isinstance(when, str) and bool(_WHEN.fullmatch(when)) and when.startswith(day.isoformat())
+
+
+_WHEN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]+\d{2}:\d{2}(?::\d{2})?(?:\.\d+)? *(?:[Zz]|[+-]\d{2}:?\d{2})?)?")
+
+
+def _value(value: object) -> str:
+    """Any value of YAML in one line. Text that stood unquoted keeps so where it can: no reader of ours minds."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(str(k), flow=True)}: {_value(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = str(value)
+    if isinstance(value, int | float) or _WHEN.fullmatch(text):
+        return text if re.fullmatch(r"[\d.+:TtZz-]+", text) else quoted(text)
+    return scalar(text, flow=True)
 
 
 def article_digest(text: str) -> str:

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-import msgspec
-
 from digest.seeds.dates import date_line
+from digest.seeds.fields import Fields, Source
 from digest.seeds.lines import Kind, Line, Lines, head, marked, tail
 from digest.seeds.outlets import outlet
 from digest.seeds.sentences import is_prose
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
 _TAIL = 6
-
-
-class Source(msgspec.Struct, frozen=True):
-    """Where the text was published: a name that stands in the text (or the host of the address), an address."""
-
-    name: str = ""
-    url: str = ""
-
-
-class Fields(msgspec.Struct, frozen=True):
-    """What lines with a field's name gave, or the seed's file beside its text; "" and None where there was none."""
-
-    title: str = ""
-    day: dt.date | None = None
-    author: str = ""
-    source: Source = Source()
-    other_day: dt.date | None = None  # that the same figures are, month first
-
-    def filled_from(self, other: Fields) -> Fields:
-        """These fields, and where one is empty that of `other`."""
-        source = Source(self.source.name or other.source.name, self.source.url or other.source.url)
-        dated = self if self.day else other
-        return Fields(self.title or other.title, dated.day, self.author or other.author, source, dated.other_day)
 
 
 _ELEMENT = re.compile(r"<([A-Z][A-Z0-9_-]*)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.I)

@@ -7,7 +7,8 @@ import re
 from digest.seeds import data
 from digest.seeds.byline import Byline, is_nameless_desk
 from digest.seeds.datelines import dateline, is_place
-from digest.seeds.head import Fields, Source, host_of
+from digest.seeds.fields import Fields, Source
+from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import Unit, units

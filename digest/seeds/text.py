@@ -14,16 +14,32 @@ from html.entities import html5
 
 import msgspec
 
+from digest.seeds.fields import Fields
+
 
 class NotTextError(ValueError):
     """The bytes are no text; the message says what they look like ("a PDF file")."""
 
 
+class UnreadableError(ValueError):
+    """A file that is of a known kind and gives no text all the same: what is wrong, and what to do about it."""
+
+    def __init__(self, fact: str, remedy: str) -> None:
+        super().__init__(f"{fact} {remedy}")
+        self.fact, self.remedy = fact, remedy
+
+
 class Decoded(msgspec.Struct, frozen=True):
-    """`text` is normalised; `notes` are sentences for the editor on what was assumed or repaired."""
+    """`text` is normalised; `notes` are sentences for the editor on what was assumed or repaired.
+
+    `fields` is what the file says of the article beside its text. `markdown` says that the text is Markdown already,
+    and nothing in it is to be escaped.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
+    fields: Fields | None = None
+    markdown: bool = False
 
 
 _SIGNATURES = (
@@ -46,21 +62,32 @@ _MARKS = (
 )
 
 
-def read_text(data: bytes) -> Decoded:
-    """Decode `data` and normalise it. Raises NotTextError for what is no text at all."""
-    raw, assumed = _decode(data)
+def read_text(data: bytes, *, references: bool = True) -> Decoded:
+    """Decode `data` and normalise it. Raises NotTextError for what is no text at all.
+
+    `references` says that HTML's character references are debris; in Markdown they are meant.
+    """
+    raw, assumed = decode(data)
     repaired = repair_mojibake(raw)
-    notes = [f"Read as {assumed}, as it is not valid UTF-8."] if assumed else []
+    notes = told_encoding(assumed)
     if repaired != raw:
         notes.append("Characters that had been read in the wrong encoding were repaired.")
-    decoded = decode_references(repaired)
+    decoded = decode_references(repaired) if references else repaired
     if decoded != repaired:
         notes.append("Character references of HTML (such as &amp;) were turned into their characters.")
     return Decoded(normalise(decoded), tuple(notes))
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """The text, and the encoding where it had to be guessed ("" where it is certain)."""
+def told_encoding(assumed: str) -> list[str]:
+    """The note on an encoding that was guessed; none where it was certain ("")."""
+    return [f"Read as {assumed}, as it is not valid UTF-8."] if assumed else []
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text, and the encoding where it had to be guessed ("" where it is certain).
+
+    `declared` is the encoding that the file itself names, believed unless it is valid UTF-8. Raises NotTextError.
+    """
     for start, kind in _SIGNATURES:
         if data.startswith(start):
             raise NotTextError(kind)
@@ -75,7 +102,16 @@ def _decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        return _legacy(data)
+        return _declared(data, declared) or _legacy(data)
+
+
+def _declared(data: bytes, encoding: str) -> tuple[str, str] | None:
+    # Browsers read what calls itself Latin-1 or ASCII as Windows-1252 (WHATWG Encoding Standard §4.2).
+    western = encoding.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")
+    try:
+        return data.decode("cp1252" if western else encoding), ""
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _utf16_without_mark(data: bytes) -> tuple[str, str]:

@@ -21,21 +21,25 @@ from digest.config import ImportSettings
 from digest.course import Course
 from digest.errors import Problem
 from digest.model.urls import article_url, slugify
-from digest.seeds.article import Draft, EmptySeedError, draft_article
+from digest.seeds.article import Draft, EmptySeedError
 from digest.seeds.data import extended
-from digest.seeds.find import Seed, find_seeds, shown
+from digest.seeds.drafting import draft_seed
+from digest.seeds.find import Seed, find_seeds, is_pattern, shown
+from digest.seeds.formats import read_seed
+from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.gazetteer import gazetteer_of
 from digest.seeds.known import Known, KnownArticles
 from digest.seeds.likeness import runs_of
 from digest.seeds.records import read_records, remove_left_behind
 from digest.seeds.resembling import Like, Others
-from digest.seeds.text import NotTextError, read_text
+from digest.seeds.text import NotTextError, UnreadableError
 from digest.seeds.turns import turn
 from digest.vocabulary import NO_TAGS, Vocabulary
 
 _STATE = ".digest"  # the folder in the site's where the program keeps what it knows
-_LARGEST = 4_000_000  # bytes; no article is longer, and a database dump should not be read as one
+# Bytes; no article is longer, and a database dump should not be read as one. Pictures make other files larger.
+_LARGEST, _LARGEST_WITH_PICTURES = 4_000_000, 50_000_000
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -97,7 +101,8 @@ def import_seeds(
         course.enter("import", len(found))
         for seed in found:
             if isinstance(seed, Path):
-                yield _failed(shown(seed, site), "There is no such file or folder.", "Check how the path is spelt.")
+                fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
+                yield _failed(shown(seed, site), fact, "Check how the path is spelt.")
             elif first.setdefault(seed.name, seed) is not seed:
                 # An article remembers its seed by this name: two of one name would overwrite each other's article.
                 fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
@@ -151,8 +156,10 @@ class _Run:
                 return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
             if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
                 return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
-            if status.st_size > _LARGEST:
-                return _failed(where, "It is too large for an article (over 4 MB).", "Split it into articles.")
+            most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
+            if status.st_size > most:
+                fact = f"It is too large for an article (over {most // 1_000_000} MB)."
+                return _failed(where, fact, "Split it into articles.")
             raw = seed.path.read_bytes()
             sha256 = hashlib.sha256(raw).hexdigest()
             known = self.known.claim(seed, sha256, self.given)
@@ -161,6 +168,8 @@ class _Run:
             return self._again(seed, where, sha256, raw, known)
         except NotTextError as error:
             return _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
+        except UnreadableError as error:
+            return _failed(where, error.fact, error.remedy)
         except EmptySeedError as error:
             return _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
         except OSError as error:
@@ -170,8 +179,8 @@ class _Run:
             return _unforeseen(where, error)
 
     def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
-        decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text, gazetteer=self.gazetteer)
+        decoded = read_seed(seed.name, raw)
+        draft = draft_seed(seed.name, decoded, self.gazetteer)
         day, review = _dated(draft, seed, None)
         runs = runs_of("\n".join(draft.body))
         like = self.others.most_like(runs)
@@ -253,8 +262,8 @@ class _Run:
         standing: Standing,
         edited: bool,
     ) -> Imported:
-        decoded = read_text(raw)
-        draft = draft_article(seed.name, decoded.text, gazetteer=self.gazetteer)
+        decoded = read_seed(seed.name, raw)
+        draft = draft_seed(seed.name, decoded, self.gazetteer)
         day, review = _dated(draft, seed, standing.day)
         own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
         like = self.others.most_like(runs, own)
@@ -307,8 +316,8 @@ def _with_like(
 
 
 def _slug(draft: Draft, seed: Seed) -> str:
-    """Of the title, or of the seed's name where that has no letter and no digit."""
-    return slugify(draft.title, "") or slugify(PurePosixPath(seed.name).stem)
+    """The one it brings along, or that of the title, or of the seed's name where that has no letter and no digit."""
+    return str(draft.kept.get("slug", "")) or slugify(draft.title, "") or slugify(PurePosixPath(seed.name).stem)
 
 
 def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str]]:

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from digest.seeds import Draft, draft_article
-from digest.seeds.head import Source
+from digest.seeds.fields import Source
 from digest.seeds.lines import Line
 from digest.seeds.sentences import summary_of
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from digest.model.article import Figure
 from digest.seeds.article import Draft
+from digest.seeds.fields import Source
 from digest.seeds.frontmatter import SeedMark, article_digest, article_text, scalar, seed_of, standing_of
-from digest.seeds.head import Source
 
 AWKWARD = [
     "Yes",

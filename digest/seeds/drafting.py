@@ -1,0 +1,130 @@
+"""What was read of a seed → the draft of its article: prose goes through the passes, Markdown stays as it is."""
+
+from __future__ import annotations
+
+import re
+
+from digest.seeds.article import Draft, EmptySeedError, draft_article
+from digest.seeds.byline import read_byline
+from digest.seeds.dates import date_in_name
+from digest.seeds.fields import Fields
+from digest.seeds.gazetteer import Gazetteer
+from digest.seeds.headline import derive_title
+from digest.seeds.lines import Line, Lines, folded, marked, number
+from digest.seeds.reported import prose_date
+from digest.seeds.sentences import summary_of
+from digest.seeds.tags import find_tags
+from digest.seeds.text import Decoded
+
+
+def draft_seed(name: str, decoded: Decoded, gazetteer: Gazetteer | None = None) -> Draft:
+    """The draft for the seed called `name`. Raises EmptySeedError."""
+    if decoded.markdown:
+        return draft_markdown(name, decoded.text, decoded.fields or Fields(), gazetteer)
+    return draft_article(name, decoded.text, decoded.fields, gazetteer)
+
+
+_ATX = re.compile(r"#(?!#)[ \t]*(?P<title>.*?)[ \t]*#*(?:\{[^{}]*\})?")
+_SETEXT = re.compile(r"=+")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+def draft_markdown(name: str, text: str, known: Fields, gazetteer: Gazetteer | None = None) -> Draft:
+    """A draft whose body is `text`, without a first heading that is the title. Raises EmptySeedError."""
+    lines = number(text)
+    if not any(line.is_text for line in lines):
+        raise EmptySeedError("the seed is empty")
+    raw = text.split("\n")
+    lines, heading = _marked_heading(lines, known.title)
+    body = "\n".join(row.rstrip("\r") for row, line in zip(raw, lines, strict=True) if line.kind == "kept").strip("\n")
+    prose = prose_of(body)
+    title = known.title or plain(heading) or derive_title(prose[0] if prose else body)
+    day = known.day or date_in_name(name.rpartition("/")[2])
+    told = None if day else prose_date(prose)
+    why_day = "" if day or (told and told.sure) else "the text has none"
+    if told and not told.sure:
+        why_day = "taken from the prose, where it may be of something else"
+    byline = read_byline(f"By {known.author}")
+    listed = tuple(filter(None, known.author.split(", ")))
+    doubts = {
+        "title": "" if known.title or heading else "the text has no headline; made of its first sentence",
+        "date": why_day,
+        "body": _why_look(body),
+    }
+    return Draft(
+        title=title,
+        day=day or (told.day if told else None),
+        tags=known.tags or find_tags(title, prose, (), gazetteer),
+        summary=known.summary or (summary_of(prose[0]) if prose else ""),
+        authors=byline.authors if byline and not byline.publisher else listed,
+        source=known.source,
+        body=prose,
+        review={field: why for field, why in doubts.items() if why},
+        lines=lines,
+        kept=known.kept,
+        markdown=f"{body}\n" if body else "",
+    )
+
+
+def _marked_heading(lines: Lines, title: str) -> tuple[Lines, str]:
+    """The heading of the first level with which the text begins, marked as the title; "" if it is another one."""
+    first = next((i for i, line in enumerate(lines) if line.is_text), None)
+    if first is None:
+        return lines, ""
+    out: list[Line] = list(lines)
+    atx = _ATX.fullmatch(lines[first].text)
+    following = lines[first + 1].text if first + 1 < len(lines) else ""
+    if atx and atx["title"]:
+        heading, count = atx["title"], 1
+    elif _SETEXT.fullmatch(following):
+        heading, count = lines[first].text, 2
+    else:
+        return lines, ""
+    if title and folded(plain(heading)) != folded(title):
+        return lines, ""
+    for index in range(first, first + count):
+        out[index] = marked(lines[index], "title", "heading")
+    return tuple(out), heading
+
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
+_LINK = re.compile(r"\[([^\]]+)\](?:\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+
+
+def plain(markdown: str) -> str:
+    """A line of Markdown as text, near enough to look for names and dates in."""
+    text = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", markdown)))
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)).replace("`", "")
+    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).split())
+
+
+def prose_of(body: str) -> tuple[str, ...]:
+    """The paragraphs that are plain prose, as text: no headings, code, lists, tables, quotations or HTML."""
+    out = []
+    fence = ""
+    for block in re.split(r"\n[ \t]*\n", body):
+        opens = [found[1] for found in map(_FENCE.match, block.split("\n")) if found]
+        inside = bool(fence)
+        for mark in opens:
+            fence = "" if fence and mark.startswith(fence) else fence or mark
+        first = block.strip("\n")
+        other = re.match(r"[ ]{4}|\t|[#>|<]|[-*+] |\d+[.)] |!!!|\[\^|\*\[|\{%|\{\{|[-*_]{3,}\s*$", first)
+        if not (inside or opens or other) and (text := plain(first)):
+            out.append(text)
+    return tuple(out)
+
+
+_TEMPLATE = re.compile(r"\{\{[<%]?.{0,60}|\{%.{0,60}")
+_FILE = re.compile(r"\]\((?!https?:|mailto:|#|/)([^)\s]+)")
+
+
+def _why_look(body: str) -> str:
+    if not body:
+        return "the text is only a headline"
+    if found := _TEMPLATE.search(body):
+        return f"it holds what only another generator understands: {found.group().split('}')[0][:40].strip()}…"
+    if files := _FILE.findall(body):
+        return f"it links to files that must lie beside the article: {', '.join(dict.fromkeys(files[:3]))}"
+    return ""

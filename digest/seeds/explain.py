@@ -1,0 +1,54 @@
+"""What each line of a seed is taken for, and by which rule: what `digest import --explain` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from digest.config import ImportSettings
+from digest.errors import Problem
+from digest.seeds.article import Draft, EmptySeedError
+from digest.seeds.data import extended
+from digest.seeds.drafting import draft_seed
+from digest.seeds.find import Seed, find_seeds, shown
+from digest.seeds.formats import read_seed
+from digest.seeds.gazetteer import gazetteer_of
+from digest.seeds.text import NotTextError, UnreadableError
+from digest.vocabulary import NO_TAGS, Vocabulary
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A seed, by its path relative to the site's folder, with its draft, or the problem that keeps it from one."""
+
+    seed: str
+    draft: Draft | None
+    problem: Problem | None = None
+
+
+def explain_seeds(
+    paths: Sequence[Path], *, site: Path, settings: ImportSettings | None = None, vocabulary: Vocabulary = NO_TAGS
+) -> Iterator[Explained]:
+    """The drafts of seeds, files or folders, as an import would make them; nothing is written."""
+    gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
+    with extended(settings or ImportSettings()):
+        for seed in find_seeds(paths, site=site, into=site / "content"):
+            where = shown(seed.path if isinstance(seed, Seed) else seed, site)
+            if isinstance(seed, Path):
+                yield _failed(where, "There is no such file or folder.", "Check how the path is spelt.")
+                continue
+            try:
+                yield Explained(where, draft_seed(seed.name, read_seed(seed.name, seed.path.read_bytes()), gazetteer))
+            except UnreadableError as error:
+                yield _failed(where, error.fact, error.remedy)
+            except NotTextError as error:
+                yield _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
+            except EmptySeedError as error:
+                yield _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
+            except OSError as error:
+                yield _failed(where, f"{error.strerror or error}.", "Check whether it may be read.")
+
+
+def _failed(seed: str, fact: str, remedy: str) -> Explained:
+    return Explained(seed, None, Problem(seed, 0, fact, remedy))

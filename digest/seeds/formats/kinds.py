@@ -1,0 +1,108 @@
+"""What a file is: its bytes tell, and where they don't, its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Kind: TypeAlias = Literal["text", "markdown", "page", "mail", "word", "pdf"]
+
+ENDINGS: dict[str, Kind] = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "page"),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), "mail"),
+    ".docx": "word",
+    ".pdf": "pdf",
+}
+NAMES: dict[Kind, str] = {
+    "text": "plain text",
+    "markdown": "Markdown",
+    "page": "a web page",
+    "mail": "an e-mail",
+    "word": "a Word document",
+    "pdf": "a PDF file",
+}
+_LOOK = 4096  # bytes
+
+
+class Sort(msgspec.Struct, frozen=True):
+    """`note` is a sentence for the editor where the name says something else than the bytes."""
+
+    kind: Kind
+    note: str = ""
+
+
+def sort_of(name: str, data: bytes) -> Sort:
+    """What the file called `name` is."""
+    claimed = ENDINGS.get(PurePosixPath(name).suffix.lower(), "text")
+    found = _by_bytes(data)
+    if found is None and claimed in ("word", "pdf"):
+        return Sort("text", f"It is no {NAMES[claimed].removeprefix('a ')}, though its name says so.")
+    if found is None or found == claimed or (found == "page" and claimed == "mail"):
+        return Sort(claimed)
+    # Markdown may begin with HTML, and a page that was saved as text is no surprise worth a word.
+    if claimed == "markdown" and found != "pdf" and found != "word":
+        return Sort(claimed)
+    return Sort(found, f"It is {NAMES[found]}, and was read as one.")
+
+
+def may_hold_pictures(name: str) -> bool:
+    """Whether files called so are large without much text in them."""
+    return ENDINGS.get(PurePosixPath(name).suffix.lower(), "text") not in ("text", "markdown")
+
+
+def begins_with_front_matter(data: bytes) -> bool:
+    """Whether the bytes begin with front matter between lines of --- or +++ that names a title or a date."""
+    found = re.match(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*\r?$", data[: 4 * _LOOK], re.S | re.M)
+    return bool(found and re.search(rb"^(?:title|date)\s*[:=]", found[2], re.M))
+
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body)[\s>]|<meta\s+(?:charset|http-equiv))",
+    re.I | re.S,
+)
+_HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+# What mail programs write and no one types; two of these with a sender are a mail.
+_MACHINE_MADE = re.compile(
+    rb"^(?:mime-version|message-id|received|return-path|delivered-to|content-type|content-transfer-encoding|x-mailer"
+    rb"|dkim-signature|snapshot-content-location):",
+    re.I | re.M,
+)
+
+
+def _by_bytes(data: bytes) -> Kind | None:
+    """None where the bytes do not tell."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "word" if _is_word(data) else None
+    start = data[:_LOOK]
+    if _PAGE.match(_as_text(start)):
+        return "page"
+    lines = data[: 16 * _LOOK].replace(b"\r\n", b"\n")
+    if lines.startswith(b"From ") and b"\n" in lines:  # a mailbox with one mail
+        lines = lines.partition(b"\n")[2]
+    header = _HEADER.match(lines)
+    if header and re.search(rb"^from:", header[0], re.I | re.M):
+        named = {name.lower() for name in _MACHINE_MADE.findall(header[0])}
+        return "mail" if len(named) >= 2 else None
+    return None
+
+
+def _as_text(data: bytes) -> str:
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(mark):
+            return data[2:].decode(encoding, "ignore")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _is_word(data: bytes) -> bool:
+    try:
+        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False

@@ -1,0 +1,262 @@
+"""A Markdown file, with the front matter of whatever generator or none → its body as it is, and what its head says.
+
+Read are YAML between `---` (Hugo, Jekyll, Eleventy and others), TOML between `+++` (Hugo, Zola), and lines of
+`Key: value` above the first blank line (Pelican, MultiMarkdown).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from digest.seeds.dates import date_line, find_dates
+from digest.seeds.fields import Fields, Source
+from digest.seeds.text import Decoded, UnreadableError, read_text
+
+# Keys of other generators → ours. What digest knows itself is in KEPT.
+_RENAMED = {
+    "subtitle": "deck",
+    "standfirst": "deck",
+    "lastmod": "updated",
+    "modified": "updated",
+    "last_modified_at": "updated",
+    "updated_at": "updated",
+    "publishdate": "publish",
+    "expirydate": "expires",
+    "language": "lang",
+}
+KEPT = (
+    *("updated", "slug", "deck", "thread", "figures", "corrections", "draft", "publish", "expires", "aliases", "lang"),
+    *("id", "extra"),
+)
+_TITLE, _DATE = ("title",), ("date", "published_at", "created", "pubdate")
+_AUTHOR, _SUMMARY = ("author", "authors"), ("summary", "description", "excerpt")
+_TAGS, _SOURCE = ("tags", "tag", "keywords", "categories", "category", "topics"), ("source", "via")
+_SOURCE_URL = ("source_url", "source-url", "original_url", "canonical_url", "canonical", "link")
+_OURS = ("seed", "review")  # an article of digest's that is imported again: they are written anew
+
+
+def read_markdown(data: bytes) -> Decoded:
+    """The body, with a blank line for each line of front matter, so that the lines keep their numbers.
+
+    Raises NotTextError, UnreadableError where front matter cannot be read.
+    """
+    decoded = read_text(data, references=False)
+    head, count = split(decoded.text)
+    values = {str(key).lower(): value for key, value in head.items()}
+    fields, unknown = fields_of(values)
+    notes = decoded.notes
+    if unknown:
+        notes = (*notes, f"Left out of its front matter: {', '.join(unknown)}.")
+    lines = decoded.text.split("\n")
+    text = "\n".join((*([""] * count), *lines[count:]))
+    return msgspec.structs.replace(decoded, text=text, notes=notes, fields=fields, markdown=True)
+
+
+def split(text: str) -> tuple[dict[str, Any], int]:
+    """The front matter as it is written, and how many lines it takes. Raises UnreadableError."""
+    lines = text.split("\n")
+    fence = lines[0].rstrip()
+    if fence in ("---", "+++"):
+        ends = ("---", "...") if fence == "---" else ("+++",)
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), 0)
+        block = "\n".join(lines[1:end])
+        if end and (fence == "+++" or re.search(r"^[\w-]+\s*:", block, re.M)):
+            return (_toml(block) if fence == "+++" else _yaml(block)), end + 1
+        return {}, 0
+    return _rows(lines)
+
+
+_ROW = re.compile(r"([A-Za-z][\w -]{0,30}):\s+(\S.*)")
+
+
+def _rows(lines: list[str]) -> tuple[dict[str, Any], int]:
+    """Pelican's head: nothing but `Key: value`, with at least a title and another key that is known."""
+    found: dict[str, Any] = {}
+    count = 0
+    for line in lines:
+        row = _ROW.fullmatch(line.rstrip())
+        if row is None:
+            break
+        found[row[1].strip().lower()] = row[2].strip()
+        count += 1
+    ends = count == len(lines) or not lines[count].strip()
+    known = {*_DATE, *_AUTHOR, *_TAGS, *_SUMMARY, *KEPT, *_RENAMED}
+    return (found, count) if ends and "title" in found and known & found.keys() else ({}, 0)
+
+
+def _yaml(block: str) -> dict[str, Any]:
+    """Every value as the text that was typed, as `digest.typed_yaml` reads it too; below `extra` with its type."""
+    import yaml
+
+    try:
+        found = yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        if isinstance(found, dict) and "extra" in found:
+            found["extra"] = yaml.load(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["extra"]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 2})" if mark else ""
+        raise _unreadable(f"{getattr(error, 'problem', None) or error}{where}") from None
+    if not isinstance(found, dict):
+        raise _unreadable("it is no list of 'key: value'")
+    return {str(key): None if value in ("", "~", "null") else value for key, value in found.items()}
+
+
+def _toml(block: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(block)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(str(error)) from None
+
+
+def _unreadable(why: str) -> UnreadableError:
+    return UnreadableError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
+
+
+def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
+    """What front matter says, and its keys that are not understood. Keys are in lower case."""
+    taken: set[str] = {*_OURS}
+
+    def first(names: tuple[str, ...]) -> Any:
+        present = [name for name in names if values.get(name) not in (None, "", [], {})]
+        taken.update(name for name in names if name in values)
+        return values[present[0]] if present else None
+
+    title, when, summary, author = first(_TITLE), first(_DATE), first(_SUMMARY), first(_AUTHOR)
+    source, address = first(_SOURCE), first(_SOURCE_URL)
+    tags = [tag for name in _TAGS for tag in _items(values.get(name))]
+    taken.update(_TAGS)
+    kept, refused = _kept(values)
+    taken.update(key for key in values if _RENAMED.get(key, key) in KEPT and key not in refused)
+    taken.add("published")
+    if written := _time(when):
+        kept["date"] = written
+    fields = Fields(
+        title=" ".join(str(title or "").split()),
+        day=_day(when),
+        author=_names(author),
+        source=_source(source, str(address or "")),
+        tags=tuple(dict.fromkeys(tags)),
+        summary=" ".join(str(summary or "").split()),
+        kept=kept,
+    )
+    return fields, [key for key in values if key not in taken]
+
+
+def _kept(values: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """What digest knows too, in its form; and the keys whose values it would refuse."""
+    kept: dict[str, Any] = {}
+    refused = set()
+    for key, value in values.items():
+        name = _RENAMED.get(key, key)
+        if name not in KEPT or value in (None, "", [], {}):
+            continue
+        form: Callable[[Any], Any] = _FORMS.get(name, _text)
+        fitting = form(_plain(value))
+        if fitting in (None, "", []):
+            refused.add(key)
+        else:
+            kept.setdefault(name, fitting)
+    if str(values.get("published")).lower() == "false":
+        kept["draft"] = True
+    return kept, refused
+
+
+def _plain(value: Any) -> Any:
+    """TOML's dates as YAML writes them."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else value
+
+
+def _items(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [item.strip() for item in re.split(r"[,;]", value) if item.strip()]
+    items = value if isinstance(value, list | tuple) else []
+    return [str(item).strip() for item in items if isinstance(item, str | int | float) and str(item).strip()]
+
+
+def _names(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("name", "")
+    if isinstance(value, list | tuple):
+        names = [str(one.get("name", "") if isinstance(one, dict) else one).strip() for one in value]
+        return ", ".join(name for name in names if name)
+    return " ".join(str(value or "").split())
+
+
+def _source(value: Any, address: str) -> Source:
+    if isinstance(value, dict):
+        return Source(str(value.get("name", "")).strip(), str(value.get("url", "") or address).strip())
+    name = " ".join(str(value or "").split())
+    return Source("", name) if name.startswith(("https://", "http://")) and not address else Source(name, address)
+
+
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(Z|z|[+-]\d{2}:?\d{2})?)?")
+
+
+def _time(value: Any) -> str:
+    """A date or time in the form that digest reads, if it is one; else the day that it names, or ""."""
+    text = _text_of(value)
+    if (found := _MOMENT.fullmatch(text)) and _day(value):
+        day, time, offset = found.groups()
+        return f"{day}T{time}{(offset or '').upper()}" if time else day
+    day_alone = _day(value)
+    return day_alone.isoformat() if day_alone else ""
+
+
+def _day(value: Any) -> dt.date | None:
+    text = _text_of(value)
+    iso = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", text)
+    try:
+        if iso:
+            return dt.date(*map(int, iso.groups()))
+    except ValueError:
+        return None
+    line = date_line(text) if text else None
+    return line.day if line else next((span.day for span in find_dates(text)), None)
+
+
+def _text_of(value: Any) -> str:
+    return value.isoformat() if isinstance(value, dt.date) else str(value or "").strip()
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _matching(pattern: str) -> Callable[[Any], str]:
+    return lambda value: str(value) if re.fullmatch(pattern, str(value)) else ""
+
+
+def _rows_with(*keys: str) -> Callable[[Any], Any]:
+    """A list of mappings that have just these keys, the first of which is required."""
+
+    def fitting(value: Any) -> Any:
+        rows = value if isinstance(value, list) else []
+        fits = all(isinstance(row, dict) and keys[0] in row and row.keys() <= {*keys} for row in rows)
+        return rows if fits else None
+
+    return fitting
+
+
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "updated": _time,
+    "publish": _time,
+    "expires": _time,
+    "slug": _matching(r"[a-z0-9]+(-[a-z0-9]+)*"),
+    "lang": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "draft": lambda value: {"true": True, "false": False}.get(str(value).lower()),
+    "aliases": lambda value: [one for one in _items(value) if re.fullmatch(r"(?!.*//)/(?!.*\.\.)[^?#\\]+", one)],
+    "figures": _rows_with("value", "about"),
+    "corrections": _rows_with("date", "text"),
+    "extra": lambda value: value if isinstance(value, dict) else None,
+}

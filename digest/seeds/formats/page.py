@@ -1,0 +1,92 @@
+"""A web page → the text of its article, a blank line between paragraphs, and what the page says of it.
+
+trafilatura finds the article. Since to lose a paragraph is the worse error, what it left out of the very part of the
+page that holds the article is let in again: the passes over the text know a share line from a sentence.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import msgspec
+
+from digest.seeds import data as tables
+from digest.seeds.formats.blocks import Block, blocks_of
+from digest.seeds.formats.page_fields import fields_of
+from digest.seeds.lines import folded
+from digest.seeds.text import Decoded, UnreadableError, decode, normalise, repair_mojibake, told_encoding
+
+_SHORT = 3  # words; a shorter block may stand in the article by chance
+
+
+def read_page(data: bytes) -> Decoded:
+    """The page's article. Raises NotTextError, UnreadableError."""
+    found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
+    text, assumed = decode(data, found[1].decode("ascii") if found else "")
+    page = page_of(repair_mojibake(text))
+    return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
+
+
+def page_of(html: str) -> Decoded:
+    """As `read_page`, of a page that is decoded already. Raises UnreadableError."""
+    try:
+        import lxml.etree
+        import lxml.html
+        import trafilatura
+    except ImportError:
+        raise UnreadableError(
+            "It is a web page, and needs the package trafilatura.", "Install it with: pip install 'digest[html]'"
+        ) from None
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError):
+        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.") from None
+    try:
+        # No network is used: the page is given. "fast" is left off, as the fallbacks find more.
+        found: Any = trafilatura.bare_extraction(
+            copy.deepcopy(root),
+            with_metadata=True,
+            favor_recall=True,
+            include_comments=False,
+            include_tables=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception:  # whatever a strange page does to it: the page's own blocks are still there
+        found = None
+    body = root.find("body")
+    blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
+    if not blocks:
+        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.")
+    kept = chosen(blocks, (found.text or "") if found is not None else "")
+    text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
+    return Decoded(text, fields=fields_of(root, html, found))
+
+
+def chosen(blocks: list[Block], extracted: str) -> list[Block]:
+    """The blocks that make the article, of which `extracted` is what the extraction found.
+
+    All outside of margins, if it found nothing.
+    """
+    lines = [folded(line) for line in extracted.split("\n")]
+    joined, whole = f" {' '.join(lines)} ", frozenset(lines)
+    found = [i for i, block in enumerate(blocks) if _stands_in(block, joined, whole)]
+    if not found:
+        return [block for block in blocks if not block.margins and block.linked < 0.5] or list(blocks)
+    holding = {margin for i in found for margin in blocks[i].margins}
+    containers = {blocks[i].container for i in found}
+    kept = set(found)
+    for i, block in enumerate(blocks):
+        near = block.container in containers or found[0] < i < found[-1]
+        if near and block.linked < 0.5 and holding.issuperset(block.margins):
+            kept.add(i)
+    return [blocks[i] for i in sorted(kept)]
+
+
+def _stands_in(block: Block, joined: str, whole: frozenset[str]) -> bool:
+    words = folded(block.text)
+    if words.count(" ") + 1 < _SHORT:
+        return bool(words) and words in whole
+    return f" {words} " in joined

@@ -1,0 +1,74 @@
+"""A text that was piped in → a seed of its own in seeds/, so that nothing that was pasted is lost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from digest.model.urls import slugify
+from digest.seeds.article import EmptySeedError
+from digest.seeds.drafting import draft_seed
+from digest.seeds.find import files_below
+from digest.seeds.formats import read_seed
+from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
+from digest.seeds.text import NotTextError, UnreadableError
+
+_ENDING: dict[Kind, str] = {
+    "text": ".txt",
+    "markdown": ".md",
+    "page": ".html",
+    "mail": ".eml",
+    "word": ".docx",
+    "pdf": ".pdf",
+}
+
+
+class Pasted(msgspec.Struct, frozen=True):
+    """Where the text is now, and its name in seeds/; `is_new` is False where a seed with the same bytes was there."""
+
+    path: Path
+    name: str
+    is_new: bool
+
+
+def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
+    """Save `data` in `seeds`, or in `into` instead, by its day and title: `2023-03-08-harbour-board-votes.txt`.
+
+    A file that is there is never overwritten, and the same bytes are not saved twice. Raises NotTextError for what is
+    no text.
+    """
+    for file in files_below(seeds):
+        if file.stat().st_size == len(data) and file.read_bytes() == data:
+            return Pasted(file, file.relative_to(seeds).as_posix(), False)
+    kind = sort_of("", data).kind
+    if kind == "text" and begins_with_front_matter(data):
+        kind = "markdown"
+    ending = _ENDING[kind]
+    stem, count = _stem(f"pasted{ending}", data), 1
+    folder = into or seeds
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
+        count += 1
+        if os.path.lexists(seeds / path.name):
+            continue
+        try:
+            with path.open("xb") as new:
+                new.write(data)
+        except FileExistsError:  # it came this very moment
+            continue
+        return Pasted(path, path.name, True)
+
+
+def _stem(name: str, data: bytes) -> str:
+    """From day and title. A day that is in doubt stays out: in the name it would be one no longer."""
+    try:
+        draft = draft_seed(name, read_seed(name, data))
+    except NotTextError:
+        raise
+    except (EmptySeedError, UnreadableError):
+        return "pasted"
+    slug = slugify(draft.title)
+    return f"{draft.day.isoformat()}-{slug}" if draft.day and "date" not in draft.review else slug
