@@ -226,7 +226,7 @@ def clean(context: Context, output: Path | None) -> None:
 @main.command()
 @click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of an article's front matter, of digest.yaml, sources.yaml or tags.yaml, for editors that complete as
+    """Print the JSON Schema of front matter, digest.yaml, sources.yaml or tags.yaml, for editors that complete as
     you type.
 
     \b

@@ -153,18 +153,18 @@ def _indices(found: Sequence[Unit]) -> frozenset[int]:
     return frozenset(index for unit in found for index in unit.indices)
 
 
-_PROFESSION = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){0,4})(?:, [^,]{3,60},)? (?:is|was|has been|covers|writes|reports|ist|est|es|är|arbeitet|schreibt|has written) "
-    r".{0,120}?\b(?:reporter|correspondent|writer|editor|journalist|fellow|analyst|columnist|contributor|researcher|author|"
-    r"professor|lecturer|blogger|freelance|redakteur\w*|korrespondent\w*|journaliste|rédacteur|rédactrice|periodista|corresponsal|covers?|writes|since (?:19|20)\d\d)\b"
-)
+@data.table
+def _profession() -> re.Pattern[str]:
+    name = r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){0,4})(?:, [^,]{3,60},)?"
+    verb = r"(?:is|was|has been|has written|covers|writes|reports|ist|est|es|är|arbeitet|schreibt)"
+    return re.compile(rf"{name} {verb} .{{0,120}}?\b(?:{'|'.join(data.people().professions)})\b")
 
 
 def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
     """A sentence on the author at the end: it begins with a name that the article does not mention elsewhere."""
     paragraphs = units(lines, width)
     for unit in reversed(paragraphs[-3:]):
-        match = _PROFESSION.match(unit.text.strip("*_ "))
+        match = _profession().match(unit.text.strip("*_ "))
         if match is None or unit.first < paragraphs[len(paragraphs) // 2].first:
             continue
         surname = match["name"].split()[-1]

@@ -82,10 +82,17 @@ _EMAIL = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]{2,}[)>\]]?")
 # `Ann DoeWARSAWJuly 8, 2016`
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]{4,})|(?<=[A-ZÀ-Þ]{3})(?=[A-Z][a-z]{2,8} \d)")
 _FOR = re.compile(r"\s*,?\s+(?:for|für|pour|para|för)\s+(?-i:the\s+)?(?-i:(?=[A-ZÀ-Þ]))", re.I)
-_AGENCIES = re.compile(
-    r"\s*(?:,|and|und|et|y|och|with|mit|avec|con|med)\s+(?:the )?(?:agencies|agenturen|agences|agencias|byråer|wire reports?|news agencies)\.?$",
-    re.I,
-)
+
+
+@data.table
+def _agencies_too() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, data.people().agencies_too))
+    return re.compile(rf"\s*(?:,|\b(?:and|und|et|y|och|with|mit|avec|con|med))\s+(?:the )?(?:{names})\.?$", re.I)
+
+
+def without_agencies(text: str) -> str:
+    """`Ann Doe with agencies` without what follows the name."""
+    return _agencies_too().sub("", text)
 
 
 def read_names(text: str) -> Byline | None:
@@ -99,7 +106,7 @@ def read_names(text: str) -> Byline | None:
     text = _PREPOSITION_AT_END.sub(
         "", _TIME_AT_END.sub("", without_furniture(text, "end") if dates else text).strip(" ,;:")
     )
-    text = _AGENCIES.sub("", text)
+    text = without_agencies(text)
     written_for = _FOR.search(text)
     if written_for is not None and (found := _read_names(text[: written_for.start()])):
         name = text[written_for.end() :].strip(" ,.")

@@ -14,6 +14,7 @@ from digest.seeds.byline import (
     may_be_author,
     read_byline,
     read_names,
+    without_agencies,
     without_rank,
 )
 from digest.seeds.datelines import is_place
@@ -169,14 +170,13 @@ def _bare(lines: Lines, index: int) -> Byline | None:
     near = _touches_date(lines, index) or _between(lines, index)
     if authors and near and _CAPITALISED.fullmatch(behind.strip()):
         return Byline(authors, behind.strip(), sure=False)
-    authors = _names(_AGENCIES.sub("", text))
+    authors = _names(without_agencies(text))
     if authors and not _is_of_words(authors, lines) and (near or _above_role(lines, index)):
         return Byline(authors, sure=False)
     return None
 
 
 _CAPITALISED = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,4}")
-_AGENCIES = re.compile(r"\s+(?:with|mit|avec|con|med) (?:agencies|agenturen|agences|agencias|byråer)\.?$", re.I)
 
 
 def _above_role(lines: Lines, index: int) -> bool:

@@ -11,20 +11,6 @@ from digest.seeds.lines import Lines, folded, mark
 from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import is_prose
 
-_CREDIT_AT_END = re.compile(
-    r"\((?:[^()]*\b)?(?:photo(?:graph)?s?|images?|picture|video|illustration|graphic|courtesy|foto|bild|photographie)"
-    r"(?:\b[^()]*\b(?:by|of|via|from|courtesy|von|de|av)\b|\s*(?:credit)?[:/]|\s+courtesy)[^()]*\)\.?$"
-    r"|\((?!(?-i:[A-Z/]+)\))[^()]{0,40}(?:/|, |via )(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|EFE|dpa|TT|Scanpix|Shutterstock|released|RELEASED)(?: photo)?\)\.?$"
-    r"|[ .](?:photo|foto|image|imagen|picture|bild|video)(?: credits?)?(?: by)?\s?:\s*\S[^.!?]{1,80}$"
-    r"|^[^.!?]{10,180}\((?-i:[A-ZÀ-Þ][^()/]{2,40}/[A-ZÀ-Þ][^()/]{2,30})\)$"
-    r"|(?:\s|^)©\s?[A-ZÀ-Þ][^.!?]{1,60}$"
-    r"|\s[/|–—]\s?(?:[A-ZÀ-Þ][\w.’'-]*\s){0,4}/?\s?(?:AP|AFP|Reuters|REUTERS|Getty Images|EPA|EFE|dpa|IMAGO|Imago)(?: Photo)?$"
-    r"|(?<=[.a-z])(?:Imago|IMAGO|dpa|Reuters|Getty Images|AFP)$"
-    r"|(?:\b|\s[–—-]\s?)(?:file|handout|archive) (?:photo|picture|image)$"
-    r"|\s/[A-Z][\w ]{1,30}(?:screenshot|photo)$"
-    r"|\bCREDIT\b[^.]{0,40}\.(?:jpe?g|png)$",
-    re.I,
-)
 _CREDIT_IN_CASE = re.compile(
     r"\s\|\s[A-ZÀ-Þ]{2,}(?:[ .-]+[A-ZÀ-Þ]{1,}\.?){1,3}$|[a-zà-ÿ]\. [A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$"
 )
@@ -34,6 +20,11 @@ _LONGEST = 900  # characters; what is longer is a story
 @data.table
 def _starts() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in data.captions().starts), re.I)
+
+
+@data.table
+def _ends() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in data.captions().ends), re.I)
 
 
 @data.table
@@ -64,7 +55,7 @@ def _has_credit(text: str) -> bool:
         return False
     if _starts().match(text):
         return True
-    if _CREDIT_AT_END.search(text[-140:]) or _CREDIT_IN_CASE.search(text[-60:]):
+    if _ends().search(text[-140:]) or _CREDIT_IN_CASE.search(text[-60:]):
         return len(text) < 350 or _shows().search(text[:160]) is not None
     return False
 

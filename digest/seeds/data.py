@@ -55,6 +55,8 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desk_words: tuple[str, ...]
     desk_kinds: tuple[str, ...]
     not_authors: tuple[str, ...]
+    professions: tuple[str, ...]
+    agencies_too: tuple[str, ...]
     agencies: dict[str, str]
 
 
@@ -70,10 +72,11 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`captions.yaml`: patterns at the start of captions, verbs that tell what a picture shows."""
+    """`captions.yaml`: patterns at the start and the end of captions, verbs that tell what a picture shows."""
 
     starts: tuple[str, ...]
     verbs: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -67,7 +67,7 @@ def _moved(span: Span, by: int) -> Span:
     return msgspec.structs.replace(span, start=span.start + by, end=span.end + by)
 
 
-# What closes a dateline: a dash, also one glued to the text; a colon, or nothing, behind an agency's brackets or strokes.
+# What closes a dateline: a dash, also one glued to the text; a colon or nothing behind an agency's brackets, strokes.
 _CLOSE = re.compile(r"\s*(?:-{2,}|[–—])\s*|\s+-\s*(?=\S)|\s+-$|\.\s?-\s*|(?<=\)):?\s+(?![-–—])|(?<=/)[.:]?\s+")
 _NO_YEAR = r"(?:(?:{month})\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:de\s+)?(?:{month}))(?![\w])\.?"
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)|/([^/]{2,30})/")

@@ -190,7 +190,7 @@ def other_words(text: str, dates: Sequence[Span]) -> list[str]:
 
 
 def without_furniture(text: str, where: str = "both") -> str:
-    """`text` without the words of date lines (`Posted on`, `le`), times and weekdays at its ends, or only at its end."""
+    """`text` without words of date lines (`Posted on`, `le`), times and weekdays at its ends, or only at its end."""
     text = _forms().noise.sub(" ", text)
     words = text.split()
     while words and _is_furniture(words[-1]):

@@ -74,10 +74,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "beside": ("category", "comments", "section", "type", "number", "content", "language", "length", "edition"),
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
-_NAMED = re.compile(
-    rf"(?P<name>{'|'.join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True))})\s*(?:[:=]\s+|:(?=\S)|=(?=\S))(?P<value>\S.*)",
-    re.I,
-)
+_NAME = "|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True))
+_NAMED = re.compile(rf"(?P<name>{_NAME})\s*(?:[:=]\s+|:(?=\S)|=(?=\S))(?P<value>\S.*)", re.I)
 _ISSUED = re.compile(
     r"\(?source:\s*(?P<name>[^;()]{2,80}?);\s*(?:issued|published|posted|dated|released)\s+(?P<date>[^()]{4,40}?)\)?",
     re.I,
@@ -178,7 +176,8 @@ def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
 
 
 _TAGS = re.compile(
-    r"(?:tags|tagged(?: (?:with|as))?|topics?|keywords|labels|filed under|filed in|posted in|categor(?:y|ies)|archivado en|arkiverad under|classé dans|abgelegt unter"
+    r"(?:tags|tagged(?: (?:with|as))?|topics?|keywords|labels|filed under|filed in|posted in|categor(?:y|ies)"
+    r"|archivado en|arkiverad under|classé dans|abgelegt unter"
     r"|schlagwörter|schlagworte|themen|mots[- ]clés|etiquetas|taggar)\s*:\s+(?P<value>\S.*)",
     re.I,
 )
