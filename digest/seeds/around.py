@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from digest.seeds import data
+from digest.seeds.byline import is_name
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
 from digest.seeds.debris import may_be_headline
@@ -44,7 +45,7 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
     deck = below[0]
     words = len(deck.text.split())
     text = next((unit.first for unit in below[1:] if is_prose(unit.text)), below[1].first)
-    parted = any(line.kind in _META for line in lines[deck.last + 1 : below[1].first])
+    parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : below[1].first])
     if not parted and not deck.text.endswith((".", "!", "?")):
         parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : text])
     fits = _DECK_WORDS[0] <= words <= _DECK_WORDS[1] and not _ITEM.match(deck.text) and dateline(deck.text) is None
@@ -129,7 +130,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
     gone: list[Unit] = []
     leads = paragraphs[last].text.endswith(":")
     for place, unit in enumerate(below):
-        touches = unit.first == start + 1 and has_gaps and not marked_below
+        touches = (unit.first == start + 1 and has_gaps and not marked_below) or len(unit.indices) > 1
         belongs = (
             leads or touches or _ITEM.match(unit.text) or _CELLS.search(unit.text) or not may_be_headline(unit.text)
         )
@@ -166,6 +167,8 @@ def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
     for unit in reversed(paragraphs[-3:]):
         match = _profession().match(unit.text.strip("*_ "))
         if match is None or unit.first < paragraphs[len(paragraphs) // 2].first:
+            continue
+        if match["name"] not in authors and not is_name(match["name"]):
             continue
         surname = match["name"].split()[-1]
         elsewhere = any(surname in other.text for other in paragraphs if other is not unit)

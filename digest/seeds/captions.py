@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from digest.seeds import data
-from digest.seeds.dates import find_dates
+from digest.seeds.dates import date_line, find_dates
 from digest.seeds.lines import Lines, folded, mark
 from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import is_prose
@@ -78,11 +78,15 @@ def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> li
     for place, unit in enumerate(paragraphs[:-2]):
         below, text = paragraphs[place + 1], paragraphs[place + 2]
         lone = unit in found and len(unit.text.split()) <= 6
-        if lone and len(below.text.split()) <= 12 and not is_prose(below.text) and is_prose(text.text):
+        if lone and len(below.text.split()) <= 12 and not _is_more(below.text) and is_prose(text.text):
             return [below]
         if is_prose(unit.text):
             break
     return []
+
+
+def _is_more(text: str) -> bool:
+    return is_prose(text) or date_line(text) is not None
 
 
 def _repeated(paragraphs: Sequence[Unit], captions: Sequence[str]) -> list[Unit]:

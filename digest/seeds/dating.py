@@ -11,7 +11,7 @@ import msgspec
 
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.datelines import place_and_date, trailing_date
-from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words
+from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, without_furniture
 from digest.seeds.fields import Fields
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
 from digest.seeds.outlets import outlet
@@ -53,19 +53,33 @@ def mark_dates(lines: Lines, width: int) -> Lines:
     if len(prose) > 1 and prose[1] > start + 1:
         above += [unit for unit in paragraphs[start + 1 : prose[1]] if len(unit.indices) == 1]
     out = lines
-    empty = [unit for unit in above if _is_empty(unit.text)]
+    empty = [unit for unit in paragraphs[:start] if _is_empty(unit.text)]
     dated = [unit.first for unit in above if _is_date_line(lines, unit.first, width)]
     inside = [unit for unit in paragraphs[start + 1 : end] if date_line(unit.text)]
     if start < len(paragraphs) and len(inside) > 1:  # a chronicle: each entry below its date
         dated = [index for index in dated if index < paragraphs[start].first - 2]
     for unit in paragraphs[end + 1 : end + 1 + _BELOW]:
-        if date_line(unit.text) is None:
-            break  # below another story's headline it would be that story's
+        if date_line(unit.text) is None or not _is_said(lines, unit.first):
+            break  # it is that of another story, or the day on which the page was printed
         dated.append(unit.first)
     for index in dated:
         out = replaced(out, index, marked(out[index], "date", "date-line"))
     out = mark(out, frozenset(unit.first for unit in empty), "debris", "date-label")
     return _cut_glued(out)
+
+
+def _is_said(lines: Lines, index: int) -> bool:
+    """Whether a date below the text is the text's: a word such as `Published` says so, or who signed it above."""
+    text = lines[index].text
+    above = next((line for line in reversed(lines[:index]) if line.text), None)
+    signed = above is not None and (above.kind in ("byline", "source") or bool(outlet(above.text)))
+    return signed or (without_furniture(text) == "" and bool(re.search(r"[^\W\d]{6}", _without_dates(text))))
+
+
+def _without_dates(text: str) -> str:
+    for span in reversed(find_dates(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return text
 
 
 def _is_empty(text: str) -> bool:

@@ -60,6 +60,13 @@ def mark_furniture(lines: Lines, width: int) -> Lines:
     return tuple(out)
 
 
+_SHOUTED = 7  # words of a headline in capitals, which is a link to another story; a sub-heading has fewer
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(text.split()) >= _SHOUTED and not text.endswith((".", "!", "?", ":"))
+
+
 _TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read where it cannot be shown
 
 
@@ -75,6 +82,8 @@ def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
         return rules.whole[words]
     if _TWICE.fullmatch(words):
         return "said-twice"
+    if _is_shouted(text):
+        return "headline-in-capitals"
     for rule, phrases in rules.below.items():
         if rule in seen and words in phrases:
             return rule

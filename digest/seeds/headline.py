@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.seeds import data
 from digest.seeds.byline import may_be_author
-from digest.seeds.datelines import is_place
+from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates, weekdays
 from digest.seeds.lines import Lines, folded, mark
 from digest.seeds.outlets import outlet
@@ -57,11 +57,13 @@ def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
         scored.append((_score(lines, paragraphs, place), unit))
     best = max((score for score, _ in scored), default=0.0)
     # Of a whole list of headlines above a text only one that is plainly its own is taken.
+    others = sum(0 < score <= best for score, _ in scored) - 1
+    least = _ALONE if others < 1 else _LEAST
     several = sum(score > 0.5 and len(unit.text.split()) > 5 for score, unit in scored)
-    if best <= (_LEAST if several < _A_LIST else _LEAST + _SHARED * 0.5):
+    if best <= (least if several < _A_LIST else _LEAST + _SHARED * 0.5):
         return lines, ""
     # The first of those that are about as good: a standfirst has the text's words too.
-    unit = next(unit for score, unit in scored if score > max(best - _AS_GOOD, _LEAST))
+    unit = next(unit for score, unit in scored if score > max(best - _AS_GOOD, least))
     return mark(lines, frozenset(unit.indices), "title", "headline"), _TEMPLATE.sub("", unit.text).strip(" ,*_#")
 
 
@@ -73,6 +75,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
         len(unit.indices) > 3
         or not looks_like_headline(text)
         or _NO_HEADLINE.match(text)
+        or dateline(text)
         or folded(text) in _sections()
     ):
         return 0.0
@@ -104,7 +107,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
     return score
 
 
-_LEAST = 1.2
+_LEAST, _ALONE = 1.2, 0.3
 _AS_GOOD = 1.3
 _A_LIST = 4
 _MOTTO = 40  # words of a notice or motto above the date

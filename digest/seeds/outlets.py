@@ -59,7 +59,7 @@ def _sections() -> frozenset[str]:
 
 def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
-    words = name.split()
+    words = (name.title() if name.isupper() else name).split()
     table = data.outlets()
     if not words or len(words) > _LONGEST or not words[0][0].isupper() or _NOT_IN_NAME.search(name):
         return False

@@ -15,6 +15,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.lines import Lines
+from digest.seeds.sentences import is_prose
 
 WRAPPED_AT_LEAST = 40
 _SHORTEST = 24  # characters of a line that another program may have broken; what is shorter is a label
@@ -69,7 +70,11 @@ def wrap_width(parts: Sequence[list[str]]) -> int:
     longest = max(lengths, default=0)
     # A line or two may be long by chance; a program that wraps fills every line but a paragraph's last.
     full = sum(len(line) > 0.8 * longest for block in parts for line in block[:-1])
-    return longest if WRAPPED_AT_LEAST <= longest <= WRAPPED_AT_MOST and full >= 3 else 0
+    if not WRAPPED_AT_LEAST <= longest <= WRAPPED_AT_MOST or full < 3:
+        return 0
+    # Paragraphs that are longer stand on a line each: what is short beside them are labels.
+    too_long = any(len(line) > 1.25 * longest and is_prose(line) for block in parts for line in block)
+    return 0 if too_long else longest
 
 
 def is_broken(line: str, following: str, width: int) -> bool:
@@ -79,7 +84,7 @@ def is_broken(line: str, following: str, width: int) -> bool:
     first = following.split(maxsplit=1)[0]
     if width and len(line) + 1 + len(first) > width:
         return True
-    return following[0].islower() and len(line) >= _SHORTEST and line[-1] not in ".!?:;”\"'»"
+    return following[0].islower() and (len(line) >= _SHORTEST or line[-1] == "-") and line[-1] not in ".!?:;”\"'»"
 
 
 def _joined(block: list[str], width: int, drop: Container[str]) -> Iterable[tuple[str, int]]:

@@ -40,7 +40,7 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     no text.
     """
     for file in files_below(seeds):
-        if file.stat().st_size == len(data) and file.read_bytes() == data:
+        if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return Pasted(file, file.relative_to(seeds).as_posix(), False)
     kind = sort_of("", data).kind
     if kind == "text" and begins_with_front_matter(data):

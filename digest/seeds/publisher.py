@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.seeds import data
-from digest.seeds.byline import Byline, is_nameless_desk
+from digest.seeds.byline import Byline, is_nameless_desk, may_be_author
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
@@ -46,11 +46,16 @@ def publisher_in(text: str) -> str:
         return name
     columns = [column.strip() for column in _COLUMNS.split(text) if column.strip()]
     if len(columns) == 2 and any(is_nameless_desk(column) for column in columns):
-        return next((c for c in columns if not is_nameless_desk(c) and c[0].isupper() and len(c.split()) <= 4), "")
+        return next((c for c in columns if _may_publish(c)), "")
     if not 1 < len(columns) <= 3:
         return ""
     names = [column for column in columns if is_known_outlet(outlet(column))]
     return outlet(names[0]) if names and all(c in names or is_place(c) for c in columns) else ""
+
+
+def _may_publish(text: str) -> bool:
+    words = text.split()
+    return text[0].isupper() and len(words) <= 4 and not is_nameless_desk(text) and not may_be_author(text)
 
 
 _BEHIND_TITLE = re.compile(r"\s+(?:[|»•·]|[-–—]{1,2})\s+(?P<name>[^|»•·]{2,50})$")
@@ -68,7 +73,8 @@ def cut_publisher(title: str) -> tuple[str, str]:
     return title, ""
 
 
-_NAME = r"(?-i:[A-ZÀ-Þ][\w&.’'-]*(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ][\w&.’'-]*)){0,5})"
+_WORD = r"[\w&’'-]*(?:\.[\w-]+)*"
+_NAME = rf"(?-i:[A-ZÀ-Þ]{_WORD}(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ]{_WORD})){{0,5}})"
 _FROM = tuple(
     re.compile(form.replace("NAME", f"(?P<name>{_NAME})"), re.I)
     for form in (
@@ -78,6 +84,7 @@ _FROM = tuple(
         r"\bplease credit NAME",
         r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)(?:by\s)?NAME",
         r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s)?NAME,?\s(?:19|20)\d\d\b",
+        r"^(?:©|\(c\))\s*NAME(?=[,.;|–—]|\s[–—-]|$)",
         r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
         r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
         r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",

@@ -15,7 +15,7 @@ import pytest
 
 from digest.course import Course
 from digest.seeds import Draft, import_seeds, writer
-from digest.seeds.article import draft_article
+from digest.seeds.drafting import draft_seed
 from digest.seeds.frontmatter import article_digest, seed_of
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import ARTICLE, MEETING, articles, put, run, site, statuses
@@ -122,9 +122,9 @@ def test_what_an_editor_saves_in_the_midst_of_it_is_kept(site: Path, monkeypatch
 
     def slow(*given: object) -> Draft:
         (site / ARTICLE).write_text("mine", encoding="utf-8")
-        return draft_article(*given)  # type: ignore[arg-type]
+        return draft_seed(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writer, "draft_article", slow)
+    monkeypatch.setattr(writer, "draft_seed", slow)
     (row,) = run(site)
     assert row.status == "failed"
     assert "was changed while its seed was imported" in str(row.problem)
@@ -175,13 +175,13 @@ def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: p
     def stumbling(name: str, text: str) -> Draft:
         if name == "b.txt":
             raise KeyError("width")
-        return draft_article(name, text)
+        return draft_seed(name, text)
 
     for name in ("a.txt", "b.txt", "c.txt"):
         put(site, name, seed(f"Title in {name[0].upper()}", paragraphs(ord(name[0]))))
     run(site, site / "seeds" / "b.txt")
     before = {name: (site / name).read_bytes() for name in articles(site)}
-    monkeypatch.setattr(writer, "draft_article", stumbling)
+    monkeypatch.setattr(writer, "draft_seed", stumbling)
     put(site, "b.txt", MEETING)
     rows = run(site)
     assert statuses(rows) == ["created", "failed", "created"]
@@ -196,7 +196,7 @@ def test_ctrl_c_is_no_mistake(site: Path, monkeypatch: pytest.MonkeyPatch) -> No
         raise KeyboardInterrupt
 
     put(site, "a.txt", MEETING)
-    monkeypatch.setattr(writer, "draft_article", interrupted)
+    monkeypatch.setattr(writer, "draft_seed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(site)
     assert articles(site) == []

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.dates import date_in_name, date_line, dateline, find_dates, place_and_date, prose_date, trailing_date
+from digest.seeds.datelines import dateline, place_and_date, trailing_date
+from digest.seeds.dates import date_in_name, date_line, find_dates
+from digest.seeds.reported import prose_date
 
 EIGHTH = dt.date(2023, 3, 8)
 
@@ -62,7 +64,6 @@ def test_strokes_where_only_one_reading_is_possible(text: str, day: tuple[int, i
         "April 31, 2022",
         "2023-13-01",
         "29 February 2023",
-        "04/05/2006",  # two days, depending on the reader
         "March 8",
         "March 2023",
         "8 March",
@@ -97,7 +98,43 @@ def test_leap_day() -> None:
     ],
 )
 def test_lines_that_are_only_a_date(text: str) -> None:
-    assert date_line(text) == EIGHTH
+    line = date_line(text)
+    assert line is not None
+    assert line.day == EIGHTH
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("22.5.2023", dt.date(2023, 5, 22)),
+        ("08.17.2018", dt.date(2018, 8, 17)),
+        ("19:46 23.05.2024", dt.date(2024, 5, 23)),
+        ("2022.07.19 17:32", dt.date(2022, 7, 19)),
+        ("08.07.21, 15:30 CET", dt.date(2021, 7, 8)),
+        ("06/23/95 00:30", dt.date(1995, 6, 23)),
+        ("28-Sep-95 10:12 AM EDT", dt.date(1995, 9, 28)),
+        ("20 dic 2023 . Actualizado a las 13:03 h.", dt.date(2023, 12, 20)),
+        ("Lunes, Enero 26, 2015", dt.date(2015, 1, 26)),
+        ("Updated 9 March 2023, first published 8 March 2023", EIGHTH),
+        ("By February 22, 2023December 28th, 2023No Comments", dt.date(2023, 2, 22)),
+        ("58 seconds ago Mon 04th October 2021 | 04:26 PM", dt.date(2021, 10, 4)),
+    ],
+)
+def test_more_lines_that_are_only_a_date(text: str, day: dt.date) -> None:
+    line = date_line(text)
+    assert line is not None
+    assert (line.day, line.is_month) == (day, False)
+
+
+def test_figures_that_could_be_two_days() -> None:
+    (span,) = find_dates("04/05/2006")
+    assert (span.day, span.other) == (dt.date(2006, 5, 4), dt.date(2006, 4, 5))
+
+
+def test_a_month_alone() -> None:
+    line = date_line("April 2017")
+    assert line is not None
+    assert (line.day, line.is_month) == (dt.date(2017, 4, 1), True)
 
 
 @pytest.mark.parametrize(

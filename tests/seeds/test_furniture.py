@@ -67,7 +67,6 @@ def test_headlines_that_touch_their_heading() -> None:
     [
         (PROSE, "Related", "The road ahead", MORE),
         (PROSE, "Recommended\nThe road ahead is long, and nobody knows\nwhere it may lead the town.", MORE),
-        (PROSE, "Other news", "Yard lays keel", "Board opens talks"),
     ],
 )
 def test_what_only_follows_such_a_heading_stays(lines: tuple[str, ...]) -> None:
@@ -106,7 +105,27 @@ def test_the_seeds_own_tags_are_used(line: str, tags: tuple[str, ...]) -> None:
     ],
 )
 def test_lines_that_list_no_tags(line: str) -> None:
-    assert draft(PROSE, MORE, line).body == (PROSE, MORE, line)
+    assert draft(PROSE, line, MORE).body == (PROSE, line, MORE)
+
+
+def test_labels_and_headlines_below_the_last_sentence_go() -> None:
+    made = draft(PROSE, MORE, "Other news", "Yard lays keel", "Board opens talks")
+    assert made.body == (PROSE, MORE)
+    assert {line.rule for line in made.lines if line.is_removed} >= {"after-text"} - {"related"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The ships that took part:", "HMS Defender", "HNLMS Evertsen"),
+        ("- HMS Defender", "- HNLMS Evertsen"),
+        ("Length: 149 m", "Speed: 26 knots"),
+        ("Country\tYear", "Poland\t2025"),
+    ],
+)
+def test_lists_and_tables_below_the_last_sentence_stay(lines: tuple[str, ...]) -> None:
+    assert draft(PROSE, MORE, *lines).body[:2] == (PROSE, MORE)
+    assert len(draft(PROSE, MORE, *lines).body) == 2 + len(lines)
 
 
 def test_a_list_of_topics_inside_the_text_stays() -> None:
@@ -169,5 +188,5 @@ def test_sentences_that_are_no_notices(line: str) -> None:
 
 def test_a_bare_date_far_below_is_the_pages() -> None:
     made = draft(PROSE, *[MORE] * 5, "4 May 2024")
-    assert (made.day, made.body[-1]) == (None, "4 May 2024")
+    assert (made.day, made.body[-1]) == (None, MORE)
     assert draft(PROSE, *[MORE] * 5, "Published 4 May 2024").day == dt.date(2024, 5, 4)

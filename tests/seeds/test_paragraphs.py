@@ -30,8 +30,8 @@ from digest.seeds.paragraphs import paragraphs
     ],
 )
 def test_words_cut_at_the_end_of_a_line(text: str, paragraph: str) -> None:
-    assert paragraphs(number(text)) == (paragraph,)
+    assert paragraphs(number(text), 0) == (paragraph,)
 
 
 def test_a_line_that_ends_in_a_hyphen_at_the_end_of_a_paragraph() -> None:
-    assert paragraphs(number("The yard built the F-\n\nand left")) == ("The yard built the F-", "and left")
+    assert paragraphs(number("The yard built the F-\n\nand left"), 0) == ("The yard built the F-", "and left")
