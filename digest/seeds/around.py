@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from digest.seeds import data
-from digest.seeds.byline import is_name
+from digest.seeds.byline import is_name, may_be_author
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
 from digest.seeds.debris import may_be_headline
@@ -59,7 +59,7 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
         or deck.text[0].islower()
     ):
         return lines, ""
-    if not ends and not parted and not is_prose(below[1].text):
+    if not ends and not parted and not (is_prose(below[1].text) or may_be_author(below[1].text)):
         return lines, ""
     return mark(lines, frozenset(deck.indices), "deck", "standfirst"), deck.text
 
@@ -161,10 +161,17 @@ def _profession() -> re.Pattern[str]:
     return re.compile(rf"{name} {verb} .{{0,120}}?\b(?:{'|'.join(data.people().professions)})\b")
 
 
+_SIGNED = re.compile(r"[–—-]+\s?(?P<name>\w+(?: \w+)?)")
+
+
 def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
     """A sentence on the author at the end: it begins with a name that the article does not mention elsewhere."""
     paragraphs = units(lines, width)
+    known = {word for author in authors for word in author.split()}
     for unit in reversed(paragraphs[-3:]):
+        signed = _SIGNED.fullmatch(unit.text)
+        if signed is not None and known.issuperset(signed["name"].split()):
+            return mark(lines, frozenset(unit.indices), "byline", "signed")
         match = _profession().match(unit.text.strip("*_ "))
         if match is None or unit.first < paragraphs[len(paragraphs) // 2].first:
             continue

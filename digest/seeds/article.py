@@ -30,6 +30,7 @@ from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
 from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
+from digest.seeds.unmark import without_marks
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 
@@ -71,7 +72,7 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
 
     Raises EmptySeedError.
     """
-    lines = number(text)
+    lines = number(without_marks(text))
     if not any(line.is_text for line in lines):
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
@@ -80,10 +81,10 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
     lines, stated = mark_fields(lines)
     known = known or Fields()
     fields, guess = stated.filled_from(known.certain()), known.guessed()
-    lines, offered = mark_tags(lines)
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
     lines = mark_furniture(lines, width)
+    lines, offered = mark_tags(lines)
     lines = mark_related(lines)
     lines = mark_below(lines)
     lines, byline = (lines, glued) if glued else mark_byline(lines, width)
@@ -99,6 +100,8 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
         lines = mark_above_headline(lines)
     lines, byline = mark_bare_name(lines, byline)
     lines, deck = mark_deck(lines, width)
+    if deck:
+        lines, byline = mark_bare_name(lines, byline)
     lines = mark_between(lines, width)
     lines = mark_teasers(lines, width)
     lines = mark_after_text(lines, width)

@@ -27,7 +27,7 @@ _READING_TIME = re.compile(r"[\s|•·,-]*\b\d{1,2}[ -]?min(?:ute)?s?\b(?: read)
 _TIME_AT_END = re.compile(r"[\s|•·,@-]*\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$|[\s|•·,–—-]+$", re.I)
 _PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s)\s*|\s+(?:in|aus|à|en|i)\s+(?=[A-ZÀ-Þ])")
 _PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\b(?:and|und|et|y|och)\b)\s*", re.I)
-_AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])by\s+(?=\S)", re.I)
+_AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])(?:by|von|par|por|av)\s+(?=\S)", re.I)
 _PREPOSITION_AT_END = re.compile(r"\s+(?:on|at)$", re.I)
 _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
@@ -68,7 +68,7 @@ def read_byline(text: str) -> Byline | None:
         return read_names(text[opener.end() :])
     after = _AFTER_DATE.search(text)  # `Posted on 8 March 2023 by Ann Doe`
     if after is not None and date_line(text[: after.start()]) is not None:
-        return read_names(text[after.end() :])
+        return read_names(re.split(r"\s\|\s|\s(?:in|unter|dans|en) [A-Z]", text[after.end() :])[0])
     return None
 
 
@@ -204,9 +204,12 @@ def may_be_author(text: str) -> bool:
     return is_name(text) and len(words) <= 4 and known.isdisjoint(words)
 
 
+_INITIAL_GLUED = re.compile(r"^([A-Z]\.)(?=[A-Z][a-z])")
+
+
 def is_name(text: str) -> bool:
     """Whether `text` looks like a person's name: two to five words, capitalised but for particles."""
-    words = text.split()
+    words = _INITIAL_GLUED.sub(r"\1 ", text).split()
     if not 2 <= len(words) <= 5 or any(c.isdigit() for c in text):
         return False
     capitals = 0

@@ -93,10 +93,18 @@ def _with_lines_below(lines: Lines, index: int, byline: Byline) -> tuple[Lines, 
         elif is_role(text):
             publisher = publisher or _employer(text)
             lines = mark(lines, frozenset((below,)), "byline", "role-under-byline")
+        elif _CAPITALISED.fullmatch(text) and _above_date(lines, below) and not any(mentions(text)):
+            publisher = publisher or text
+            lines = mark(lines, frozenset((below,)), "source", "publisher-under-byline")
         else:
             break
         index = below
     return lines, Byline(byline.authors, publisher, byline.sure)
+
+
+def _above_date(lines: Lines, index: int) -> bool:
+    below = next((line for line in lines[index + 1 :] if line.text), None)
+    return below is not None and date_line(below.text) is not None
 
 
 _ROLE_AT_END = re.compile(
@@ -117,7 +125,7 @@ _PLACES_OF_BARE_NAMES = 10  # lines of text from the top
 def _mark_bare_name(lines: Lines) -> tuple[Lines, Byline]:
     """A name without `by`, below the headline: `Ann Doe | Exeter | 8 March 2023`, `Ann Doe, Example News`,
     `Ann Doe, le 24.10.2019`, or alone between headline and text or beside the date line."""
-    title = max((n for n, line in enumerate(lines) if line.kind == "title"), default=-1)
+    title = next((n for n, line in enumerate(lines) if line.kind == "title"), -1)
     for index in [i for i in head(lines, _PLACES_OF_BARE_NAMES) if i > title]:
         text = lines[index].text
         if is_prose(text):
@@ -127,6 +135,15 @@ def _mark_bare_name(lines: Lines) -> tuple[Lines, Byline]:
         byline = _bare(lines, index)
         if byline is not None:
             return mark(lines, frozenset((index,)), "byline", "bare-name"), byline
+    for index in tail(lines, 1):
+        name = lines[index].text.rstrip(".")
+        if (
+            may_be_author(name)
+            and len(name.split()) < 4
+            and not any(mentions(name))
+            and not _is_of_words((name,), lines)
+        ):
+            return mark(lines, frozenset((index,)), "byline", "signed"), Byline((name,), sure=False)
     for index in tail(lines, 2):
         found = _SIGNED.fullmatch(lines[index].text)
         if found and _may_publish(found["outlet"]) and is_name(found["name"]):

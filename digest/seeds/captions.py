@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates
@@ -41,6 +42,7 @@ def mark_captions(lines: Lines, width: int) -> Lines:
     above = _above_lone_credits(paragraphs, found, lines)
     lines = mark(lines, _indices(above), "caption", "above-photo-credit")
     lines = mark(lines, _indices(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
+    lines = mark(lines, _indices(_twice_in_head(units(lines, width))), "caption", "caption-again")
     repeated = _repeated(paragraphs, [unit.text for unit in (*found, *above)])
     lines = mark(lines, _indices(repeated), "caption", "caption-again")
     return mark(lines, _indices(_shown_in_head(units(lines, width))), "caption", "picture-described")
@@ -69,7 +71,7 @@ def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines
         if unit.last + 1 in credits
         and lines[unit.first].is_text
         and len(unit.text.split()) <= 30
-        and not is_prose(unit.text)
+        and not _is_more(unit.text)
     ]
 
 
@@ -82,6 +84,18 @@ def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> li
             return [below]
         if is_prose(unit.text):
             break
+    return []
+
+
+def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
+    """A caption that stands twice, once as the words for who cannot see the picture, above a text of its own."""
+    for one, two in pairwise(paragraphs[:_IN_HEAD]):
+        first, second = folded(one.text), folded(two.text)
+        short, long = sorted((first, second), key=len)
+        same = len(short.split()) >= 8 and long.startswith(short) and len(long) < 1.5 * len(short)
+        tells = one.text.rstrip().endswith(".") or _shows().search(one.text[:160]) is not None
+        if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
+            return [one, two]
     return []
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.datelines import place_and_date, trailing_date
-from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, without_furniture
+from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, weekdays
 from digest.seeds.fields import Fields
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
 from digest.seeds.outlets import outlet
@@ -73,7 +73,11 @@ def _is_said(lines: Lines, index: int) -> bool:
     text = lines[index].text
     above = next((line for line in reversed(lines[:index]) if line.text), None)
     signed = above is not None and (above.kind in ("byline", "source") or bool(outlet(above.text)))
-    return signed or (without_furniture(text) == "" and bool(re.search(r"[^\W\d]{6}", _without_dates(text))))
+    words = _LONG_WORD.findall(_without_dates(text))
+    return signed or any(not re.fullmatch(weekdays(), word, re.I) for word in words)
+
+
+_LONG_WORD = re.compile(r"[^\W\d]{6,}")
 
 
 def _without_dates(text: str) -> str:

@@ -80,7 +80,7 @@ def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
         return "no-words"
     if words in rules.whole:
         return rules.whole[words]
-    if _TWICE.fullmatch(words):
+    if len(words) < 120 and _TWICE.fullmatch(words):
         return "said-twice"
     if _is_shouted(text):
         return "headline-in-capitals"

@@ -15,6 +15,7 @@ from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
 from digest.seeds.tags import find_tags
 from digest.seeds.text import Decoded
+from digest.seeds.unmark import plain
 
 
 def draft_seed(name: str, decoded: Decoded, gazetteer: Gazetteer | None = None) -> Draft:
@@ -85,19 +86,6 @@ def _marked_heading(lines: Lines, title: str) -> tuple[Lines, str]:
     for index in range(first, first + count):
         out[index] = marked(lines[index], "title", "heading")
     return tuple(out), heading
-
-
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
-_LINK = re.compile(r"\[([^\]]+)\](?:\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
-
-
-def plain(markdown: str) -> str:
-    """A line of Markdown as text, near enough to look for names and dates in."""
-    text = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", markdown)))
-    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)).replace("`", "")
-    return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).split())
 
 
 def prose_of(body: str) -> tuple[str, ...]:

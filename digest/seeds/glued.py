@@ -36,12 +36,28 @@ def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
         pieces = (
             Line(line.number, _NAVIGATION.sub("", match["title"]).strip()),
             Line(line.number, line.text[match.start("byline") : end], "byline", "glued-opening"),
-            Line(line.number, line.text[end:].strip()),
+            *_without_footer(Line(line.number, line.text[end:].strip())),
         )
         return replaced(lines, index, *pieces), Byline(
             authors, data.people().agencies.get(match["agency"], match["agency"])
         )
     return lines, None
+
+
+# What a page shows below its article, in one line with it.
+_FOOTER = re.compile(
+    r"(?<=[.!?”\"]) (?:related (?:links|articles|news|stories)|share this|all rights reserved|read more|©|copyright)\b"
+    r"[^.!?]{0,200}$",
+    re.I,
+)
+
+
+def _without_footer(line: Line) -> tuple[Line, ...]:
+    match = _FOOTER.search(line.text)
+    if match is None:
+        return (line,)
+    footer = Line(line.number, line.text[match.start() :].strip(), "debris", "glued-footer")
+    return Line(line.number, line.text[: match.start()]), footer
 
 
 def _authors(text: str) -> tuple[str, ...] | None:

@@ -90,9 +90,11 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
     below = next((line for line in lines[unit.last + 1 :] if line.text), None)
     if below is not None and (below.kind in ("byline", "date", "source", "caption") or is_prose(below.text)):
         score += 0.8
-    if text[0].islower() or may_be_author(text):
+    if _QUOTED.fullmatch(text):
+        score -= 1.0 if len(words) < 14 else 3.0  # as often a motto, or a pulled quotation
+    if text[0].islower() or (place > 0 and may_be_author(text)):
         score -= 1.5
-    if outlet(text) or (is_place(text) and len(words) < 4):
+    if outlet(text) or (is_place(text) and len(words) < 4 and (text.isupper() or "," in text)):
         score -= 2.0
     # Prose above it: a sub-heading, unless all speaks for it.
     above = [other for other in paragraphs[:place] if is_prose(other.text)]
@@ -113,7 +115,8 @@ _A_LIST = 4
 _MOTTO = 40  # words of a notice or motto above the date
 _TEMPLATE = re.compile(r"\s*\(?\{\{.*?\}\}\)?")  # `({{commentsTotal}})`: what a page's script should have filled in
 _SHARED, _DOWN = 3.5, 0.12
-_NO_HEADLINE = re.compile(r"[-•*–]\s|\d{1,2}[.)]\s|https?:|\S+@\S+$|[“\"][^“”\"]{1,160}[”\"]$|\W*$")
+_QUOTED = re.compile(r"[“\"„«][^“”\"]{1,160}[”\"“»]")
+_NO_HEADLINE = re.compile(r"[-•*–]\s|\d{1,2}[.)]\s|https?:|\S+@\S+$|.*\(…\)$|\W*$")
 
 
 def _is_again(text: str, other: str) -> bool:

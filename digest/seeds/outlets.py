@@ -11,7 +11,8 @@ _LONGEST = 8  # words of a publisher's name
 _HOST = re.compile(
     r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|se|eu|tv|in|pk|il)", re.I
 )
-_NOT_IN_NAME = re.compile(r"[|•·:;?!]|\.$|\d{4}")
+_VERB = re.compile(r"(?:watch|follow|via|from) (?=[A-Z])", re.I)
+_NOT_IN_NAME = re.compile(r"[|•·:;,?!]|\.$|\d{4}")
 _AROUND = " |•·/–—-,;:()[]"
 
 
@@ -28,7 +29,7 @@ def outlet(text: str) -> str:
 
     `Example News`, `The Example Times`, `example.com`, `Example News bureau`.
     """
-    name = text.strip(_AROUND)
+    name = _VERB.sub("", text.strip(_AROUND))
     if is_outlet(name):
         return name
     words = name.split()
@@ -63,7 +64,7 @@ def looks_like_outlet(name: str) -> bool:
     table = data.outlets()
     if not words or len(words) > _LONGEST or not words[0][0].isupper() or _NOT_IN_NAME.search(name):
         return False
-    if len(words) <= 3 and words[0].casefold().endswith(table.endings) and len(words[0]) > 6:
+    if len(words) <= 3 and any(len(word) > 6 and word.casefold().endswith(table.endings) for word in words):
         return True
     if len(words) == 1:
         return False

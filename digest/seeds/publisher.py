@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from digest.seeds import data
-from digest.seeds.byline import Byline, is_nameless_desk, may_be_author
+from digest.seeds.byline import Byline, is_nameless_desk, is_role
 from digest.seeds.datelines import dateline, is_place
+from digest.seeds.dates import find_dates
 from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import is_prose
+from digest.seeds.tags import mentions
 
 _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
 _COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")
@@ -27,10 +29,16 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
     first = next((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), len(paragraphs))
     last = max((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), default=-1)
     above = [unit for unit in paragraphs[: min(first, _HEAD)] if publisher_in(unit.text)]
-    below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and is_known_outlet(outlet(unit.text))]
+    below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text)]
     if len(above) == first and first <= 1:  # all that could be a headline
         above = []
     return mark(lines, _indices([*above, *below]), "source", "publisher-alone")
+
+
+def _signs(text: str) -> bool:
+    """Whether a line below the text is a publisher's name: one that is known, or any in capitals."""
+    name = outlet(text)
+    return is_known_outlet(name) or (bool(name) and name.isupper())
 
 
 def _indices(found: list[Unit]) -> frozenset[int]:
@@ -45,7 +53,7 @@ def publisher_in(text: str) -> str:
     if name:
         return name
     columns = [column.strip() for column in _COLUMNS.split(text) if column.strip()]
-    if len(columns) == 2 and any(is_nameless_desk(column) for column in columns):
+    if len(columns) == 2 and any(is_nameless_desk(column) and not is_role(column) for column in columns):
         return next((c for c in columns if _may_publish(c)), "")
     if not 1 < len(columns) <= 3:
         return ""
@@ -55,7 +63,7 @@ def publisher_in(text: str) -> str:
 
 def _may_publish(text: str) -> bool:
     words = text.split()
-    return text[0].isupper() and len(words) <= 4 and not is_nameless_desk(text) and not may_be_author(text)
+    return text[0].isupper() and len(words) <= 4 and not is_nameless_desk(text)
 
 
 _BEHIND_TITLE = re.compile(r"\s+(?:[|»•·]|[-–—]{1,2})\s+(?P<name>[^|»•·]{2,50})$")
@@ -86,11 +94,13 @@ _FROM = tuple(
         r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s)?NAME,?\s(?:19|20)\d\d\b",
         r"^(?:©|\(c\))\s*NAME(?=[,.;|–—]|\s[–—-]|$)",
         r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
+        r"^(?:more from|follow|watch|listen to|subscribe to|read more from|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
+        r"^NAME logo$",
         r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
         r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
     )
 )
-_COMPANY = re.compile(r",?\s+(?:inc|llc|ltd|limited|gmbh|co|corp|sas|s\.a|plc|group)\.?$", re.I)
+_COMPANY = re.compile(r"(?:,?\s+(?:inc|llc|ltd|limited|verlag|gmbh|co|kg|ag|corp|sas|s\.a|plc|group|&)\.?)+$", re.I)
 
 
 def publisher_in_footer(lines: Lines) -> str:
@@ -107,6 +117,12 @@ def publisher_in_footer(lines: Lines) -> str:
 
 _NOBODY = frozenset(
     (
+        "our channel",
+        "our app",
+        "me",
+        "now",
+        "live",
+        "more",
         "all rights reserved",
         "us",
         "the author",
@@ -131,12 +147,26 @@ def publisher_by_form(lines: Lines) -> str:
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
+_CAPITALISED = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
+
+
+def _beside_date(lines: Lines) -> str:
+    """`Example Europe | 8 March 2023`: the name that shares the date's line where the author has one of their own."""
+    for line in lines:
+        if line.kind == "date":
+            for column in _COLUMNS.split(line.text):
+                if _CAPITALISED.fullmatch(column.strip()) and not find_dates(column) and not any(mentions(column)):
+                    return column.strip()
+    return ""
+
+
 def source_of(
     fields: Fields, address: str, byline: Byline, lines: Lines, body: tuple[str, ...], behind_title: str
 ) -> tuple[Source, str]:
     """Where the text was published, and why that is doubtful ("" if it is not)."""
     line = next((line for paragraph in body[:3] if (line := dateline(paragraph)) and line.agency), None)
     alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
+    alone = alone or (_beside_date(lines) if byline.authors else "")
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
     found = found or publisher_in_footer(lines) or host_of(url)

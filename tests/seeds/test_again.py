@@ -172,10 +172,10 @@ def test_a_folder_that_cannot_be_looked_into_is_told(site: Path, monkeypatch: py
 
 
 def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumbling(name: str, text: str) -> Draft:
+    def stumbling(name: str, *given: object) -> Draft:
         if name == "b.txt":
             raise KeyError("width")
-        return draft_seed(name, text)
+        return draft_seed(name, *given)  # type: ignore[arg-type]
 
     for name in ("a.txt", "b.txt", "c.txt"):
         put(site, name, seed(f"Title in {name[0].upper()}", paragraphs(ord(name[0]))))
@@ -192,7 +192,7 @@ def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: p
 
 
 def test_ctrl_c_is_no_mistake(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(name: str, text: str) -> Draft:
+    def interrupted(*given: object) -> Draft:
         raise KeyboardInterrupt
 
     put(site, "a.txt", MEETING)

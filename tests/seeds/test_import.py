@@ -10,6 +10,7 @@ import yaml
 
 from digest.config import ImportSettings
 from digest.seeds import Imported, import_seeds
+from digest.seeds.writer import Removed
 
 MEETING = """Committee Meets to Discuss Timber Prices
 
@@ -64,8 +65,18 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_an_article_is_made(site: Path) -> None:
     put(site, "a.txt", MEETING)
     (row,) = run(site)
+    form = "comment-form"
     assert row == Imported(
-        "seeds/a.txt", "created", ARTICLE, "Committee Meets to Discuss Timber Prices", "2023-03-08", ()
+        "seeds/a.txt",
+        "created",
+        ARTICLE,
+        "Committee Meets to Discuss Timber Prices",
+        "2023-03-08",
+        (),
+        removed=(
+            Removed(11, "Leave a Reply", form),
+            Removed(13, "Your email address will not be published. Required fields are marked *", form),
+        ),
     )
     _, head, body = (site / ARTICLE).read_text(encoding="utf-8").split("---\n")
     front = yaml.safe_load(head)
@@ -370,7 +381,11 @@ UNDATED = MEETING.replace("8 March 2023\n\n", "")
 
 def test_articles_that_wait_are_held_as_drafts(site: Path) -> None:
     path = put(site, "a.txt", UNDATED)
-    put(site, "b.txt", MEETING.replace("Committee Meets", "Board Meets"))
+    put(
+        site,
+        "b.txt",
+        "Board Meets to Discuss Oak\n\n8 March 2023\n\nThe board sat down in the evening, and it was over by nine.",
+    )
     rows = list(import_seeds([site / "seeds"], site=site, into=site / "content", settings=ImportSettings(hold=True)))
     assert [(row.held, row.review) for row in rows] == [(True, ("date",)), (False, ())]
     assert rows[0].whys == ("the text has none; the day on which its file was changed",)

@@ -9,8 +9,9 @@ import pytest
 
 from digest.content.front_matter import FrontMatter, read_front_matter
 from digest.seeds import Imported, import_seeds
-from digest.seeds.drafting import plain, prose_of
+from digest.seeds.drafting import prose_of
 from digest.seeds.formats.matter import KEPT
+from digest.seeds.unmark import plain
 from tests.sites import body_of, build, make_site, put
 
 BODY = "It is **done**, [see](https://times.example/x_y).\n\n- one\n- two\n\n<b>Bold</b> &amp; plain *1986.*\n"

@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from digest.seeds import Draft, draft_article
-from digest.seeds.text import read_text
+from digest.seeds import Draft
+from digest.seeds.drafting import draft_seed
+from digest.seeds.formats import read_seed
 
 ODD = Path(__file__).parent / "odd"
 CASES = ODD / "cases"
@@ -76,7 +77,7 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
-    return (draft_article(label.file, read_text((CASES / label.file).read_bytes()).text),)
+    return (draft_seed(label.file, read_seed(label.file, (CASES / label.file).read_bytes())),)
 
 
 def folded(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import cast
 
 import msgspec
 
+from digest.seeds.byline import read_byline
 from digest.seeds.fields import Fields, Source
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.headline import looks_like_headline
@@ -64,7 +65,7 @@ def _fields(text: str, headers: Headers) -> Fields:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     title, doubts = headers.subject, {}
     if folded(title) not in map(folded, lines[:_OPENING]):
-        if len(title.split()) < 3 or (lines and looks_like_headline(lines[0])):
+        if len(title.split()) < 3 or (lines and looks_like_headline(lines[0]) and read_byline(lines[0]) is None):
             title = ""
         else:
             doubts["title"] = "the text has no headline; the subject of the mail"
@@ -119,7 +120,7 @@ def _attachment(part: EmailMessage | object) -> str:
 
 
 def _headers_of(mail: EmailMessage) -> Headers:
-    return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date")))
+    return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date") or _header(mail, "Sent")))
 
 
 def _header(mail: EmailMessage, name: str) -> str:

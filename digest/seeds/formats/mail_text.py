@@ -56,7 +56,7 @@ def article_in(text: str) -> Found:
         cover, inner, rest = _forwarded(text)
         if inner is None:
             break
-        headers = inner
+        headers = inner if inner.subject else headers
         if words := " ".join(cover.split()):
             notes.append(f"Left out, as it stands above the forwarded message: “{_cut(words)}”")
         text = rest
@@ -105,6 +105,8 @@ def _forwarded(text: str) -> tuple[str, Headers | None, str]:
             while start < len(lines) and not lines[start].strip():
                 start += 1
             found, end = _read_headers(lines, start)
+            if found is None and is_marker and index:  # the program that passed it on left its headers out
+                found = Headers("", None)
             if found is not None:
                 return "\n".join(lines[:index]), found, "\n".join(lines[end:])
     return "", None, text
