@@ -9,6 +9,7 @@ import msgspec
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates, without_furniture
 from digest.seeds.outlets import is_known_outlet, is_outlet
+from digest.seeds.tags import mentions
 
 
 class Byline(msgspec.Struct, frozen=True):
@@ -133,11 +134,24 @@ def _read_names(text: str) -> Byline | None:
                 publisher = publisher or piece
             elif is_name(name) and not publisher and position == 0:
                 authors.append(name)
-            elif _THE_PAPER.fullmatch(piece) and not _lowered("not_names").intersection(piece.casefold().split()[1:]):
+            elif _is_the_paper(piece) or (authors and position and _may_publish(piece)):
                 publisher = publisher or piece
             elif not (authors or is_desk) or not _NAME_WORD.match(piece):
                 return None  # a place or something else after the names is let go; before them it is doubt
     return Byline(tuple(authors), publisher) if authors or publisher or is_desk else None
+
+
+_CAPITALISED = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
+
+
+def _is_the_paper(text: str) -> bool:
+    return _THE_PAPER.fullmatch(text) is not None and _lowered("not_names").isdisjoint(text.casefold().split()[1:])
+
+
+def _may_publish(text: str) -> bool:
+    """Whether what stands apart behind names could be who published them, and is no place that is known."""
+    named = _CAPITALISED.fullmatch(text) is not None and _lowered("not_authors").isdisjoint(text.casefold().split())
+    return named and not any(mentions(text))
 
 
 def without_rank(name: str) -> str:

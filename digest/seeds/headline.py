@@ -82,6 +82,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
     words = text.split()
     own = _stems(text)
     prose = [other for other in paragraphs if other is not unit and is_prose(other.text)]
+    prose = prose or [other for other in paragraphs[place + 1 :] if other.text.endswith((".", ":", "!", "?"))]
     shared = len(own & _stems(" ".join(other.text for other in prose)[:4000])) / max(len(own), 3)
     score = _SHARED * shared + (1.0 if 4 <= len(words) <= 22 else 0.0) - _DOWN * place
     score -= {1: 2.5, 2: 0.8, 3: 0.2}.get(len(words), 0.0) + (1.0 if text.isupper() and len(words) <= 3 else 0.0)
@@ -104,7 +105,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
     if above:
         is_close = below is not None and below.kind in ("byline", "date")
         score -= 0.5 if is_close and sum(len(other.text.split()) for other in above) < 70 else 9.0
-    elif place == 0 and len(words) >= 2 and prose:
+    elif place == 0 and len(words) >= 2 and len(paragraphs) > 1:
         score += 0.6
     return score
 

@@ -94,7 +94,7 @@ _FROM = tuple(
         r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s)?NAME,?\s(?:19|20)\d\d\b",
         r"^(?:©|\(c\))\s*NAME(?=[,.;|–—]|\s[–—-]|$)",
         r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
-        r"^(?:more from|follow|watch|listen to|subscribe to|read more from|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
+        r"^(?:more from|follow|watch|listen to|subscribe to|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
         r"^NAME logo$",
         r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
         r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
@@ -117,21 +117,8 @@ def publisher_in_footer(lines: Lines) -> str:
 
 _NOBODY = frozenset(
     (
-        "our channel",
-        "our app",
-        "me",
-        "now",
-        "live",
-        "more",
-        "all rights reserved",
-        "us",
-        "the author",
-        "author",
-        "this author",
-        "copyright",
-        "cookies",
-        "terms",
-        "terms of use",
+        *("all rights reserved", "us", "the author", "author", "this author", "copyright", "cookies", "terms"),
+        *("terms of use", "our channel", "our app", "me", "now", "live", "more"),
     )
 )
 
@@ -155,7 +142,11 @@ def _beside_date(lines: Lines) -> str:
     for line in lines:
         if line.kind == "date":
             for column in _COLUMNS.split(line.text):
-                if _CAPITALISED.fullmatch(column.strip()) and not find_dates(column) and not any(mentions(column)):
+                if (
+                    _CAPITALISED.fullmatch(column.strip())
+                    and not find_dates(column)
+                    and column.strip() not in mentions(column)
+                ):
                     return column.strip()
     return ""
 
