@@ -57,9 +57,16 @@ def _has_credit(text: str) -> bool:
         return False
     if _starts().match(text):
         return True
+    if _closes_as_prose(text):
+        return False
     if _ends().search(text[-140:]) or _CREDIT_IN_CASE.search(text[-60:]):
         return len(text) < 350 or _shows().search(text[:160]) is not None
     return False
+
+
+def _closes_as_prose(text: str) -> bool:
+    """Whether the line ends as a sentence does, with no sign of a credit before it: most lines, told quickly."""
+    return text.endswith((".", ".”", '."')) and not text.endswith(").") and ":" not in text[-100:] and "©" not in text
 
 
 def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines: Lines) -> list[Unit]:

@@ -17,6 +17,7 @@ from digest.seeds.paragraphs import is_broken
 from digest.seeds.sentences import is_prose
 
 _TAIL = 12  # lines of text at the end of a seed where a rule with `tail: true` looks
+_LONGEST = 100  # words of the longest line that a rule looks at
 _ROW = 14  # words in the longest row of share buttons
 
 
@@ -24,7 +25,7 @@ class _Rules(msgspec.Struct, frozen=True):
     whole: dict[str, str]
     below: dict[str, frozenset[str]]
     rows: tuple[tuple[str, frozenset[str]], ...]
-    patterns: tuple[tuple[str, re.Pattern[str], int, bool], ...]
+    patterns: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, int, bool], ...]
     ends: dict[str, str]
 
 
@@ -36,12 +37,36 @@ def _rules() -> _Rules:
         below={rule: frozenset(map(folded, phrases.below)) for rule, phrases in table.items() if phrases.below},
         rows=tuple((rule, frozenset(phrases.words)) for rule, phrases in table.items() if phrases.words),
         patterns=tuple(
-            (rule, re.compile("|".join(f"(?:{p})" for p in phrases.patterns), re.I), phrases.longest, phrases.tail)
+            (rule, *_split(phrases.patterns), phrases.longest, phrases.tail)
             for rule, phrases in table.items()
             if phrases.patterns
         ),
         ends={rule: phrases.ends for rule, phrases in table.items() if phrases.ends},
     )
+
+
+def _split(patterns: Sequence[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Those that can only match a line's start, and the others: to look for `^` everywhere would take ten times as
+    long."""
+    starts = [pattern for pattern in patterns if all(part.startswith("^") for part in _alternatives(pattern))]
+    others = [pattern for pattern in patterns if pattern not in starts]
+    return _any(starts), _any(others)
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I) if patterns else None
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """What stands between the bars that are in no brackets."""
+    parts, depth = [""], 0
+    for piece in re.findall(r"\\.|.", pattern, re.S):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(piece, 0)
+        if piece == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def mark_furniture(lines: Lines, width: int) -> Lines:
@@ -72,7 +97,7 @@ _TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read
 
 def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
     """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
-    if len(text) > 600:
+    if len(text) > 600 or text.count(" ") > _LONGEST:
         return ""
     rules = _rules()
     words = folded(text)
@@ -93,8 +118,10 @@ def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
             plain = [word for word in several if not word.isdigit()]
             if plain and vocabulary.issuperset(plain):
                 return rule
-    for rule, pattern, longest, only_tail in rules.patterns:
-        if len(several) <= longest and (at_end or not only_tail) and pattern.search(text):
+    for rule, start, anywhere, longest, only_tail in rules.patterns:
+        if len(several) > longest or (only_tail and not at_end):
+            continue
+        if (start and start.match(text)) or (anywhere and anywhere.search(text)):
             return rule
     return ""
 

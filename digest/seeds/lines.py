@@ -7,7 +7,8 @@ with the date glued to it) is cut into two with the same number.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -50,8 +51,10 @@ def marked(line: Line, kind: Kind, rule: str) -> Line:
     return Line(line.number, line.text, kind, rule)
 
 
-def mark(lines: Lines, indices: Container[int], kind: Kind, rule: str) -> Lines:
+def mark(lines: Lines, indices: Collection[int], kind: Kind, rule: str) -> Lines:
     """`lines` with those at `indices` marked."""
+    if not indices:
+        return lines
     return tuple(marked(line, kind, rule) if n in indices else line for n, line in enumerate(lines))
 
 
@@ -79,6 +82,7 @@ def _some(indices: Iterator[int], lines: Lines, count: int) -> Iterator[int]:
             yield index
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words alone, in one case, for comparing whole lines: `Share this:` and `share this` are one."""
     return " ".join(_WORD.findall(text.casefold()))

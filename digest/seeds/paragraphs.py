@@ -53,6 +53,17 @@ class Unit(msgspec.Struct, frozen=True):
 
 def units(lines: Lines, width: int) -> list[Unit]:
     """The kept lines as paragraphs; `width` is that of a wrapped text (see `wrap_width`)."""
+    # A dozen passes in a row ask for those of the same lines.
+    global _last
+    if _last[0] is not lines or _last[1] != width:
+        _last = (lines, width, _units(lines, width))
+    return _last[2]
+
+
+_last: tuple[Lines, int, list[Unit]] = ((), 0, [])
+
+
+def _units(lines: Lines, width: int) -> list[Unit]:
     parts = blocks(lines)
     drop = _dropped_hyphens(parts, width)
     texts = (group for block in parts for group in _joined(block, width, drop))
@@ -109,7 +120,7 @@ _CERTAIN = 3  # words cut at a line's end, from which on a text is one that cuts
 
 
 def _across_break(text: str, following: str, drop: Container[str]) -> str:
-    cut = _cut_word(text, following)
+    cut = _cut_word(text, following) if text.endswith("-") else ""
     if not cut:
         return f"{text} {following}"
     return f"{text[:-1] if cut in drop else text}{following}"
