@@ -1,7 +1,7 @@
 """Plain text → Markdown that shows exactly that text.
 
-Each paragraph, item of a list and row of a table becomes one line, which rules out what Markdown does across lines by
-itself (setext headings, hard breaks). What is left to guard: the start of the line, and the few characters that mean
+Each paragraph, and each item of a list, becomes one line, which rules out everything that Markdown does across lines
+(setext headings, tables, hard breaks). What is left to guard: the start of the line, and the few characters that mean
 something inside it.
 Escapes are those that Python-Markdown and CommonMark share; where the former has none (`<`, `&`, `~`, `:`), a
 character reference stands in. Ordinary prose comes out as it went in.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from digest.seeds.structure import ITEM, Block, arranged, cells
+from digest.seeds.structure import ITEM, Block, arranged
 from digest.text import without_controls
 
 _SPACES = re.compile(r"[ \t]+")
@@ -84,8 +84,6 @@ def _block(block: Block) -> str:
             return f"## {_escape_hashes(escape_markdown(block.paragraphs[0]))}"
         case "list":
             return _list(block.paragraphs)
-        case "table":
-            return _table([cells(row) for row in block.paragraphs])
         case _:
             return escape_markdown(block.paragraphs[0])
 
@@ -100,18 +98,3 @@ def _list(items: Sequence[str]) -> str:
     numbered = items[0][0].isdigit()
     texts = (escape_markdown(ITEM.sub("", item, count=1)) for item in items)
     return "\n".join(f"{f'{n}.' if numbered else '-'} {text}" for n, text in enumerate(texts, 1))
-
-
-_FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    """A table below its first row, or below an empty one if the first has figures: both engines ask for a heading."""
-    headed = not any(_FIGURE.search(cell) and not _YEAR.fullmatch(cell) for cell in rows[0])
-    head, *below = rows if headed else ([""] * len(rows[0]), *rows)
-    return "\n".join((_row(head), "|---" * len(head) + "|", *map(_row, below)))
-
-
-def _row(row: Sequence[str]) -> str:
-    return "| " + " | ".join(escape_markdown(cell).replace("|", "&#124;") for cell in row) + " |"

@@ -1,6 +1,6 @@
-"""Paragraphs → what they are of an article: prose, a sub-heading, a list, a table.
+"""Paragraphs → what they are of an article: prose, a sub-heading, a list.
 
-Only what is plain is taken for more than a paragraph: one too many of those is put right in a moment, while a sentence
+Only what is plain is taken for more than a paragraph: a paragraph too many is put right in a moment, while a sentence
 that became a heading is an error that was not in the text.
 """
 
@@ -13,15 +13,14 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from digest.seeds.byline import may_be_author, read_byline
-from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
 from digest.seeds.sentences import is_prose
 
-Kind: TypeAlias = Literal["paragraph", "heading", "list", "table"]
+Kind: TypeAlias = Literal["paragraph", "heading", "list"]
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Paragraphs that stand together: the items of a list, the rows of a table; of all else there is one."""
+    """Paragraphs that stand together: the items of a list; of all else there is one."""
 
     kind: Kind
     paragraphs: tuple[str, ...]
@@ -44,8 +43,7 @@ def _begun(paragraphs: Sequence[str], start: int, headings: Container[int], *, a
     # Of a list directly after a list Markdown would make one of the two.
     if not after_list and (end := _list_end(paragraphs, start)) > start + 1:
         return "list", end
-    end = _table_end(paragraphs, start)
-    return ("table", end) if end > start + 1 else ("paragraph", start + 1)
+    return "paragraph", start + 1
 
 
 ITEM = re.compile(r"(?P<mark>[-*•‣▪●·])\s+(?=\S)|(?P<number>\d{1,2})(?P<point>[.)])\s+(?=\S)")
@@ -63,33 +61,6 @@ def _list_end(paragraphs: Sequence[str], start: int) -> int:
         if item is None or not same or (item["number"] and item["number"] != str(at - start + 1)):
             return at
     return len(paragraphs)
-
-
-_BULLET = re.compile(r"\W*|o|\(?\w{1,3}[.)]|\w:")  # what stands before a tab and is no cell: a bullet, `(a)`, `Q:`
-
-
-def cells(paragraph: str) -> list[str]:
-    """The cells of a row: what tabs part, as a spreadsheet or a page's table is pasted."""
-    return [cell.strip() for cell in paragraph.split("\t")]
-
-
-_WIDEST = 15  # words of a cell; what is longer is text that happens to have tabs
-
-
-def _table_end(paragraphs: Sequence[str], start: int) -> int:
-    """The index behind rows that have one number of cells, two or more, of which none is prose."""
-    width = len(cells(paragraphs[start]))
-    for at in range(start, len(paragraphs)):
-        row = cells(paragraphs[at])
-        if width < 2 or len(row) != width or not _is_row(paragraphs[at], row):
-            return at
-    return len(paragraphs)
-
-
-def _is_row(paragraph: str, row: Sequence[str]) -> bool:
-    listed = _BULLET.fullmatch(row[0]) or ITEM.match(paragraph)
-    # The CommonMark engine reads attributes at a cell's end (`{.x}`) however they are escaped.
-    return not listed and "{" not in paragraph and not any(len(c.split()) > _WIDEST or is_prose(c) for c in row)
 
 
 _LONGEST = 10  # words of a sub-heading
@@ -129,10 +100,9 @@ def _closes(paragraph: str) -> bool:
 
 
 def _is_other(text: str, paragraphs: Sequence[str]) -> bool:
-    """Whether a short line is a date, a dateline, a byline or a name."""
+    """Whether a short line is a date, a byline or a name."""
     return (
         date_line(text) is not None
-        or dateline(text) is not None
         or read_byline(text) is not None
         or (may_be_author(text) and not _is_of_words(text, paragraphs))
     )

@@ -16,8 +16,7 @@ from digest.seeds.frontmatter import SeedMark, article_text
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 MARK = SeedMark("seed.txt", "0" * 64, "")
 ITEM = object()  # where an item of a list begins
-OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "div": "table"}
-WITHIN = {"table": ("table", "thead", "tbody", "tr", "th", "td"), "list": ("li",)}
+OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list"}
 
 
 class Page(HTMLParser):
@@ -42,9 +41,8 @@ class Page(HTMLParser):
             assert tag in OF_KIND, tag
             self.kinds.append(OF_KIND[tag])
         else:
-            assert tag in WITHIN.get(self.kinds[-1], ()), tag
-        allowed = {"h2": {"id"}, "div": {"class", "role", "aria-label", "tabindex"}}.get(tag, set())
-        assert {name for name, _ in attrs} <= allowed, (tag, attrs)
+            assert (tag, self.kinds[-1]) == ("li", "list"), tag
+        assert [name for name, _ in attrs] == ["id"] * (tag == "h2"), (tag, attrs)
         self.depth += 1
         if tag == "li":
             self.words.append(ITEM)
