@@ -10,7 +10,10 @@ character reference stands in. Ordinary prose comes out as it went in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+
+from digest.seeds.structure import ITEM, Block, arranged
+from digest.text import without_controls
 
 _SPACES = re.compile(r"[ \t]+")
 # * ` \ { always; _ except inside a word; < always; & where it would start a reference; runs of ~ .
@@ -56,6 +59,8 @@ def _escape_inline(match: re.Match[str]) -> str:
 
 
 def _escape_start(line: str) -> str:
+    if line == "[TOC]":  # alone in its paragraph, the CommonMark engine takes it for the contents however escaped
+        return r"\[TOC]&nbsp;"
     numbered = _LIST_NUMBER.match(line)
     if numbered:
         return f"{numbered[1]}\\{line[numbered.end(1) :]}"
@@ -66,48 +71,30 @@ def _escape_start(line: str) -> str:
     return line
 
 
-_ITEM = re.compile(r"(?P<mark>[-*•‣▪●·])\s+(?=\S)|(?P<number>\d{1,2})(?P<point>[.)])\s+(?=\S)")
-
-
 def body_markdown(paragraphs: Iterable[str]) -> str:
-    """The body of an article: paragraphs with a blank line between them, a newline at the end.
-
-    Two or more paragraphs in a row that each begin with one and the same mark, or are numbered from 1, are a list.
-    """
-    return "".join(f"{_block(group)}\n\n" for group in groups(list(paragraphs)))[:-1]
-
-
-def groups(paragraphs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The paragraphs one by one, those that make a list together.
-
-    A list directly after a list stays paragraphs: Markdown would make one of the two.
-    """
-    start, after_list = 0, False
-    while start < len(paragraphs):
-        end = start + (1 if after_list else _run(paragraphs[start:]))
-        after_list = end - start > 1
-        yield tuple(paragraphs[start:end])
-        start = end
+    """The body of an article: its blocks with a blank line between them, a newline at the end."""
+    # What no page shows would hide from us what Markdown sees: `1.` and a private-use character are a list's item.
+    shown = [text for paragraph in paragraphs if (text := without_controls(paragraph).strip())]
+    return "".join(f"{_block(block)}\n\n" for block in arranged(shown))[:-1]
 
 
-def _run(paragraphs: Sequence[str]) -> int:
-    """How many of the first paragraphs make a list; 1 if they make none."""
-    first = _ITEM.match(paragraphs[0])
-    if first is None or (first["number"] and first["number"] != "1"):
-        return 1
-    count = 1
-    for paragraph in paragraphs[1:]:
-        item = _ITEM.match(paragraph)
-        same = item is not None and (item["mark"], item["point"]) == (first["mark"], first["point"])
-        if item is None or not same or (item["number"] and item["number"] != str(count + 1)):
-            break
-        count += 1
-    return count
+def _block(block: Block) -> str:
+    match block.kind:
+        case "heading":
+            return f"## {_escape_hashes(escape_markdown(block.paragraphs[0]))}"
+        case "list":
+            return _list(block.paragraphs)
+        case _:
+            return escape_markdown(block.paragraphs[0])
 
 
-def _block(group: tuple[str, ...]) -> str:
-    if len(group) == 1:
-        return escape_markdown(group[0])
-    numbered = group[0][0].isdigit()
-    items = (escape_markdown(_ITEM.sub("", paragraph, count=1)) for paragraph in group)
-    return "\n".join(f"{f'{n}.' if numbered else '-'} {item}" for n, item in enumerate(items, 1))
+def _escape_hashes(heading: str) -> str:
+    """Hashes at a heading's end would go: as `C#` does."""
+    text = heading.rstrip("#")
+    return text + heading[len(text) :].replace("#", "\\#")
+
+
+def _list(items: Sequence[str]) -> str:
+    numbered = items[0][0].isdigit()
+    texts = (escape_markdown(ITEM.sub("", item, count=1)) for item in items)
+    return "\n".join(f"{f'{n}.' if numbered else '-'} {text}" for n, text in enumerate(texts, 1))

