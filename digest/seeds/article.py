@@ -28,6 +28,7 @@ from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
+from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
 
@@ -76,6 +77,7 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
     lines = mark_crawl_date(lines)
+    lines = mark_running_heads(lines)
     width = wrap_width(blocks(lines))
     lines, stated = mark_fields(lines)
     known = known or Fields()

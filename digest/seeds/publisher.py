@@ -12,6 +12,7 @@ from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import Unit, units
+from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
 
 _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
@@ -132,7 +133,7 @@ def source_of(
     alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
-    found = found or publisher_in_footer(lines) or host_of(url)
+    found = found or periodical(lines) or publisher_in_footer(lines) or host_of(url)
     if found:
         return Source(found, url), ""
     inferred = publisher_by_form(lines)
