@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from digest.seeds import Draft, draft_article
+from digest.seeds.parts import parts_of
 from digest.seeds.text import read_text
 
 ODD = Path(__file__).parent / "odd"
@@ -76,7 +77,8 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
-    return (draft_article(label.file, read_text((CASES / label.file).read_bytes()).text),)
+    parts = parts_of(read_text((CASES / label.file).read_bytes()))
+    return tuple(draft_article(label.file, part.text) for part in parts)
 
 
 def folded(text: str) -> str:
@@ -109,6 +111,12 @@ def test_title(label: Label) -> None:
         assert "title" in draft.review
     else:
         assert folded(draft.title) in {folded(title) for title in (label.title, *label.title_ok)}
+
+
+def test_a_second_article_has_its_own_title() -> None:
+    made = {label.file: [draft.title for draft in drafts(label)[1:]] for label in LABELS}
+    wanted = {label.file: [label.second.title] if label.second else [] for label in LABELS}
+    assert made == wanted
 
 
 @each
