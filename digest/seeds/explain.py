@@ -15,6 +15,7 @@ from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.formats import read_seed
 from digest.seeds.gazetteer import gazetteer_of
+from digest.seeds.looking_over import LEARNT, Drafts
 from digest.seeds.parts import parts_of
 from digest.seeds.text import NotTextError, UnreadableError
 from digest.vocabulary import NO_TAGS, Vocabulary
@@ -37,6 +38,7 @@ def explain_seeds(
 ) -> Iterator[Explained]:
     """The drafts of seeds, files or folders, as an import would make them; nothing is written."""
     gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
+    drafts = Drafts(site / LEARNT, lambda name, decoded, recurring: draft_seed(name, decoded, gazetteer, recurring))
     with extended(settings or ImportSettings()):
         for seed in find_seeds(paths, site=site, into=site / "content"):
             where = shown(seed.path if isinstance(seed, Seed) else seed, site)
@@ -46,7 +48,7 @@ def explain_seeds(
             try:
                 parts = parts_of(read_seed(seed.name, seed.path.read_bytes()))
                 for number, decoded in enumerate(parts, 1):
-                    draft = draft_seed(seed.name, decoded, gazetteer)
+                    draft = drafts.draft(seed, "", decoded)
                     yield Explained(where, draft, part=number if len(parts) > 1 else 0)
             except UnreadableError as error:
                 yield _failed(where, error.fact, error.remedy)

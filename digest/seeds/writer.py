@@ -32,6 +32,7 @@ from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article
 from digest.seeds.gazetteer import gazetteer_of
 from digest.seeds.known import Known, KnownArticles, part_numbers
 from digest.seeds.likeness import runs_of
+from digest.seeds.looking_over import LEARNT, TOGETHER, Drafts
 from digest.seeds.parts import digest_of, parts_of
 from digest.seeds.records import read_records, remove_left_behind
 from digest.seeds.resembling import Like, Others
@@ -116,7 +117,9 @@ def import_seeds(
         run = _Run(site, into, force, dry_run, given, settings, vocabulary, course)
         first: dict[str, Seed] = {}
         course.enter("import", len(found))
-        for seed in found:
+        for place, seed in enumerate(found):
+            if place % TOGETHER == 0:
+                run.look_over(found[place : place + TOGETHER])
             if isinstance(seed, Path):
                 fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
                 yield _failed(shown(seed, site), fact, "Check how the path is spelt.")
@@ -127,6 +130,8 @@ def import_seeds(
             else:
                 yield from run.bring_in(seed)
             course.advance()
+        if not dry_run:
+            run.drafts.remember()
 
 
 def _failed(seed: str, fact: str, remedy: str) -> Imported:
@@ -177,8 +182,19 @@ class _Run:
         records = read_records(into, keep, dry_run=dry_run, course=course)
         self.known = KnownArticles(into, records)
         self.others = Others(into, records, shown(into, site))
+        self.drafts = Drafts(site / LEARNT, self._draft)
         self.names = {name.casefold() for name in records}
         self.addresses = {record.address for record in records.values()}
+
+    def _draft(self, name: str, decoded: Decoded, recurring: frozenset[str]) -> Draft:
+        if recurring:
+            return draft_seed(name, decoded, self.gazetteer, recurring)
+        return draft_seed(name, decoded, self.gazetteer)
+
+    def look_over(self, seeds: Sequence[Seed | Path]) -> None:
+        """Draft the seeds that have no article yet, and learn from them."""
+        new = [seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)]
+        self.drafts.look_over(new)
 
     def bring_in(self, seed: Seed) -> Iterator[Imported]:
         where = shown(seed.path, self.site)
@@ -220,7 +236,7 @@ class _Run:
 
     def _create(self, text: _Text) -> Imported:
         seed = text.seed
-        draft = draft_seed(seed.name, text.decoded, self.gazetteer)
+        draft = self.drafts.draft(seed, text.sha256, text.decoded)
         day, review = _dated(draft, seed, None)
         runs = runs_of("\n".join(draft.body))
         like = self.others.most_like(runs)
@@ -294,7 +310,7 @@ class _Run:
 
     def _rewrite(self, text: _Text, path: Path, old: bytes, standing: Standing, edited: bool) -> Imported:
         seed = text.seed
-        draft = draft_seed(seed.name, text.decoded, self.gazetteer)
+        draft = self.drafts.draft(seed, text.sha256, text.decoded)
         day, review = _dated(draft, seed, standing.day)
         own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
         like = self.others.most_like(runs, own)
