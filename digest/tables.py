@@ -21,7 +21,7 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
     news = [row for row in rows if row.status != "unchanged"]
     several = news if len(news) <= MOST else [row for row in news if row.review or row.status in ("failed", "edited")]
     shown = several[:MOST]
-    cells = [(row.status, row.date, row.title, row.seed, ", ".join(row.review)) for row in shown]
+    cells = [(row.status, row.date, row.title, _from(row), ", ".join(row.review)) for row in shown]
     _print_table(("", "date", "title", "from", "to review"), cells, unbroken=("", "date"))
     if shown and len(news) > len(shown):
         click.echo(f"… and {len(news) - len(shown):,} more")
@@ -36,6 +36,11 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
         told = [*([f"to review: {doubts}."] if doubts else []), *([row.note] if row.note else [])]
         if told:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
+
+
+def _from(row: Any) -> str:
+    """The seed, with the number of the article in it if it holds several."""
+    return f"{row.seed} ({row.part})" if row.part else str(row.seed)
 
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -55,7 +60,7 @@ def print_explained(rows: Iterable[Any]) -> None:
         if row.draft is None:
             continue
         draft = row.draft
-        click.secho(row.seed, bold=True)
+        click.secho(_from(row), bold=True)
         for line in draft.lines:
             if line.text:
                 why = f"{line.kind} ({line.rule})" if line.kind in ("debris", "caption") else line.kind

@@ -66,6 +66,7 @@ class SeedField(_Part, frozen=True, kw_only=True):
     """The raw text that the article was imported from; kept by `digest import`."""
 
     file: Text
+    part: Annotated[int, Meta(description="Which of the articles in the file it is, if there are several.")] = 0
     sha256: str = ""
     importer: int = 0
     written: Annotated[str, Meta(description="Checksum of the article as it was imported.")] = ""

@@ -28,6 +28,8 @@ from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
 from digest.seeds.lines import Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
+from digest.seeds.recurring import mark_recurring
+from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
 from digest.seeds.unmark import without_marks
@@ -63,12 +65,18 @@ class Draft(msgspec.Struct, frozen=True):
     markdown: str = ""
 
 
-def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: Gazetteer | None = None) -> Draft:
+def draft_article(
+    name: str,
+    text: str,
+    known: Fields | None = None,
+    gazetteer: Gazetteer | None = None,
+    recurring: frozenset[str] = frozenset(),
+) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
     `gazetteer` has the tags that are looked for, if not those that come with the program alone.
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
-    guesses counts where the text says nothing.
+    guesses counts where the text says nothing. `recurring` are lines that recur in its source, folded.
 
     Raises EmptySeedError.
     """
@@ -77,6 +85,7 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
         raise EmptySeedError("the seed is empty")
     lines = mark_newswire(lines)
     lines = mark_crawl_date(lines)
+    lines = mark_running_heads(lines)
     width = wrap_width(blocks(lines))
     lines, stated = mark_fields(lines)
     known = known or Fields()
@@ -87,6 +96,7 @@ def draft_article(name: str, text: str, known: Fields | None = None, gazetteer: 
     lines, offered = mark_tags(lines)
     lines = mark_related(lines)
     lines = mark_below(lines)
+    lines = mark_recurring(lines, recurring) if recurring else lines
     lines, byline = (lines, glued) if glued else mark_byline(lines, width)
     lines = mark_captions(lines, width)
     lines = mark_dates(lines, width)

@@ -101,7 +101,7 @@ def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
         return ""
     rules = _rules()
     words = folded(text)
-    if not words:
+    if not words.strip("_ "):
         return "no-words"
     if words in rules.whole:
         return rules.whole[words]

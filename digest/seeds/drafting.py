@@ -18,11 +18,13 @@ from digest.seeds.text import Decoded
 from digest.seeds.unmark import plain
 
 
-def draft_seed(name: str, decoded: Decoded, gazetteer: Gazetteer | None = None) -> Draft:
-    """The draft for the seed called `name`. Raises EmptySeedError."""
+def draft_seed(
+    name: str, decoded: Decoded, gazetteer: Gazetteer | None = None, recurring: frozenset[str] = frozenset()
+) -> Draft:
+    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises EmptySeedError."""
     if decoded.markdown:
         return draft_markdown(name, decoded.text, decoded.fields or Fields(), gazetteer)
-    return draft_article(name, decoded.text, decoded.fields, gazetteer)
+    return draft_article(name, decoded.text, decoded.fields, gazetteer, recurring)
 
 
 _ATX = re.compile(r"#(?!#)[ \t]*(?P<title>.*?)[ \t]*#*(?:\{[^{}]*\})?")

@@ -15,16 +15,22 @@ from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.formats import read_seed
 from digest.seeds.gazetteer import gazetteer_of
+from digest.seeds.looking_over import LEARNT, Drafts
+from digest.seeds.parts import parts_of
 from digest.seeds.text import NotTextError, UnreadableError
 from digest.vocabulary import NO_TAGS, Vocabulary
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """A seed, by its path relative to the site's folder, with its draft, or the problem that keeps it from one."""
+    """A seed, by its path relative to the site's folder, with its draft, or the problem that keeps it from one.
+
+    Of several articles in a seed each is explained for itself; `part` counts them from 1.
+    """
 
     seed: str
     draft: Draft | None
     problem: Problem | None = None
+    part: int = 0
 
 
 def explain_seeds(
@@ -32,6 +38,7 @@ def explain_seeds(
 ) -> Iterator[Explained]:
     """The drafts of seeds, files or folders, as an import would make them; nothing is written."""
     gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
+    drafts = Drafts(site / LEARNT, lambda name, decoded, recurring: draft_seed(name, decoded, gazetteer, recurring))
     with extended(settings or ImportSettings()):
         for seed in find_seeds(paths, site=site, into=site / "content"):
             where = shown(seed.path if isinstance(seed, Seed) else seed, site)
@@ -39,7 +46,10 @@ def explain_seeds(
                 yield _failed(where, "There is no such file or folder.", "Check how the path is spelt.")
                 continue
             try:
-                yield Explained(where, draft_seed(seed.name, read_seed(seed.name, seed.path.read_bytes()), gazetteer))
+                parts = parts_of(read_seed(seed.name, seed.path.read_bytes()))
+                for number, decoded in enumerate(parts, 1):
+                    draft = drafts.draft(seed, "", decoded)
+                    yield Explained(where, draft, part=number if len(parts) > 1 else 0)
             except UnreadableError as error:
                 yield _failed(where, error.fact, error.remedy)
             except NotTextError as error:

@@ -18,7 +18,7 @@ from digest.seeds.article import Draft
 from digest.seeds.fields import Source
 from digest.seeds.markdown import body_markdown
 
-IMPORTER = 1  # raised when the importer makes other articles of the same seeds
+IMPORTER = 2  # raised when the importer makes other articles of the same seeds
 
 _PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0:#\\\u2028\u2029\ufeff\ufffe\uffff]*")
 _PLAIN_IN_FLOW = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\xa0:#?,\[\]{}\"\\\u2028\u2029\ufeff\ufffe\uffff]*")
@@ -30,11 +30,16 @@ _WRITTEN = re.compile(r"^(seed: \{.*\bwritten: )\"?[0-9a-f]*\"?", re.M)
 
 class SeedMark(msgspec.Struct, frozen=True):
     """What an article's front matter says of its seed. `file` is relative to the seeds' folder, `sha256` that of the
-    seed's bytes, `written` the digest of the article as the importer left it (see `article_digest`)."""
+    seed's bytes, `written` the digest of the article as the importer left it (see `article_digest`).
+
+    `part` tells the articles of one file apart, from 1 on, and `sha256` is that of the part's text then; it is 0 where
+    the whole file is one article.
+    """
 
     file: str
     sha256: str
     written: str
+    part: int = 0
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
@@ -77,7 +82,8 @@ def article_text(
     if held:
         rows.append(("draft", "true"))
     rows += [(key, _value(value)) for key, value in kept.items() if key not in dict(rows)]
-    mark = f'{{file: {scalar(seed.file, flow=True)}, sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
+    part = f"part: {seed.part}, " if seed.part else ""
+    mark = f'{{file: {scalar(seed.file, flow=True)}, {part}sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
     head = "".join(f"{key}: {value}\n" for key, value in rows)
     if draft.figures and "figures" not in kept:
         head += "figures:\n" + "".join(
@@ -141,7 +147,7 @@ def left_as_imported(old: str, new: str) -> str:
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.S | re.M)
 _SEED_KEY = re.compile(r"^seed:.*(?:\n[ \t]+.*)*", re.M)
 _OWN_FORM = re.compile(
-    r'seed: \{file: ([\w./-]+|"(?:[^"\\]|\\.)*"), sha256: "([0-9a-f]{64})", '
+    r'seed: \{file: ([\w./-]+|"(?:[^"\\]|\\.)*"), (?:part: (\d{1,4}), )?sha256: "([0-9a-f]{64})", '
     r'importer: \d+, written: "([0-9a-f]{16})"\}\s*'
 )
 
@@ -163,11 +169,17 @@ def seed_of(text: str) -> SeedMark | None:
         return None
     own = _OWN_FORM.fullmatch(found.group())
     if own is not None:
-        return SeedMark(json.loads(own[1]) if own[1].startswith('"') else own[1], own[2], own[3])
+        return SeedMark(json.loads(own[1]) if own[1].startswith('"') else own[1], own[3], own[4], int(own[2] or 0))
     value = _parsed(found.group()).get("seed")
     if not isinstance(value, dict) or not isinstance(value.get("file"), str):
         return None
-    return SeedMark(value["file"], str(value.get("sha256", "")), str(value.get("written", "")))
+    part = value.get("part")
+    return SeedMark(
+        value["file"],
+        str(value.get("sha256", "")),
+        str(value.get("written", "")),
+        part if isinstance(part, int) and part > 0 else 0,
+    )
 
 
 class Standing(msgspec.Struct, frozen=True):

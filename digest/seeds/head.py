@@ -159,6 +159,11 @@ def _field(text: str) -> tuple[Kind, str, Fields] | None:
     return ("debris", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
 
 
+def names_field(text: str) -> bool:
+    """Whether a line is `Headline: …`, `Source: …` or another field."""
+    return len(text) <= 300 and _field(text) is not None
+
+
 def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
     if _URL.search(value):
         return "source", rule, Fields(source=read_source(value))

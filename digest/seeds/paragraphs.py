@@ -23,15 +23,28 @@ WRAPPED_AT_MOST = 100  # characters; mail is wrapped at 72 to 80, text from PDF 
 _BULLET = re.compile(r"[-*+•‣▪●–—]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 
 
+PAGE_HEADER = "page-header"  # the rule of what stands between two pages of one text
+_OPEN = re.compile(r"[^\W_][\"'”’»)\]]*[,–—-]?$|[,–—-]$")
+
+
+def ends_open(text: str) -> bool:
+    """Whether a line of some words ends in the middle of a sentence, so far as its last character tells."""
+    return len(text) >= _SHORTEST and len(text.split()) > 3 and _OPEN.search(text) is not None
+
+
 def blocks(lines: Lines) -> list[list[str]]:
-    """Runs of kept lines with nothing between them."""
+    """Runs of kept lines with nothing between them, or between two halves of a sentence only the end of a page."""
     found: list[list[str]] = []
     open_block = False
+    between = set[str]()
     for line in lines:
         if line.is_text:
-            if not open_block:
+            if not open_block and not (found and between == {PAGE_HEADER} and ends_open(found[-1][-1])):
                 found.append([])
             found[-1].append(line.text)
+            between.clear()
+        elif line.text:
+            between.add(line.rule)
         open_block = line.is_text
     return found
 

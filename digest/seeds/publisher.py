@@ -13,6 +13,7 @@ from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import Unit, units
+from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
 from digest.seeds.tags import mentions
 
@@ -160,7 +161,7 @@ def source_of(
     alone = alone or (_beside_date(lines) if byline.authors else "")
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
-    found = found or publisher_in_footer(lines) or host_of(url)
+    found = found or periodical(lines) or publisher_in_footer(lines) or host_of(url)
     if found:
         return Source(found, url), ""
     inferred = publisher_by_form(lines)

@@ -25,7 +25,7 @@ from digest.seeds.likeness import runs_of, sketch_of
 
 _LARGEST = 4_000_000  # bytes of a file that are read
 _ENDINGS = (".md", ".markdown")
-_FORM = 1  # raised when a record of the same file would be another
+_FORM = 2  # raised when a record of the same file would be another
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):

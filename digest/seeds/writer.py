@@ -22,6 +22,7 @@ from digest.course import Course
 from digest.errors import Problem
 from digest.model.urls import article_url, slugify
 from digest.seeds.article import Draft, EmptySeedError
+from digest.seeds.article_files import created, free_backup, write_whole
 from digest.seeds.data import extended
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed, find_seeds, is_pattern, shown
@@ -29,11 +30,13 @@ from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.gazetteer import gazetteer_of
-from digest.seeds.known import Known, KnownArticles
+from digest.seeds.known import Known, KnownArticles, part_numbers
 from digest.seeds.likeness import runs_of
+from digest.seeds.looking_over import LEARNT, TOGETHER, Drafts
+from digest.seeds.parts import digest_of, parts_of
 from digest.seeds.records import read_records, remove_left_behind
 from digest.seeds.resembling import Like, Others
-from digest.seeds.text import NotTextError, UnreadableError
+from digest.seeds.text import Decoded, NotTextError, UnreadableError
 from digest.seeds.turns import turn
 from digest.vocabulary import NO_TAGS, Vocabulary
 
@@ -51,7 +54,7 @@ class Removed(msgspec.Struct, frozen=True):
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What became of one seed.
+    """What became of one seed, or of one of the articles in it: `part` counts them from 1, and is 0 if there is one.
 
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
@@ -71,6 +74,21 @@ class Imported(msgspec.Struct, frozen=True):
     held: bool = False
     like: Like | None = None
     removed: tuple[Removed, ...] = ()
+    part: int = 0
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """The text of an article to be: of a whole seed, or of a part of it."""
+
+    seed: Seed
+    where: str
+    sha256: str
+    decoded: Decoded
+    part: int = 0
+
+    @property
+    def mark(self) -> SeedMark:
+        return SeedMark(self.seed.name, self.sha256, "", self.part)
 
 
 def import_seeds(
@@ -85,7 +103,7 @@ def import_seeds(
     course: Course | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Imported]:
-    """Import the files and folders `paths`: one row a seed, given when its article is written.
+    """Import the files and folders `paths`: one row an article, given when it is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
     and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `settings` and `vocabulary` are the
@@ -99,7 +117,9 @@ def import_seeds(
         run = _Run(site, into, force, dry_run, given, settings, vocabulary, course)
         first: dict[str, Seed] = {}
         course.enter("import", len(found))
-        for seed in found:
+        for place, seed in enumerate(found):
+            if place % TOGETHER == 0:
+                run.look_over(found[place : place + TOGETHER])
             if isinstance(seed, Path):
                 fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
                 yield _failed(shown(seed, site), fact, "Check how the path is spelt.")
@@ -108,8 +128,10 @@ def import_seeds(
                 fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
                 yield _failed(shown(seed.path, site), fact, "Rename one, or put both into the site's seeds folder.")
             else:
-                yield run.bring_in(seed)
+                yield from run.bring_in(seed)
             course.advance()
+        if not dry_run:
+            run.drafts.remember()
 
 
 def _failed(seed: str, fact: str, remedy: str) -> Imported:
@@ -120,6 +142,21 @@ def _unforeseen(seed: str, error: Exception) -> Imported:
     at = extract_tb(error.__traceback__)[-1]
     fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
     return _failed(seed, fact, "That is a mistake in this program: please report it, with the seed.")
+
+
+def _unfit(seed: Seed, where: str) -> Imported | None:
+    """The row of a seed that is not even read. Raises OSError."""
+    status = seed.path.stat()
+    if S_ISDIR(status.st_mode):
+        return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
+    if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
+        return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
+    most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
+    if status.st_size > most:
+        return _failed(
+            where, f"It is too large for an article (over {most // 1_000_000} MB).", "Split it into articles."
+        )
+    return None
 
 
 class _Run:
@@ -145,57 +182,75 @@ class _Run:
         records = read_records(into, keep, dry_run=dry_run, course=course)
         self.known = KnownArticles(into, records)
         self.others = Others(into, records, shown(into, site))
+        self.drafts = Drafts(site / LEARNT, self._draft)
         self.names = {name.casefold() for name in records}
         self.addresses = {record.address for record in records.values()}
 
-    def bring_in(self, seed: Seed) -> Imported:
+    def _draft(self, name: str, decoded: Decoded, recurring: frozenset[str]) -> Draft:
+        if recurring:
+            return draft_seed(name, decoded, self.gazetteer, recurring)
+        return draft_seed(name, decoded, self.gazetteer)
+
+    def look_over(self, seeds: Sequence[Seed | Path]) -> None:
+        """Draft the seeds that have no article yet, and learn from them."""
+        new = [seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)]
+        self.drafts.look_over(new)
+
+    def bring_in(self, seed: Seed) -> Iterator[Imported]:
         where = shown(seed.path, self.site)
         try:
-            status = seed.path.stat()
-            if S_ISDIR(status.st_mode):
-                return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
-            if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
-                return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
-            most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
-            if status.st_size > most:
-                fact = f"It is too large for an article (over {most // 1_000_000} MB)."
-                return _failed(where, fact, "Split it into articles.")
-            raw = seed.path.read_bytes()
-            sha256 = hashlib.sha256(raw).hexdigest()
-            known = self.known.claim(seed, sha256, self.given)
-            if known is None:
-                return self._create(seed, where, sha256, raw)
-            return self._again(seed, where, sha256, raw, known)
+            unfit = _unfit(seed, where)
+            if unfit is not None:
+                yield unfit
+                return
+            for text, known in self._texts(seed, where):
+                yield self._create(text) if known is None else self._again(text, known)
         except NotTextError as error:
-            return _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
+            yield _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
         except UnreadableError as error:
-            return _failed(where, error.fact, error.remedy)
+            yield _failed(where, error.fact, error.remedy)
         except EmptySeedError as error:
-            return _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
+            yield _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
         except OSError as error:
             fact = f"{error.strerror or error}: {shown(Path(str(error.filename or seed.path)), self.site)}."
-            return _failed(where, fact, "Its article was left as it is.")
+            yield _failed(where, fact, "Its article was left as it is.")
         except Exception as error:  # one seed that the program stumbles over must not keep the others waiting
-            return _unforeseen(where, error)
+            yield _unforeseen(where, error)
 
-    def _create(self, seed: Seed, where: str, sha256: str, raw: bytes) -> Imported:
+    def _texts(self, seed: Seed, where: str) -> list[tuple[_Text, Known | None]]:
+        """The texts in a seed, each with the article that was made of it. One that is as it was is not even read."""
+        raw = seed.path.read_bytes()
+        sha256 = hashlib.sha256(raw).hexdigest()
+        known = self.known.claim(seed, sha256, self.given)
+        if known is not None and known.mark.sha256 == sha256 and not self.force:
+            return [(_Text(seed, where, sha256, Decoded("")), known)]
         decoded = read_seed(seed.name, raw)
-        draft = draft_seed(seed.name, decoded, self.gazetteer)
+        parts = parts_of(decoded)
+        if len(parts) == 1 and (known is None or not known.mark.part):
+            return [(_Text(seed, where, sha256, decoded), known)]
+        claimed = self.known.claim_parts(seed, [digest_of(part) for part in parts], self.given)
+        texts = []
+        for part, decoded, number in zip(claimed, parts, part_numbers(claimed), strict=True):
+            texts.append((_Text(seed, where, digest_of(decoded), decoded, number), part))
+        return texts
+
+    def _create(self, text: _Text) -> Imported:
+        seed = text.seed
+        draft = self.drafts.draft(seed, text.sha256, text.decoded)
         day, review = _dated(draft, seed, None)
         runs = runs_of("\n".join(draft.body))
         like = self.others.most_like(runs)
-        review, notes = _with_like(review, decoded.notes, like)
+        review, notes = _with_like(review, text.decoded.notes, like)
         while True:
             slug = self._free_slug(day, _slug(draft, seed))
             name = _name(day, slug)
             path = self.into / name
-            text = self._text(draft, day, slug, review, SeedMark(seed.name, sha256, ""))
-            if self.dry_run or _created(path, text):
+            if self.dry_run or created(path, self._text(draft, day, slug, review, text.mark)):
                 break
         self.others.add(name, runs, like, written=not self.dry_run)
-        if self.known.has_namesake(seed):
+        if not seed.is_own and self.known.of_file(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
-        return self._row(where, "created", shown(path, self.site), draft, day, review, notes, like)
+        return self._row(text, "created", shown(path, self.site), draft, day, review, notes, like)
 
     def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> str:
         return article_text(draft, day, slug, review, mark, held=self._holds(review))
@@ -205,7 +260,7 @@ class _Run:
 
     def _row(
         self,
-        seed: str,
+        text: _Text,
         status: Literal["created", "updated"],
         article: str,
         draft: Draft,
@@ -215,7 +270,7 @@ class _Run:
         like: Like | None,
     ) -> Imported:
         return Imported(
-            seed,
+            text.where,
             status,
             article,
             draft.title,
@@ -226,54 +281,46 @@ class _Run:
             held=self._holds(review),
             like=like,
             removed=tuple(Removed(line.number, line.text, line.rule) for line in draft.lines if line.is_removed),
+            part=text.part,
         )
 
-    def _again(self, seed: Seed, where: str, sha256: str, raw: bytes, known: Known) -> Imported:
-        """A seed that has an article."""
+    def _again(self, text: _Text, known: Known) -> Imported:
+        """A text that has an article."""
         found = known.path.read_bytes()
         old = found.decode("utf-8", "replace")
         standing = standing_of(old)
         article = shown(known.path, self.site)
         day = standing.day.isoformat() if standing.day else ""
-        renamed = known.mark.file != seed.name
-        note = f"The seed was called {known.mark.file} when it was imported." if renamed else ""
-        if known.mark.sha256 == sha256 and not self.force:
-            return Imported(where, "unchanged", article, standing.title, day, standing.review, note)
+        note = f"The seed was called {known.mark.file} when it was imported." * (known.mark.file != text.seed.name)
+        row = Imported(text.where, "unchanged", article, standing.title, day, standing.review, note, part=text.part)
+        if known.mark.sha256 == text.sha256 and not self.force:
+            return row
         edited = article_digest(old) != known.mark.written
         if edited and not self.force:
             problem = Problem(
                 article,
                 0,
-                f"The seed {where} has changed, and this article was edited since it was imported.",
-                f"Merge the two by hand, or run `digest import --force {where}`, which keeps the edited text as .bak.",
+                f"The seed {text.where} has changed, and this article was edited since it was imported.",
+                f"Merge the two by hand, or run `digest import --force {text.where}`, which keeps the edited text as"
+                " .bak.",
             )
-            note = f"To keep the article as it is, set sha256 in its seed line to {sha256}."
-            return Imported(where, "edited", article, standing.title, day, standing.review, note, problem)
-        return self._rewrite(seed, where, SeedMark(seed.name, sha256, ""), raw, known.path, found, standing, edited)
+            note = f"To keep the article as it is, set sha256 in its seed line to {text.sha256}."
+            return msgspec.structs.replace(row, status="edited", note=note, problem=problem)
+        return self._rewrite(text, known.path, found, standing, edited)
 
-    def _rewrite(
-        self,
-        seed: Seed,
-        where: str,
-        mark: SeedMark,
-        raw: bytes,
-        path: Path,
-        old: bytes,
-        standing: Standing,
-        edited: bool,
-    ) -> Imported:
-        decoded = read_seed(seed.name, raw)
-        draft = draft_seed(seed.name, decoded, self.gazetteer)
+    def _rewrite(self, text: _Text, path: Path, old: bytes, standing: Standing, edited: bool) -> Imported:
+        seed = text.seed
+        draft = self.drafts.draft(seed, text.sha256, text.decoded)
         day, review = _dated(draft, seed, standing.day)
         own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
         like = self.others.most_like(runs, own)
-        review, notes = _with_like(review, decoded.notes, like)
-        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, mark)
-        row = self._row(where, "updated", shown(path, self.site), draft, day, review, notes, like)
+        review, notes = _with_like(review, text.decoded.notes, like)
+        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, text.mark)
+        row = self._row(text, "updated", shown(path, self.site), draft, day, review, notes, like)
         if new.encode() == old:
             return msgspec.structs.replace(row, status="unchanged")
         if edited:
-            backup = _free_backup(path)
+            backup = free_backup(path)
             notes = (*notes, f"The edited text is kept as {shown(backup, self.site)}.")
             if not self.dry_run:
                 with backup.open("xb") as file:
@@ -281,8 +328,8 @@ class _Run:
         if not self.dry_run:
             if path.read_bytes() != old:  # an editor has just saved it
                 fact = f"{shown(path, self.site)} was changed while its seed was imported."
-                return _failed(where, fact, "Import the seed again.")
-            _write(path, new)
+                return _failed(text.where, fact, "Import the seed again.")
+            write_whole(path, new)
         self.others.add(own, runs, like, written=not self.dry_run)
         return msgspec.structs.replace(row, note=" ".join(notes))
 
@@ -333,45 +380,3 @@ def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, di
     changed = dt.datetime.fromtimestamp(seed.path.stat().st_mtime, dt.UTC).date()
     review = {**draft.review, "date": "the text has none; the day on which its file was changed"}
     return changed, review
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or none of it."""
-    temporary = _temporary(path)
-    try:
-        temporary.write_bytes(text.encode("utf-8"))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _created(path: Path, text: str) -> bool:
-    """The same for a new file; False if there is one by now."""
-    temporary = _temporary(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        temporary.write_bytes(text.encode("utf-8"))
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without links, such as FAT
-            if os.path.lexists(path):
-                return False
-            temporary.replace(path)
-        return True
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _temporary(path: Path) -> Path:
-    """What is left of a killed import is known by this name (see `records`)."""
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
-
-
-def _free_backup(path: Path) -> Path:
-    backup, n = path.with_name(path.name + ".bak"), 1
-    while os.path.lexists(backup):
-        n += 1
-        backup = path.with_name(f"{path.name}.bak{n}")
-    return backup

@@ -17,6 +17,7 @@ import pytest
 from digest.seeds import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
+from digest.seeds.parts import parts_of
 
 ODD = Path(__file__).parent / "odd"
 CASES = ODD / "cases"
@@ -77,7 +78,8 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
-    return (draft_seed(label.file, read_seed(label.file, (CASES / label.file).read_bytes())),)
+    decoded = read_seed(label.file, (CASES / label.file).read_bytes())
+    return tuple(draft_seed(label.file, part) for part in parts_of(decoded))
 
 
 def folded(text: str) -> str:
@@ -110,6 +112,12 @@ def test_title(label: Label) -> None:
         assert "title" in draft.review
     else:
         assert folded(draft.title) in {folded(title) for title in (label.title, *label.title_ok)}
+
+
+def test_a_second_article_has_its_own_title() -> None:
+    made = {label.file: [draft.title for draft in drafts(label)[1:]] for label in LABELS}
+    wanted = {label.file: [label.second.title] if label.second else [] for label in LABELS}
+    assert made == wanted
 
 
 @each

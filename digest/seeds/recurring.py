@@ -1,0 +1,105 @@
+"""Lines that recur in many texts of one source, and so belong to its pages: counted, remembered, marked.
+
+A sentence of prose may be background that a paper repeats: it goes only from a text's edge, and only if it recurs in
+half of the source's texts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from digest.seeds.head import host_of
+from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.sentences import is_prose
+
+SEEDS = 4  # texts, at least, that have the line
+_SHARE = {False: 0.25, True: 0.5}  # of the source's texts; of a line that is prose, the second
+_WORDS = (4, 60)
+
+Recurring: TypeAlias = Mapping[str, frozenset[str]]
+"""By source, the lines that recur, folded."""
+
+
+def source_key(name: str, url: str) -> str:
+    """What texts of one source have in common; "" for a text without one, which is compared with none."""
+    return folded(name) or host_of(url)
+
+
+class Tally:
+    """How many texts of a source have a line. Only numbers are kept of a line until it has recurred."""
+
+    def __init__(self) -> None:
+        self._texts: Counter[str] = Counter()
+        self._counts: Counter[int] = Counter()
+        self._leads: set[int] = set()
+        self._often: dict[str, dict[str, bool]] = {}
+
+    def add(self, source: str, lines: Lines) -> None:
+        """The lines of a draft. A copy of a text that was there, or nearly, is not counted."""
+        kept = dict.fromkeys(line.text for line in lines if line.is_text)
+        found = {words: text for text in kept if _fits(words := folded(text))}
+        if not source or not found:
+            return
+        keys = {words: hash((source, words)) for words in found}
+        lead = hash((source, next((words for words, text in found.items() if is_prose(text)), "")))
+        seen = sum(key in self._counts for key in keys.values())
+        if lead in self._leads or 2 * seen >= len(kept):
+            return
+        self._leads.add(lead)
+        self._texts[source] += 1
+        for words, key in keys.items():
+            self._counts[key] += 1
+            if self._counts[key] == SEEDS:
+                self._often.setdefault(source, {})[words] = is_prose(found[words])
+
+    def recurring(self) -> dict[str, frozenset[str]]:
+        return {
+            source: frozenset(words for words, prose in lines.items() if self._is_often(source, words, prose))
+            for source, lines in self._often.items()
+        }
+
+    def _is_often(self, source: str, words: str, prose: bool) -> bool:
+        return self._counts[hash((source, words))] >= _SHARE[prose] * self._texts[source]
+
+
+def _fits(words: str) -> bool:
+    return _WORDS[0] <= words.count(" ") + 1 <= _WORDS[1]
+
+
+def holds(lines: Lines, recurring: frozenset[str]) -> bool:
+    return any(line.is_text and folded(line.text) in recurring for line in lines)
+
+
+def mark_recurring(lines: Lines, recurring: frozenset[str]) -> Lines:
+    """The lines that recur; none if they are half of the text, which then is a copy of another."""
+    kept = [n for n, line in enumerate(lines) if line.is_text]
+    found = {n for n in kept if folded(lines[n].text) in recurring}
+    own = [n for n in kept if n not in found and is_prose(lines[n].text)]
+    found = {n for n in found if not is_prose(lines[n].text) or (own and not own[0] < n < own[-1])}
+    return mark(lines, found, "debris", "recurs") if 2 * len(found) < len(kept) else lines
+
+
+def joined(one: Recurring, other: Recurring) -> dict[str, frozenset[str]]:
+    both = {source: one.get(source, frozenset()) | other.get(source, frozenset()) for source in (*one, *other)}
+    return {source: lines for source, lines in both.items() if lines}
+
+
+def load_recurring(keep: Path) -> dict[str, frozenset[str]]:
+    """What earlier imports learnt. The file may be deleted at any time."""
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(keep.read_bytes(), type=dict[str, frozenset[str]])
+    return {}
+
+
+def save_recurring(keep: Path, recurring: Recurring) -> None:
+    new = keep.with_name(f"{keep.name}.tmp")
+    with suppress(OSError, UnicodeEncodeError):  # what is lost is learnt again
+        keep.parent.mkdir(exist_ok=True)
+        new.write_bytes(msgspec.msgpack.encode({source: sorted(recurring[source]) for source in sorted(recurring)}))
+        new.replace(keep)
