@@ -95,7 +95,7 @@ def mark_teasers(lines: Lines, width: int) -> Lines:
         dated = dated or date_line(below.text) is not None
         is_cut = below.text.endswith(("…", "...")) or not below.text.rstrip("\"'”’»)").endswith((".", "!", "?"))
         headline = may_be_headline(unit.text) and len(unit.text.split()) >= 5 and not _ITEM.match(unit.text)
-        if before > total / 3 and headline and (dated or (is_cut and is_prose(below.text))):
+        if before > total / 3 and headline and (dated or (is_cut and len(below.text.split()) >= 8)):
             rest = paragraphs[place:]
             if sum(len(other.text.split()) for other in rest) < total / 3:
                 return mark(lines, _indices(rest), "debris", "teaser")

@@ -1,0 +1,120 @@
+"""What stands around an article on its page: above the headline, between headline and text, and below the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from digest.seeds import Draft, draft_article
+
+PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
+MORE = "A second meeting is planned, the chair said, and all who live in the town may come and speak."
+LAST = "Timber has been dear since the storm of last autumn, when many trees of the town's forest fell."
+
+
+def draft(*lines: str) -> Draft:
+    return draft_article("a.txt", "\n\n".join(lines))
+
+
+def rules(made: Draft) -> dict[str, str]:
+    return {line.text: line.rule for line in made.lines if line.kind != "kept" and line.text}
+
+
+def test_a_whole_page() -> None:
+    made = draft(
+        *("Skip to content", "Home > News > Town", "Example News", "USD", "41.2", "Friday, 5 December 2025"),
+        *("Committee Looks at Timber Prices", "Three trees in four are sold abroad", "By Ann Doe", "8 March 2023"),
+        *("A quay in the rain. Photo: John Roe", PROSE, "READ: What does oak cost?", MORE, LAST),
+        *("Share on Facebook", "3 Comments", "Reader One", "Dear, all of it is dear, and has been for a year now!"),
+        *("More from the town", "Bakers meet"),
+    )
+    assert (made.title, made.deck) == ("Committee Looks at Timber Prices", "Three trees in four are sold abroad")
+    assert (made.authors, made.day, made.source.name) == (("Ann Doe",), dt.date(2023, 3, 8), "Example News")
+    assert made.body == (PROSE, MORE, LAST)
+
+
+def test_the_date_above_the_headline_is_the_pages_where_there_is_one_below() -> None:
+    assert draft("5 May 2024", "Timber Prices Rise", "8 March 2023", PROSE, MORE).day == dt.date(2023, 3, 8)
+    assert draft("5 May 2024", "Timber Prices Rise", PROSE, MORE).day == dt.date(2024, 5, 5)
+
+
+def test_what_a_program_wrote_above_the_page() -> None:
+    made = draft(" date 2023-03-08 Committee Looks at Timber Prices", PROSE, MORE)
+    assert (made.title, made.day, made.body) == ("Committee Looks at Timber Prices", dt.date(2023, 3, 8), (PROSE, MORE))
+    other = draft(" date 2023-03-08 Ten recipes for soup", "Committee Looks at Timber Prices", PROSE, MORE)
+    assert (other.title, other.day) == ("Committee Looks at Timber Prices", dt.date(2023, 3, 8))
+
+
+def test_the_month_alone_is_told() -> None:
+    made = draft(" date 2023-03 Committee Looks at Timber Prices", PROSE, MORE)
+    assert (made.day, made.review["date"]) == (dt.date(2023, 3, 1), "only the month is told, 2023-03")
+
+
+def test_figures_that_could_be_two_days_are_told() -> None:
+    made = draft("Timber Prices Rise", "04/05/2023", PROSE, MORE)
+    assert (made.day, made.review["date"]) == (dt.date(2023, 5, 4), "the figures could also be 2023-04-05")
+    american = draft("Timber Prices Rise", "04/05/2023 9:00 p.m. EST", PROSE, MORE)
+    assert (american.day, "date" in american.review) == (dt.date(2023, 4, 5), False)
+
+
+def test_a_chronicle_keeps_its_days() -> None:
+    entries = ("8 March 2023", PROSE, "9 March 2023", MORE, "10 March 2023", LAST)
+    made = draft("A Short Calendar of Timber", "All that happened in the forest of the town, day by day.", *entries)
+    assert made.body[-6:] == entries
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leave a Reply",
+        "Mit einem Abo weiterlesen",
+        "Subscribe to continue reading",
+        "12 Kommentare:",
+        "Laisser un commentaire",
+    ],
+)
+def test_nothing_of_the_article_stands_below(line: str) -> None:
+    made = draft("Timber Prices Rise", PROSE, MORE, LAST, line, "I have seen it all before, and it was dearer then.")
+    assert made.body == (PROSE, MORE, LAST)
+
+
+def test_a_teaser_of_another_story() -> None:
+    made = draft("Timber Prices Rise", PROSE, MORE, LAST, "Bakers of the town bake again", f"{MORE[:60]} …")
+    assert made.body == (PROSE, MORE, LAST)
+
+
+def test_a_note_on_the_author() -> None:
+    note = "Ann Doe is a reporter with Example News and has covered the forest for ten years."
+    made = draft("Timber Prices Rise", "By Ann Doe", PROSE, MORE, LAST, note)
+    assert (made.body, rules(made)[note]) == ((PROSE, MORE, LAST), "author-bio")
+    someone = "John Roe is an analyst of the timber market, and he sees no end of it."
+    assert draft("Timber Prices Rise", PROSE, f"Prices rise, said Roe. {MORE}", LAST, someone).body[-1] == someone
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("(Source: Example Ministry; issued March 8, 2023)", "Example Ministry"),
+        ("© 2023 Example Timber AG", "Example Timber"),
+        ("Published in Example Herald, March 8th, 2023", "Example Herald"),
+        ("This article was originally published by Example Wire.", "Example Wire"),
+        ("EXAMPLE HERALD", "EXAMPLE HERALD"),
+    ],
+)
+def test_publishers_below_the_text(line: str, name: str) -> None:
+    made = draft("Timber Prices Rise", PROSE, MORE, LAST, line)
+    assert (made.source.name, made.body) == (name, (PROSE, MORE, LAST))
+
+
+def test_the_publisher_behind_the_headline() -> None:
+    made = draft("Timber Prices Rise Again | Example News", "Timber Prices Rise Again", PROSE, MORE)
+    assert (made.title, made.source.name) == ("Timber Prices Rise Again", "Example News")
+    assert draft("Timber Prices Rise - and Fall", PROSE, MORE).title == "Timber Prices Rise - and Fall"
+
+
+def test_a_publisher_that_only_the_pages_form_tells_is_said() -> None:
+    made = draft(
+        "Allies Look at Timber Prices 08 Mar. 2023 - | Last updated: 08 Mar. 2023 17:48 English French", PROSE, MORE
+    )
+    assert (made.source.name, "source" in made.review) == ("NATO", True)
