@@ -21,6 +21,7 @@ from digest.seeds.dating import Day, day_of, mark_crawl_date, mark_dates
 from digest.seeds.debris import mark_below, mark_furniture, mark_related
 from digest.seeds.fields import Fields, Source
 from digest.seeds.figures import find_figures
+from digest.seeds.footnotes import mark_footnotes
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import mark_addresses, mark_fields, mark_newswire, mark_tags
@@ -87,6 +88,7 @@ def draft_article(
     lines = mark_crawl_date(lines)
     lines = mark_running_heads(lines)
     width = wrap_width(blocks(lines))
+    lines = mark_footnotes(lines, width)
     lines, stated = mark_fields(lines)
     known = known or Fields()
     fields, guess = stated.filled_from(known.certain()), known.guessed()
