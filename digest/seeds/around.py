@@ -16,6 +16,7 @@ from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import is_prose
 
 _ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\|")
+_ROW = re.compile(r"\t|\S\s{3,}\S|\s\|\s")
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s|^[^.!?]{1,40}:\s\S")
 _META = ("byline", "date", "source", "caption")
 
@@ -93,7 +94,9 @@ def mark_teasers(lines: Lines, width: int) -> Lines:
         below = paragraphs[place + 1]
         dated = any(line.kind == "date" or date_line(line.text) for line in lines[unit.last + 1 : below.first])
         dated = dated or date_line(below.text) is not None
-        is_cut = below.text.endswith(("…", "...")) or not below.text.rstrip("\"'”’»)").endswith((".", "!", "?"))
+        of_a_table = _heads(below.text)
+        ends = below.text.rstrip("\"'”’»)").endswith((".", "!", "?")) and not below.text.endswith("...")
+        is_cut = not of_a_table and not ends
         headline = may_be_headline(unit.text) and len(unit.text.split()) >= 5 and not _ITEM.match(unit.text)
         if before > total / 3 and headline and (dated or (is_cut and len(below.text.split()) >= 8)):
             rest = paragraphs[place:]
@@ -135,13 +138,18 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
             leads or touches or _ITEM.match(unit.text) or _CELLS.search(unit.text) or not may_be_headline(unit.text)
         )
         following = below[place + 1].text if place + 1 < len(below) else ""
-        heads = _ITEM.match(following) is not None and not (marked_below and following[0].isdigit())
+        heads = _heads(following) and not (marked_below and following[0].isdigit())
         if (belongs or heads) and not gone:
             start, leads = unit.last, leads or unit.text.endswith(":")
             continue
         if len(unit.text.split()) <= 16 and not unit.text.endswith("…"):
             gone.append(unit)
     return mark(lines, _indices(gone), "debris", "after-text")
+
+
+def _heads(below: str) -> bool:
+    """Whether a line with this below it is the heading of a list or a table."""
+    return _ITEM.match(below) is not None or _ROW.search(below) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -26,7 +26,7 @@ from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
-from digest.seeds.lines import Lines, number
+from digest.seeds.lines import Line, Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
 from digest.seeds.recurring import mark_recurring
@@ -119,11 +119,14 @@ def draft_article(
     lines = mark_after_text(lines, width)
     lines = mark_bio(lines, byline.authors, width)
     body = _with_datelines(paragraphs(lines, width))
+    if not body:  # a picture's page has nothing but its caption
+        lines = tuple(Line(line.number, line.text) if line.kind == "caption" else line for line in lines)
+        body = _with_datelines(paragraphs(lines, width))
     if not body and not headline:
         raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
     title = headline or guess.title or derive_title(_lead(body))
     why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
-    day = day_of(fields, lines, body, name, month_first(lines))
+    day = day_of(fields, lines, body, name, lambda: month_first(lines))
     if guess.day and day.doubt:
         day = Day(guess.day, known.doubts["day"])
     source, why_source = source_of(fields, address, byline, lines, body, behind_title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 import msgspec
@@ -162,10 +162,12 @@ class Day(msgspec.Struct, frozen=True):
     doubt: str = ""
 
 
-def day_of(fields: Fields, lines: Lines, body: tuple[str, ...], name: str, month_first: bool | None) -> Day:
+def day_of(
+    fields: Fields, lines: Lines, body: tuple[str, ...], name: str, month_first: Callable[[], bool | None]
+) -> Day:
     """The article's day: from a field, a line of date or byline, the prose, the file's name.
 
-    `month_first` is whether 04/05/2006 is of April in this text; None if nothing tells.
+    `month_first` tells whether 04/05/2006 is of April in this text; None if nothing does.
     """
     if fields.day:
         return _settled(fields.day, fields.other_day, month_first)
@@ -185,11 +187,12 @@ def day_of(fields: Fields, lines: Lines, body: tuple[str, ...], name: str, month
     return Day(None, "the text has none")
 
 
-def _settled(day: dt.date, other: dt.date | None, month_first: bool | None) -> Day:
+def _settled(day: dt.date, other: dt.date | None, month_first: Callable[[], bool | None]) -> Day:
     if other is None or other == day:
         return Day(day)
-    chosen, left = (other, day) if month_first else (day, other)
-    return Day(chosen, "" if month_first is not None else f"the figures could also be {left.isoformat()}")
+    by_text = month_first()
+    chosen, left = (other, day) if by_text else (day, other)
+    return Day(chosen, "" if by_text is not None else f"the figures could also be {left.isoformat()}")
 
 
 def _stated(lines: Lines) -> Iterator[Span]:

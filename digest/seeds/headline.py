@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from digest.seeds import data
 from digest.seeds.byline import may_be_author
@@ -126,9 +127,10 @@ def _is_again(text: str, other: str) -> bool:
     return one == two or (len(one) > 20 and (two.startswith(one) or one.startswith(two)) and len(two) > 20)
 
 
-def _stems(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
     """The content words of `text`, cut to five letters: `missile` and `missiles`, `Gripen` and `Gripenarbete`."""
-    return {word[:5] for word in folded(text).split() if len(word) > 2 and word not in _small()}
+    return frozenset(word[:5] for word in folded(text).split() if len(word) > 2 and word not in _small())
 
 
 def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:

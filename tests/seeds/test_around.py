@@ -118,3 +118,14 @@ def test_a_publisher_that_only_the_pages_form_tells_is_said() -> None:
         "Allies Look at Timber Prices 08 Mar. 2023 - | Last updated: 08 Mar. 2023 17:48 English French", PROSE, MORE
     )
     assert (made.source.name, "source" in made.review) == ("NATO", True)
+
+
+def test_a_section_that_ends_in_a_table_stays() -> None:
+    rows = ("Town\tTrees felled in all of the year before the storm\tPrice", "Exeter\t400\t12")
+    made = draft("Timber Prices Rise", PROSE, MORE, LAST, "What the towns of the county felled", *rows)
+    assert made.body == (PROSE, MORE, LAST, "What the towns of the county felled", *rows)
+
+
+def test_the_caption_of_a_page_that_is_a_picture_is_its_text() -> None:
+    caption = "A quay in the rain, and two ships at it that wait for timber. (Photo by John Roe)"
+    assert draft("Quay in the Rain", caption).body == (caption,)
