@@ -80,7 +80,8 @@ def mark_between(lines: Lines, width: int) -> Lines:
     gone = [
         unit
         for unit in below[:first]
-        if unit.last < meta or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
+        if (unit.last < meta and not _is_point(unit.text))
+        or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
     ]
     return mark(lines, _indices(gone), "debris", "between-headline-and-text")
 
@@ -104,6 +105,13 @@ def mark_teasers(lines: Lines, width: int) -> Lines:
                 return mark(lines, _indices(rest), "debris", "teaser")
         before += len(unit.text.split())
     return lines
+
+
+_POINT = 7  # words, with its mark, of what sums up a story; a breadcrumb or a counter has fewer
+
+
+def _is_point(text: str) -> bool:
+    return _ITEM.match(text) is not None and len(text.split()) >= _POINT
 
 
 def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:

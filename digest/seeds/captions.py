@@ -77,8 +77,8 @@ def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines
         for unit in paragraphs
         if unit.last + 1 in credits
         and lines[unit.first].is_text
-        and len(unit.text.split()) <= 30
-        and not _is_more(unit.text)
+        and len(unit.text.split()) <= 40
+        and (not _is_more(unit.text) or _shows().search(unit.text[:160]))
     ]
 
 

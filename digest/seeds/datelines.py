@@ -72,7 +72,7 @@ _CLOSE = re.compile(r"\s*(?:-{2,}|[–—])\s*|\s+-\s*(?=\S)|\s+-$|\.\s?-\s*|(?<
 _NO_YEAR = r"(?:(?:{month})\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:de\s+)?(?:{month}))(?![\w])\.?"
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)|/([^/]{2,30})/")
 _LONGEST = 120  # characters of a dateline
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}|(?:[A-Z][a-z]{2,}){2,3}")  # `UNI`, `TrustLaw`
 
 
 @data.table

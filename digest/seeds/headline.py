@@ -16,6 +16,7 @@ from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import cut, is_prose, sentences
 
 _LONGEST = 180  # characters of a headline
+_OPENING = 3  # words of a sentence that could be a title: `BERLIN. The …` begins with a place
 _DERIVED = 90  # characters of a title made from the first sentence
 _CANDIDATES = 24  # paragraphs looked at from the top
 
@@ -154,7 +155,7 @@ def derive_title(lead: str) -> str:
     The whole sentence without its full stop if it has at most 90 characters; else as much of it as stands for itself
     (up to `, and …`, `; …`); else its first words. The day that it ends with (`on Tuesday, 7 May 2024`) is left out.
     """
-    first = next(sentences(lead), lead)
+    first = next((sentence for sentence in sentences(lead) if len(sentence.split()) >= _OPENING), lead)
     whole = first.rstrip(" .,;:–—-") or first
     if len(whole) <= _DERIVED:
         return without_day(whole)

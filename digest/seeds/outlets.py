@@ -62,7 +62,12 @@ def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
     words = (name.title() if name.isupper() else name).split()
     table = data.outlets()
-    if not words or len(words) > _LONGEST or not words[0][0].isupper() or _NOT_IN_NAME.search(name):
+    if (
+        not words
+        or len(words) > _LONGEST
+        or not (words[0][0].isupper() or words[0][0].isdigit())
+        or _NOT_IN_NAME.search(name)
+    ):
         return False
     if len(words) <= 3 and any(len(word) > 6 and word.casefold().endswith(table.endings) for word in words):
         return True

@@ -129,3 +129,27 @@ def test_a_section_that_ends_in_a_table_stays() -> None:
 def test_the_caption_of_a_page_that_is_a_picture_is_its_text() -> None:
     caption = "A quay in the rain, and two ships at it that wait for timber. (Photo by John Roe)"
     assert draft("Quay in the Rain", caption).body == (caption,)
+
+
+def test_points_that_sum_up_the_story_stay_above_a_picture() -> None:
+    points = ("- Three trees in four are sold abroad this year", "- The storm of last autumn felled many of them")
+    made = draft("Timber Prices Rise", *points, "A quay in the rain. Photo: John Roe", PROSE, MORE)
+    assert made.body == (*points, PROSE, MORE)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Undated photo from the town shows what is said to be the largest of its oaks",
+        "Archivo - El muelle en una imagen de 2023 - ARMADA - Archivo",
+        "Two trees that fell in the storm, seen from the hall. -EPA",
+    ],
+)
+def test_captions_without_a_photographer(caption: str) -> None:
+    made = draft("Timber Prices Rise", caption, PROSE, MORE)
+    assert (made.title, made.body) == ("Timber Prices Rise", (PROSE, MORE))
+
+
+def test_captions_above_lone_credits() -> None:
+    lines = ("Two trees are seen in the road after the storm in Exeter on May 3, 2023.", "Ann Doe - pool, Pool AFP")
+    assert draft("Timber Prices Rise", "\n".join(lines), PROSE, MORE).body == (PROSE, MORE)
