@@ -18,7 +18,7 @@ from tests.sites import CONFIG, NOW, article, build, differences_from_clean, mak
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked with the hook")
 
 COMMAND = """
-import functools, sys, time
+import functools, os, sys, time
 from digest import build, spread
 from digest.cli import main
 from digest.content import parse, reading
@@ -32,7 +32,7 @@ spread.CHUNK = 4
 def slow(work):
     @functools.wraps(work)
     def slowed(*args):
-        print("here", flush=True)
+        os.write(1, b"here\\n")  # in one piece: two workers may come here at the same moment
         time.sleep(0.5)
         return work(*args)
     return slowed
