@@ -135,6 +135,22 @@ def test_notice_of_strangers_is_given_with_a_new_store_only(tmp_path: Path) -> N
     assert build(site).notices == ()
 
 
+def test_a_rename_that_turns_two_of_one_day_round_reaches_what_shows_both(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": article("A", tags="[NATO]"),
+        "content/b.md": article("B", tags="[EU]"),
+        "content/next.md": article("Next", "2023-03-09"),
+        "content/late.md": article("Late", "2023-04-08", tags="[NATO, EU]"),
+    }
+    site = make_site(tmp_path, files)
+    build(site)
+    put(site, {"content/a.md": None, "content/z.md": files["content/a.md"]})
+    build(site)
+    assert differences_from_clean(site) == []
+    shown = page(site, "2023/04/08/late/").partition("Earlier on this")[2]
+    assert 0 < shown.index("2023/03/08/b/") < shown.index("2023/03/08/a/")
+
+
 # Time
 
 

@@ -29,9 +29,11 @@ def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
     for month in site.months:
         around = (max(month.start - 1, 0), min(month.end, len(site.articles) - 1))
         recent = _recent(site, month)
-        older = [(subject, [site.card_digests[n] for n in positions]) for subject, positions in sorted(recent.items())]
+        older = sorted({n for positions in recent.values() for n in positions})
+        place = {n: i for i, n in enumerate(older)}
+        on_subjects = [(subject, [place[n] for n in positions]) for subject, positions in sorted(recent.items())]
         embeds = embeds_in(site.articles[month.start : month.end], bodies)
-        inputs = site.inputs(around, older, embeds, whole=range(month.start, month.end))
+        inputs = site.inputs((*around, *older), on_subjects, embeds, whole=range(month.start, month.end))
         pages = partial(_article_pages, site, month, recent, bodies)
         yield Group(f"articles {month.year}-{month.month:02}", inputs, pages)
 
