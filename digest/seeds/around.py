@@ -12,7 +12,7 @@ from digest.seeds.dates import date_line
 from digest.seeds.debris import may_be_headline
 from digest.seeds.lines import Lines, folded, mark
 from digest.seeds.outlets import outlet
-from digest.seeds.paragraphs import Unit, units
+from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
 
 _ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\|")
@@ -83,7 +83,7 @@ def mark_between(lines: Lines, width: int) -> Lines:
         if (unit.last < meta and not _is_point(unit.text))
         or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
     ]
-    return mark(lines, _indices(gone), "debris", "between-headline-and-text")
+    return mark(lines, indices_of(gone), "debris", "between-headline-and-text")
 
 
 def mark_teasers(lines: Lines, width: int) -> Lines:
@@ -102,7 +102,7 @@ def mark_teasers(lines: Lines, width: int) -> Lines:
         if before > total / 3 and headline and (dated or (is_cut and len(below.text.split()) >= 8)):
             rest = paragraphs[place:]
             if sum(len(other.text.split()) for other in rest) < total / 3:
-                return mark(lines, _indices(rest), "debris", "teaser")
+                return mark(lines, indices_of(rest), "debris", "teaser")
         before += len(unit.text.split())
     return lines
 
@@ -121,7 +121,7 @@ def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:
     gone = [unit for unit in above if len(above) > 2 or folded(unit.text) in sections or len(unit.text.split()) < 3]
     if len(above) < 4:
         gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
-    return mark(lines, _indices(gone), "debris", "another-headline")
+    return mark(lines, indices_of(gone), "debris", "another-headline")
 
 
 def mark_after_text(lines: Lines, width: int) -> Lines:
@@ -152,7 +152,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
             continue
         if len(unit.text.split()) <= 16 and not unit.text.endswith("…"):
             gone.append(unit)
-    return mark(lines, _indices(gone), "debris", "after-text")
+    return mark(lines, indices_of(gone), "debris", "after-text")
 
 
 def _heads(below: str) -> bool:
@@ -164,10 +164,6 @@ def _is_sentence(text: str) -> bool:
     return (text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", ":")) and len(text.split()) >= 3) or len(
         text.split()
     ) > 25
-
-
-def _indices(found: Sequence[Unit]) -> frozenset[int]:
-    return frozenset(index for unit in found for index in unit.indices)
 
 
 @data.table

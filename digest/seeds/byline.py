@@ -8,7 +8,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates, without_furniture
-from digest.seeds.outlets import is_known_outlet, is_outlet
+from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
 from digest.seeds.tags import mentions
 
 
@@ -141,16 +141,13 @@ def _read_names(text: str) -> Byline | None:
     return Byline(tuple(authors), publisher) if authors or publisher or is_desk else None
 
 
-_CAPITALISED = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
-
-
 def _is_the_paper(text: str) -> bool:
     return _THE_PAPER.fullmatch(text) is not None and _lowered("not_names").isdisjoint(text.casefold().split()[1:])
 
 
 def _may_publish(text: str) -> bool:
     """Whether what stands apart behind names could be who published them, and is no place that is known."""
-    named = _CAPITALISED.fullmatch(text) is not None and _lowered("not_authors").isdisjoint(text.casefold().split())
+    named = has_shape_of_outlet(text) and _lowered("not_authors").isdisjoint(text.casefold().split())
     return named and not any(mentions(text))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates
 from digest.seeds.lines import Lines, folded, mark
-from digest.seeds.paragraphs import Unit, units
+from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
 
 _CREDIT_IN_CASE = re.compile(
@@ -38,18 +38,14 @@ def mark_captions(lines: Lines, width: int) -> Lines:
     or its beginning, and the words for a picture right above its caption."""
     paragraphs = units(lines, width)
     found = [unit for unit in paragraphs if _has_credit(unit.text)]
-    lines = mark(lines, _indices(found), "caption", "photo-credit")
+    lines = mark(lines, indices_of(found), "caption", "photo-credit")
     above = _above_lone_credits(paragraphs, found, lines)
-    lines = mark(lines, _indices(above), "caption", "above-photo-credit")
-    lines = mark(lines, _indices(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
-    lines = mark(lines, _indices(_twice_in_head(units(lines, width))), "caption", "caption-again")
+    lines = mark(lines, indices_of(above), "caption", "above-photo-credit")
+    lines = mark(lines, indices_of(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
+    lines = mark(lines, indices_of(_twice_in_head(units(lines, width))), "caption", "caption-again")
     repeated = _repeated(paragraphs, [unit.text for unit in (*found, *above)])
-    lines = mark(lines, _indices(repeated), "caption", "caption-again")
-    return mark(lines, _indices(_shown_in_head(units(lines, width))), "caption", "picture-described")
-
-
-def _indices(found: Sequence[Unit]) -> frozenset[int]:
-    return frozenset(index for unit in found for index in unit.indices)
+    lines = mark(lines, indices_of(repeated), "caption", "caption-again")
+    return mark(lines, indices_of(_shown_in_head(units(lines, width))), "caption", "picture-described")
 
 
 def _has_credit(text: str) -> bool:

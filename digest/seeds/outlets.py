@@ -9,10 +9,11 @@ from digest.seeds.lines import folded
 
 _LONGEST = 8  # words of a publisher's name
 _HOST = re.compile(
-    r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|se|eu|tv|in|pk|il)", re.I
+    r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|eu|tv|in|pk|il)", re.I
 )
 _VERB = re.compile(r"(?:watch|follow|via|from) (?=[A-Z])", re.I)
 _NOT_IN_NAME = re.compile(r"[|•·:;,?!]|\.$|\d{4}")
+_SHAPE = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
 _AROUND = " |•·/–—-,;:()[]"
 
 
@@ -56,6 +57,14 @@ def _sections() -> frozenset[str]:
     return frozenset(data.words().sections) | frozenset(
         ("national", "focus", "time", "trend", "stern", "fokus", "star")
     )
+
+
+def has_shape_of_outlet(text: str) -> bool:
+    """Whether the text is two to four capitalised words, `The` before them not counted.
+
+    People and places have that shape too: who asks knows from where it stands that a publisher may be meant.
+    """
+    return _SHAPE.fullmatch(text) is not None
 
 
 def looks_like_outlet(name: str) -> bool:

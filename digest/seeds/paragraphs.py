@@ -64,6 +64,11 @@ class Unit(msgspec.Struct, frozen=True):
         return self.indices[-1]
 
 
+def indices_of(found: Iterable[Unit]) -> frozenset[int]:
+    """The indices of all lines of some paragraphs, as `mark` takes them."""
+    return frozenset(index for unit in found for index in unit.indices)
+
+
 def units(lines: Lines, width: int) -> list[Unit]:
     """The kept lines as paragraphs; `width` is that of a wrapped text (see `wrap_width`)."""
     # A dozen passes in a row ask for those of the same lines.

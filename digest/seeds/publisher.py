@@ -11,8 +11,8 @@ from digest.seeds.dates import find_dates
 from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
-from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
-from digest.seeds.paragraphs import Unit, units
+from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet, outlet
+from digest.seeds.paragraphs import indices_of, units
 from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
 from digest.seeds.tags import mentions
@@ -33,17 +33,13 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
     below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text)]
     if len(above) == first and first <= 1:  # all that could be a headline
         above = []
-    return mark(lines, _indices([*above, *below]), "source", "publisher-alone")
+    return mark(lines, indices_of([*above, *below]), "source", "publisher-alone")
 
 
 def _signs(text: str) -> bool:
     """Whether a line below the text is a publisher's name: one that is known, or any in capitals."""
     name = outlet(text)
     return is_known_outlet(name) or (bool(name) and name.isupper())
-
-
-def _indices(found: list[Unit]) -> frozenset[int]:
-    return frozenset(index for unit in found for index in unit.indices)
 
 
 def publisher_in(text: str) -> str:
@@ -135,16 +131,13 @@ def publisher_by_form(lines: Lines) -> str:
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
-_CAPITALISED = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
-
-
 def _beside_date(lines: Lines) -> str:
     """`Example Europe | 8 March 2023`: the name that shares the date's line where the author has one of their own."""
     for line in lines:
         if line.kind == "date":
             for column in _COLUMNS.split(line.text):
                 if (
-                    _CAPITALISED.fullmatch(column.strip())
+                    has_shape_of_outlet(column.strip())
                     and not find_dates(column)
                     and column.strip() not in mentions(column)
                 ):

@@ -111,7 +111,7 @@ def test_lines_that_list_no_tags(line: str) -> None:
 def test_labels_and_headlines_below_the_last_sentence_go() -> None:
     made = draft(PROSE, MORE, "Other news", "Yard lays keel", "Board opens talks")
     assert made.body == (PROSE, MORE)
-    assert {line.rule for line in made.lines if line.is_removed} >= {"after-text"} - {"related"}
+    assert "after-text" in {line.rule for line in made.lines if line.is_removed}
 
 
 @pytest.mark.parametrize(
