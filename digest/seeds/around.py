@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.byline import is_name, may_be_author
@@ -16,7 +17,7 @@ from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
 
 _ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\|")
-_ROW = re.compile(r"\t|\S\s{3,}\S|\s\|\s")
+_ROW = re.compile(r"\t|\s{3,}\S|\s\|\s")
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s|^[^.!?]{1,40}:\s\S")
 _META = ("byline", "date", "source", "caption")
 
@@ -91,20 +92,23 @@ def mark_teasers(lines: Lines, width: int) -> Lines:
     paragraphs = units(lines, width)
     total = sum(len(unit.text.split()) for unit in paragraphs)
     before = 0
-    for place, unit in enumerate(paragraphs[:-1]):
-        below = paragraphs[place + 1]
-        dated = any(line.kind == "date" or date_line(line.text) for line in lines[unit.last + 1 : below.first])
-        dated = dated or date_line(below.text) is not None
-        of_a_table = _heads(below.text)
-        ends = below.text.rstrip("\"'”’»)").endswith((".", "!", "?")) and not below.text.endswith("...")
-        is_cut = not of_a_table and not ends
-        headline = may_be_headline(unit.text) and len(unit.text.split()) >= 5 and not _ITEM.match(unit.text)
-        if before > total / 3 and headline and (dated or (is_cut and len(below.text.split()) >= 8)):
-            rest = paragraphs[place:]
-            if sum(len(other.text.split()) for other in rest) < total / 3:
-                return mark(lines, indices_of(rest), "debris", "teaser")
+    for unit, below in pairwise(paragraphs):
+        if total - before < total / 3 and _is_teaser(unit, below, lines):
+            rest = [other for other in paragraphs if other.first >= unit.first]
+            return mark(lines, indices_of(rest), "debris", "teaser")
         before += len(unit.text.split())
     return lines
+
+
+def _is_teaser(unit: Unit, below: Unit, lines: Lines) -> bool:
+    """Whether a headline has below it a date, or words that break off."""
+    if not may_be_headline(unit.text) or len(unit.text.split()) < 5 or _ITEM.match(unit.text):
+        return False
+    between = lines[unit.last + 1 : below.first]
+    if date_line(below.text) or any(line.kind == "date" or date_line(line.text) for line in between):
+        return True
+    ends = below.text.rstrip("\"'”’»)").endswith((".", "!", "?")) and not below.text.endswith("...")
+    return not ends and len(below.text.split()) >= 8 and not _heads(below.text)
 
 
 _POINT = 7  # words, with its mark, of what sums up a story; a breadcrumb or a counter has fewer

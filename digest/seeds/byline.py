@@ -41,6 +41,13 @@ def _opener() -> re.Pattern[str]:
 
 
 @data.table
+def _opener_words() -> re.Pattern[str]:
+    """How an opener's first word begins, whatever stands before it."""
+    first = {name.split()[0] for name in data.people().openers}
+    return re.compile(rf"[\W_]*(?:{'|'.join(sorted(map(re.escape, first)))})", re.I)
+
+
+@data.table
 def _rank() -> re.Pattern[str]:
     ranks = sorted((re.escape(r).replace(r"\ ", r"\.?\ ") for r in data.people().ranks), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ranks)})\.?\s+", re.I)
@@ -58,7 +65,7 @@ def _lowered(field: str) -> frozenset[str]:
 
 def read_byline(text: str) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
-    if len(text) > 260:
+    if len(text) > 260 or not _may_be_byline(text):
         return None
     text = _GLUED.sub(" | ", _EMAIL.sub(" ", text)).strip(" *_")
     reporting = _REPORTING.fullmatch(text)
@@ -71,6 +78,14 @@ def read_byline(text: str) -> Byline | None:
     if after is not None and date_line(text[: after.start()]) is not None:
         return read_names(re.split(r"\s\|\s|\s(?:in|unter|dans|en) [A-Z]", text[after.end() :])[0])
     return None
+
+
+def _may_be_byline(text: str) -> bool:
+    """Whether a line has what every byline has, an opener at its start, `reporting` or a date: most have none."""
+    return _DIGIT.search(text) is not None or "reporting" in text.casefold() or _opener_words().match(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
 
 
 # `(Reporting by Ann Doe in Exeter; Editing by John Roe)`

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates
-from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.lines import Lines, begin_alike, folded, mark
 from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
 
@@ -93,6 +93,8 @@ def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> li
 def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
     """A caption that stands twice, once as the words for who cannot see the picture, above a text of its own."""
     for one, two in pairwise(paragraphs[:_IN_HEAD]):
+        if not begin_alike(one.text, two.text):
+            continue
         first, second = folded(one.text), folded(two.text)
         short, long = sorted((first, second), key=len)
         same = len(short.split()) >= 8 and long.startswith(short) and len(long) < 1.5 * len(short)
@@ -127,9 +129,9 @@ def _shown_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
     found = []
     for unit in paragraphs[:_IN_HEAD]:
         text = unit.text
-        if len(text) > 400 or not _shows().search(text[:160]):
+        dates = find_dates(text) if len(text) <= 400 else ()
+        if not dates or not _shows().search(text[:160]):
             continue
-        dates = find_dates(text)
-        if dates and (text[dates[-1].end :].strip(" .)") == "" or text.startswith(("In this", "FILE"))):
+        if text[dates[-1].end :].strip(" .)") == "" or text.startswith(("In this", "FILE")):
             found.append(unit)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, TypeVar
 
@@ -167,6 +167,13 @@ def table(make: Callable[[], T]) -> Callable[[], T]:
     made = cache(make)
     _tables.append(made.cache_clear)
     return made
+
+
+def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Keeps what these tables make of the last few hundred texts: a dozen passes ask it of the same lines."""
+    kept = lru_cache(maxsize=512)(read)
+    _tables.append(kept.cache_clear)
+    return kept
 
 
 @contextmanager

@@ -80,6 +80,7 @@ def _short_date() -> re.Pattern[str]:
     return re.compile(_NO_YEAR.format(month=month_names()), re.I)
 
 
+@data.remembered
 def dateline(text: str) -> Dateline | None:
     """The dateline with which a paragraph begins, if it does."""
     for close in _CLOSE.finditer(text, 2, _LONGEST):

@@ -96,21 +96,19 @@ def month_names() -> str:
     return one_of(list(_forms().number))
 
 
-def find_dates(text: str) -> list[Span]:
+@data.remembered
+def find_dates(text: str) -> tuple[Span, ...]:
     """Every full date in `text`, in order."""
-    return _found(_forms().full, text) if _has_digit(text) else []
+    return _found(_forms().full, text) if _YEAR.search(text) else ()
 
 
-_DIGIT = re.compile(r"\d")
+# Quickly told of most lines: without the one no full date is in them, without the other none of any form.
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_TWO_DIGITS = re.compile(r"\d\d")
 
 
-def _has_digit(text: str) -> bool:
-    return _DIGIT.search(text) is not None
-
-
-def _found(form: re.Pattern[str], text: str) -> list[Span]:
-    spans = (_span(match) for match in form.finditer(text))
-    return [span for span in spans if span is not None]
+def _found(form: re.Pattern[str], text: str) -> tuple[Span, ...]:
+    return tuple(span for match in form.finditer(text) if (span := _span(match)) is not None)
 
 
 def _span(match: re.Match[str]) -> Span | None:
@@ -144,7 +142,7 @@ def _calendar(year: str, month: int | str, day: str | int) -> dt.date | None:
 
 def find_month(text: str) -> Span | None:
     """The first month with its year: `April 2017`, `2017-04`."""
-    match = _forms().month.search(text)
+    match = _forms().month.search(text) if _YEAR.search(text) else None
     if match is None:
         return None
     name = (match["m"] or match["m2"]).lower()
@@ -152,23 +150,21 @@ def find_month(text: str) -> Span | None:
     return Span(match.start(), match.end(), day, is_month=True) if day else None
 
 
+@data.remembered
 def date_line(text: str) -> Span | None:
     """The date of publication on a line that holds nothing but dates, times and words such as `Posted` or `Updated`.
 
     Of several dates it is the first one that no word ties to a later change; of a line with a month alone the month.
     """
-    if len(text) > 160 or not _has_digit(text):
+    if len(text) > 160 or not _TWO_DIGITS.search(text):
         return None
-    forms = _forms()
-    for found in (_found(forms.full, text), _found(forms.short, text), _month_alone(text)):
-        if found:
-            return _published(text, found) if not other_words(text, found) else None
-    return None
+    found = find_dates(text) or _found(_forms().short, text) or _month_alone(text)
+    return _published(text, found) if found and not other_words(text, found) else None
 
 
-def _month_alone(text: str) -> list[Span]:
+def _month_alone(text: str) -> tuple[Span, ...]:
     found = find_month(text)
-    return [found] if found else []
+    return (found,) if found else ()
 
 
 def _published(text: str, found: Sequence[Span]) -> Span:

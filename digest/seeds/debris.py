@@ -15,58 +15,58 @@ from digest.seeds import data
 from digest.seeds.lines import Line, Lines, folded, mark, marked, tail
 from digest.seeds.paragraphs import is_broken
 from digest.seeds.sentences import is_prose
+from digest.seeds.sieve import Sieve, alternatives
 
 _TAIL = 12  # lines of text at the end of a seed where a rule with `tail: true` looks
-_LONGEST = 100  # words of the longest line that a rule looks at
+_LONGEST, _MOST_WORDS_OF_ALL = 600, 101  # characters and words of the longest line that a rule looks at
 _ROW = 14  # words in the longest row of share buttons
+
+
+class _Pattern(msgspec.Struct, frozen=True):
+    """`anchored`: it can only match a line's start, where alone it is tried then."""
+
+    rule: str
+    form: re.Pattern[str]
+    anchored: bool
+    longest: int
+    tail: bool
+
+    def is_in(self, text: str) -> bool:
+        return (self.form.match(text) if self.anchored else self.form.search(text)) is not None
 
 
 class _Rules(msgspec.Struct, frozen=True):
     whole: dict[str, str]
+    longest: int  # characters of the longest of the whole lines
     below: dict[str, frozenset[str]]
     rows: tuple[tuple[str, frozenset[str]], ...]
-    patterns: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, int, bool], ...]
+    patterns: tuple[_Pattern, ...]
+    sieve: Sieve
     ends: dict[str, str]
 
 
 @data.table
 def _rules() -> _Rules:
     table = data.phrases()
+    whole = {folded(line): rule for rule, phrases in table.items() for line in phrases.lines}
+    patterns = [(rule, phrases, pattern) for rule, phrases in table.items() for pattern in phrases.patterns]
     return _Rules(
-        whole={folded(line): rule for rule, phrases in table.items() for line in phrases.lines},
+        whole=whole,
+        longest=max(map(len, whole)),
         below={rule: frozenset(map(folded, phrases.below)) for rule, phrases in table.items() if phrases.below},
         rows=tuple((rule, frozenset(phrases.words)) for rule, phrases in table.items() if phrases.words),
         patterns=tuple(
-            (rule, *_split(phrases.patterns), phrases.longest, phrases.tail)
-            for rule, phrases in table.items()
-            if phrases.patterns
+            _Pattern(rule, re.compile(pattern, re.I), _is_anchored(pattern), phrases.longest, phrases.tail)
+            for rule, phrases, pattern in patterns
         ),
+        sieve=Sieve([pattern for _, _, pattern in patterns]),
         ends={rule: phrases.ends for rule, phrases in table.items() if phrases.ends},
     )
 
 
-def _split(patterns: Sequence[str]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Those that can only match a line's start, and the others: to look for `^` everywhere would take ten times as
-    long."""
-    starts = [pattern for pattern in patterns if all(part.startswith("^") for part in _alternatives(pattern))]
-    others = [pattern for pattern in patterns if pattern not in starts]
-    return _any(starts), _any(others)
-
-
-def _any(patterns: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.I) if patterns else None
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """What stands between the bars that are in no brackets."""
-    parts, depth = [""], 0
-    for piece in re.findall(r"\\.|.", pattern, re.S):
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(piece, 0)
-        if piece == "|" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
+def _is_anchored(pattern: str) -> bool:
+    """Whether it can only match at a line's start."""
+    return all(part.startswith("^") for part in alternatives(pattern))
 
 
 def mark_furniture(lines: Lines, width: int) -> Lines:
@@ -97,33 +97,35 @@ _TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read
 
 def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
     """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
-    if len(text) > 600 or text.count(" ") > _LONGEST:
+    count = text.count(" ") + 1
+    if len(text) > _LONGEST or count > _MOST_WORDS_OF_ALL:
         return ""
     rules = _rules()
-    words = folded(text)
+    if len(text) < 2 * rules.longest and (rule := _by_its_words(folded(text), rules, seen)):
+        return rule
+    if _is_shouted(text):
+        return "headline-in-capitals"
+    for place in rules.sieve.candidates(text):
+        pattern = rules.patterns[place]
+        if count <= pattern.longest and (at_end or not pattern.tail) and pattern.is_in(text):
+            return pattern.rule
+    return ""
+
+
+def _by_its_words(words: str, rules: _Rules, seen: set[str]) -> str:
+    """The rule for a line that consists of these words, `folded`."""
     if not words.strip("_ "):
         return "no-words"
     if words in rules.whole:
         return rules.whole[words]
     if len(words) < 120 and _TWICE.fullmatch(words):
         return "said-twice"
-    if _is_shouted(text):
-        return "headline-in-capitals"
     for rule, phrases in rules.below.items():
         if rule in seen and words in phrases:
             return rule
     several = words.split(" ")
-    if len(several) <= _ROW:
-        for rule, vocabulary in rules.rows:
-            plain = [word for word in several if not word.isdigit()]
-            if plain and vocabulary.issuperset(plain):
-                return rule
-    for rule, start, anywhere, longest, only_tail in rules.patterns:
-        if len(several) > longest or (only_tail and not at_end):
-            continue
-        if (start and start.match(text)) or (anywhere and anywhere.search(text)):
-            return rule
-    return ""
+    plain = [word for word in several if not word.isdigit()] if len(several) <= _ROW else []
+    return next((rule for rule, vocabulary in rules.rows if plain and vocabulary.issuperset(plain)), "")
 
 
 _MOST_WORDS = 25  # of a headline in a list of other stories
@@ -174,6 +176,8 @@ def mark_below(lines: Lines) -> Lines:
     A rule's `ends` says how sure that is: `always` where such a line never stands in an article, `late` where it
     may, so that two thirds of the prose must stand above it.
     """
+    if not any(line.rule in _rules().ends for line in lines):
+        return lines
     words = [len(line.text.split()) if line.is_text and is_prose(line.text) else 0 for line in lines]
     total, above = sum(words), 0
     for index, line in enumerate(lines):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -30,7 +30,8 @@ _NUMBER = re.compile(
     rf"\d(?<![\d.,/’'].)(?<!\d[{_SPACE}].)"
     rf"(?:\d{{0,2}}(?:[{_SPACE}]\d{{3}})+(?![\d,.]\d)|\d{{0,2}}(?:[.,'’]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d*(?:[.,]\d+)?)"
 )
-_RANGE = re.compile(r"(?:\s?[-–]\s?|\s(?:to|or|bis|till|à)\s)(?:US)?[$€£]?(\d+(?:[.,]\d+)*)")
+_BETWEEN_AMOUNTS = ("to", "or", "bis", "till", "à")
+_RANGE = re.compile(rf"(?:\s?[-–]\s?|\s(?:{'|'.join(_BETWEEN_AMOUNTS)})\s)(?:US)?[$€£]?(\d+(?:[.,]\d+)*)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH_HYPHEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TOKEN = re.compile(r"[ \xa0\u202f-]\s?([^\W_][\w’'./&-]*)")
@@ -38,6 +39,7 @@ _PLURAL_TYPE = re.compile(r"[A-Z][\w/]*-\d+[A-Z]*s")  # F-35s
 _CAPITALISED = re.compile(r"(?:^|\s)([A-ZÄÖÜÀ-Þ][\w.’'-]*)\s$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")  # U.S.
 _LETTER_AFTER = re.compile(r"\w|[-–]\d")
+_NEXT = re.compile(r"\s?[-–]?\s?([^\W\d_]+|\S?)")  # the word, digit or sign behind a number
 
 
 class _Forms(msgspec.Struct, frozen=True):
@@ -48,6 +50,9 @@ class _Forms(msgspec.Struct, frozen=True):
     scale: re.Pattern[str]
     unit: re.Pattern[str]
     per_cent: re.Pattern[str]
+    signs_end: frozenset[str]  # the last characters of what stands before an amount
+    tells_money: frozenset[str]  # words with which scales and money behind an amount begin
+    tells_measure: frozenset[str]
     currency: dict[str, str]
     scales: dict[str, float]
     words: dict[str, float]
@@ -66,6 +71,10 @@ def _one_of(names: Sequence[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(_next_word(name, 0) for name in names)
+
+
 @cache
 def _forms() -> _Forms:
     table = data.amounts()
@@ -81,6 +90,9 @@ def _forms() -> _Forms:
         scale=re.compile(rf"[{_SPACE}-]?({_one_of(list(scales))})(?!\w)", re.I),
         unit=re.compile(rf"[{_SPACE}]?(-?)({_one_of(table.units)})(?![\w/])", re.I),
         per_cent=re.compile(rf"[{_SPACE}-]?({_one_of(table.per_cent)})(?!\w)", re.I),
+        signs_end=frozenset(sign[-1] for sign in before),
+        tells_money=_first_words((*scales, *after, *_BETWEEN_AMOUNTS, "d", "de", "of")) | set("0123456789$€£"),
+        tells_measure=_first_words((*table.units, *table.per_cent)),
         currency=currency,
         scales=scales,
         words=table.words,
@@ -158,7 +170,7 @@ def _amounts(text: str, in_words: bool) -> Iterator[_Amount]:
     done = 0
     for match in _NUMBER.finditer(text):
         if match.start() >= done and not (_is_year(match.group()) and text[match.start() - 1 : match.start()] == " "):
-            amount = _money(text, match) or _thing(text, match)
+            amount = _amount(text, match, forms)
             if amount:
                 done = amount.end
                 yield amount
@@ -176,11 +188,32 @@ def _amounts(text: str, in_words: bool) -> Iterator[_Amount]:
             yield amount
 
 
-def _thing(text: str, match: re.Match[str]) -> _Amount | None:
+def _amount(text: str, match: re.Match[str], forms: _Forms) -> _Amount | None:
+    """What the number tells; what stands beside it says which of its forms are worth trying."""
+    start, end = match.span()
+    before = text[start - 1 : start]
+    if before in _SPACES:
+        before = text[start - 2 : start - 1]
+    word = _next_word(text, end)
+    amount = _money(text, match) if before in forms.signs_end or word in forms.tells_money else None
+    return amount or _thing(text, match, word in forms.tells_measure)
+
+
+def _next_word(text: str, end: int) -> str:
+    """The word, digit or sign behind an amount, in lower case; "" at the end."""
+    found = _NEXT.match(text, end)
+    return found[1].lower() if found else ""
+
+
+_SPACES = frozenset((*_SPACE, "-"))
+
+
+def _thing(text: str, match: re.Match[str], may_measure: bool) -> _Amount | None:
     before = text[match.start() - 1 : match.start()]
     if before in ("-", "–", "_") or before.isalnum():  # F-16, PAC3
         return None
-    return _count(text, match.start(), match.end(), _value(match.group(), "")) or _measure(text, match)
+    amount = _count(text, match.start(), match.end(), _value(match.group(), ""))
+    return amount or (_measure(text, match) if may_measure else None)
 
 
 def _value(number: str, scale: str) -> float:
@@ -267,10 +300,10 @@ def _money_in_words(text: str, match: re.Match[str], size: float) -> _Amount | N
 def _count(text: str, start: int, end: int, size: float) -> _Amount | None:
     """31 Abrams tanks, 4,000 troops, 72 Australian F-35 joint strike fighter jets"""
     forms = _forms()
-    number = text[start:end]
-    if _is_year(number) or _is_of_a_name(text, start):
+    token = _TOKEN.match(text, end)
+    if token is None or _is_year(text[start:end]) or _is_of_a_name(text, start):
         return None
-    scale = forms.scale.match(text, end)
+    scale = forms.scale.match(text, end) if _next_word(text, end) in forms.tells_money else None
     if scale and len(scale[1]) > 3:  # one million shells
         size *= forms.scales[scale[1].lower()]
         end = scale.end()
@@ -300,6 +333,9 @@ def _is_year(number: str) -> bool:
 def _is_of_a_name(text: str, start: int) -> bool:
     """Whether the word before a number makes it part of a name: `Leopard 2 tanks`, `Type 26 frigates`."""
     if not text[start].isdigit():
+        return False
+    last = text[max(0, start - 30) : start].split()[-1:]
+    if not last or not last[0][0].isupper():
         return False
     before = _CAPITALISED.search(text[max(0, start - 30) : start])
     return before is not None and before[1].rstrip(".").lower() not in _forms().openers

@@ -113,7 +113,7 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
         list(by_pattern),
         matchkind=MatchKind.Standard,
         store_patterns=False,
-        implementation=Implementation.NoncontiguousNFA,
+        implementation=Implementation.ContiguousNFA,
     )
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())

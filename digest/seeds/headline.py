@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from digest.seeds import data
 from digest.seeds.byline import may_be_author
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates, weekdays
-from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.lines import Lines, begin_alike, folded, mark
 from digest.seeds.outlets import outlet
 from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import cut, is_prose, sentences
@@ -85,7 +84,8 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
     own = _stems(text)
     prose = [other for other in paragraphs if other is not unit and is_prose(other.text)]
     prose = prose or [other for other in paragraphs[place + 1 :] if other.text.endswith((".", ":", "!", "?"))]
-    shared = len(own & _stems(" ".join(other.text for other in prose)[:4000])) / max(len(own), 3)
+    taken_up = [f" {folded(other.text)} " for other in prose]
+    shared = sum(any(stem in words for words in taken_up) for stem in own) / max(len(own), 3)
     score = _SHARED * shared + (1.0 if 4 <= len(words) <= 22 else 0.0) - _DOWN * place
     score -= {1: 2.5, 2: 0.8, 3: 0.2}.get(len(words), 0.0) + (1.0 if text.isupper() and len(words) <= 3 else 0.0)
     if any(_is_again(text, other.text) for other in paragraphs[place + 1 : place + 6]):
@@ -124,20 +124,23 @@ _NO_HEADLINE = re.compile(r"[-•*–]\s|\d{1,2}[.)]\s|https?:|\S+@\S+$|.*\(…\
 
 def _is_again(text: str, other: str) -> bool:
     """Whether `other` is the same headline once more, also as a page's title with the publisher's name behind it."""
+    if not begin_alike(text, other):
+        return False
     one, two = folded(text), folded(other)
     return one == two or (len(one) > 20 and (two.startswith(one) or one.startswith(two)) and len(two) > 20)
 
 
-@lru_cache(maxsize=256)
 def _stems(text: str) -> frozenset[str]:
-    """The content words of `text`, cut to five letters: `missile` and `missiles`, `Gripen` and `Gripenarbete`."""
-    return frozenset(word[:5] for word in folded(text).split() if len(word) > 2 and word not in _small())
+    """What a text that takes up the content words of `text` has, folded: of longer words their first five letters,
+    so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
+    words = [word for word in folded(text).split() if len(word) > 2 and word not in _small()]
+    return frozenset(f" {word[:5]}" if len(word) >= 5 else f" {word} " for word in words)
 
 
 def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
     """Mark the paragraphs above the text, and its first, that are the title once more."""
     for unit in units(lines, width)[:_CANDIDATES]:
-        if _is_again(title, unit.text) and len(unit.text) < len(title) + 40:
+        if len(unit.text) < len(title) + 40 and _is_again(title, unit.text):
             lines = mark(lines, frozenset(unit.indices), "title", "headline-again")
     return lines
 

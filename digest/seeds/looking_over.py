@@ -31,24 +31,31 @@ class Drafts:
         self._learnt = self._recurring = load_recurring(keep)
         self._tally = Tally()
         self._ahead: dict[tuple[str, str], Draft] = {}
+        self._parts: dict[tuple[str, str], tuple[Decoded, ...]] = {}
 
     def look_over(self, seeds: Sequence[Seed]) -> None:
         """Draft new seeds, and learn what recurs in them. One that cannot be read is told when its turn comes."""
         self._ahead.clear()
+        self._parts.clear()
         for seed in seeds if len(seeds) >= SEEDS else ():
             try:
                 if not seed.path.is_file() or seed.path.stat().st_size > _MOST:
                     continue
                 raw = seed.path.read_bytes()
-                parts = parts_of(read_seed(seed.name, raw))
+                sha256 = hashlib.sha256(raw).hexdigest()
+                parts = self._parts[seed.name, sha256] = parts_of(read_seed(seed.name, raw))
                 for part in parts:
-                    digest = hashlib.sha256(raw).hexdigest() if len(parts) == 1 else digest_of(part)
+                    digest = sha256 if len(parts) == 1 else digest_of(part)
                     draft = self._drafting(seed.name, part, frozenset())
                     self._ahead[seed.name, digest] = draft
                     self._tally.add(source_key(draft.source.name, draft.source.url), draft.lines)
             except Exception:  # told when the seed is imported
                 continue
         self._recurring = joined(self._learnt, self._tally.recurring())
+
+    def parts(self, seed: Seed, sha256: str, raw: bytes) -> tuple[Decoded, ...]:
+        """The texts in a seed's file. Raises NotTextError and UnreadableError."""
+        return self._parts.pop((seed.name, sha256), None) or parts_of(read_seed(seed.name, raw))
 
     def draft(self, seed: Seed, sha256: str, decoded: Decoded) -> Draft:
         """Raises EmptySeedError."""

@@ -25,6 +25,7 @@ def _known() -> dict[str, str]:
     return {name.removeprefix("the "): full for name, full in names.items()}
 
 
+@data.remembered
 def outlet(text: str) -> str:
     """The publisher's name that `text` is, as it stands there; "" if it is none that is known, or looks like one.
 

@@ -34,6 +34,7 @@ _ISSUE = re.compile(
     r"\b(?:vol|volume|band|bd|tome|jahrgang|årgång)\b\.?\s?[\dIVX]+|\b(?:no|nr|issue|heft|n[°º])\.?\s?\d", re.I
 )
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t+)\S")
+_LETTER = re.compile(r"[^\W\d_]")
 _ITEM = re.compile(r"[-•*–—▪●|]\s")
 
 
@@ -78,7 +79,7 @@ def mark_running_heads(lines: Lines) -> Lines:
 
 def _shape(text: str) -> str:
     """What is compared of a line; "" for one that can be no header."""
-    if not any(c.isalpha() for c in text) or is_prose(text) or _ITEM.match(text):
+    if is_prose(text) or not _LETTER.search(text) or _ITEM.match(text):
         return ""
     return re.sub(r"\d+", "#", " ".join(text.casefold().split()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digest.seeds import data
 
@@ -42,6 +43,7 @@ def _is_abbreviation(before: str) -> bool:
 _NO_HEADING = 28  # words that no heading has
 
 
+@lru_cache(maxsize=4096)  # a dozen passes ask it of the same lines
 def is_prose(text: str) -> bool:
     """Whether a line is at least the end of a sentence of some length, as no heading, button or list of tags is."""
     words = len(text.split())

@@ -26,14 +26,13 @@ from digest.seeds.article_files import created, free_backup, write_whole
 from digest.seeds.data import extended
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed, find_seeds, is_pattern, shown
-from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.frontmatter import SeedMark, Standing, article_digest, article_text, standing_of
 from digest.seeds.gazetteer import gazetteer_of
 from digest.seeds.known import Known, KnownArticles, part_numbers
 from digest.seeds.likeness import runs_of
 from digest.seeds.looking_over import LEARNT, TOGETHER, Drafts
-from digest.seeds.parts import digest_of, parts_of
+from digest.seeds.parts import digest_of
 from digest.seeds.records import read_records, remove_left_behind
 from digest.seeds.resembling import Like, Others
 from digest.seeds.text import Decoded, NotTextError, UnreadableError
@@ -224,10 +223,9 @@ class _Run:
         known = self.known.claim(seed, sha256, self.given)
         if known is not None and known.mark.sha256 == sha256 and not self.force:
             return [(_Text(seed, where, sha256, Decoded("")), known)]
-        decoded = read_seed(seed.name, raw)
-        parts = parts_of(decoded)
+        parts = self.drafts.parts(seed, sha256, raw)
         if len(parts) == 1 and (known is None or not known.mark.part):
-            return [(_Text(seed, where, sha256, decoded), known)]
+            return [(_Text(seed, where, sha256, parts[0]), known)]
         claimed = self.known.claim_parts(seed, [digest_of(part) for part in parts], self.given)
         texts = []
         for part, decoded, number in zip(claimed, parts, part_numbers(claimed), strict=True):

@@ -75,7 +75,7 @@ def test_strokes_where_only_one_reading_is_possible(text: str, day: tuple[int, i
     ],
 )
 def test_no_date_or_not_a_full_one(text: str) -> None:
-    assert find_dates(text) == []
+    assert find_dates(text) == ()
 
 
 def test_leap_day() -> None:

@@ -1,0 +1,62 @@
+"""The sieve lets through every expression that matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.seeds import data
+from digest.seeds.sieve import Sieve, alternatives, needed
+
+PATTERNS = [pattern for phrases in data.phrases().values() for pattern in phrases.patterns]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("^read (more|on)$", {"read "}),
+        ("^(tel|fax)\\b", {"tel", "fax"}),
+        ("(please )?subscribe( now)?", {"subscribe"}),
+        ("colou?rs?", {"colo"}),
+        ("^(a|bcd) efg{0,3}", {" ef"}),
+        ("[»›]$", {"»", "›"}),
+        ("^\\d+ ?© ?\\d+", {"©"}),
+        ("^(?-i:READ|WATCH) it", {"read", "watch"}),
+        ("x+y*z", set()),
+        ("a|bcd", set()),
+        ("(?=abc)\\w+", set()),
+        (r"\x41bcd", {"bcd"}),
+        ("(?P<q>['\"])abcd(?P=q)", {"abcd"}),
+        ("(?i)abcd", {"abcd"}),
+        ("(?x)ab cd", set()),
+        ("(a)?(?(1)bcd|efg)", set()),
+    ],
+)
+def test_words_that_a_pattern_cannot_do_without(pattern: str, words: set[str]) -> None:
+    assert needed(pattern) == words
+
+
+def test_bars_in_brackets_part_nothing() -> None:
+    assert alternatives(r"^a(b|c)[|]\||^d(?:e|f)") == [r"^a(b|c)[|]\|", "^d(?:e|f)"]
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.sampled_from(range(len(PATTERNS))).flatmap(lambda n: st.tuples(st.just(n), _texts(PATTERNS[n]))))
+def test_every_text_that_a_phrase_matches_is_let_through(found: tuple[int, str]) -> None:
+    place, text = found
+    assert place in SIEVE.candidates(text)
+
+
+SIEVE = Sieve(PATTERNS)
+
+
+def _texts(pattern: str) -> st.SearchStrategy[str]:
+    return st.from_regex(re.compile(pattern, re.I), alphabet=st.characters(codec="cp1252", exclude_characters="\n"))
+
+
+def test_most_lines_pass_few_expressions() -> None:
+    tried = SIEVE.candidates("The ministry said on Tuesday that the second ship would be delivered next spring.")
+    assert len(tried) < len(PATTERNS) / 10
