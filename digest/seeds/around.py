@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.seeds import data
-from digest.seeds.byline import is_name, may_be_author
+from digest.seeds.byline import is_name, is_role, may_be_author
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
 from digest.seeds.debris import may_be_headline
@@ -66,6 +66,9 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
     return mark(lines, frozenset(deck.indices), "deck", "standfirst"), deck.text
 
 
+_LONE_ROLE = re.compile(r"[A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3}")  # `Times Staff Writer`, with the name gone
+
+
 def mark_between(lines: Lines, width: int) -> Lines:
     """Labels between headline and text: all above the last line of byline, date or picture, and right above the text
     names of sections and publishers."""
@@ -83,6 +86,8 @@ def mark_between(lines: Lines, width: int) -> Lines:
         for unit in below[:first]
         if (unit.last < meta and not _is_point(unit.text))
         or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
+        or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
+        or (unit.text[0].islower() and len(unit.text.split()) <= 2)  # a button's
     ]
     return mark(lines, indices_of(gone), "debris", "between-headline-and-text")
 

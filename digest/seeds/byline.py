@@ -37,7 +37,8 @@ _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 @data.table
 def _opener() -> re.Pattern[str]:
     names = sorted(data.people().openers, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)", re.I)
+    glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)|{glued}", re.I)
 
 
 @data.table
@@ -67,7 +68,7 @@ def read_byline(text: str) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
     if len(text) > 260 or not _may_be_byline(text):
         return None
-    text = _GLUED.sub(" | ", _EMAIL.sub(" ", text)).strip(" *_")
+    text = _GLUED.sub(" | ", _EMAIL.sub(" ", text)).strip(" *_•·▪")
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
         return _read_names(reporting["names"])
@@ -227,7 +228,7 @@ def may_be_author(text: str) -> bool:
     """Whether `text` looks like a person's name, and not like a section's, a place's or a heading."""
     words = text.casefold().split()
     known = _lowered("not_authors") | data.section_words()
-    return is_name(text) and len(words) <= 4 and known.isdisjoint(words)
+    return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not is_role(text)
 
 
 _INITIAL_GLUED = re.compile(r"^([A-Z]\.)(?=[A-Z][a-z])")

@@ -83,7 +83,7 @@ def _with_lines_below(lines: Lines, index: int, byline: Byline) -> tuple[Lines, 
         below = next((i for i in range(index + 1, len(lines)) if lines[i].text), None)
         if below is None or not lines[below].is_text:
             break
-        text = lines[below].text
+        text = lines[below].text.strip("•·▪ ")
         if len(text.split()) > 9 or (text.endswith((".", "?", "!", ":")) and not is_role(text)):
             break
         name = outlet(text) or (text if is_organisation(text) else "")
@@ -160,7 +160,7 @@ def _may_publish(text: str) -> bool:
 
 
 def _bare(lines: Lines, index: int) -> Byline | None:
-    text = lines[index].text
+    text = lines[index].text.rstrip(" /|•·,")
     dates = find_dates(text)
     if dates and not other_words(text[dates[0].start :], find_dates(text[dates[0].start :])):
         # What is glued to the date is a name, or a name with what stands beside names.

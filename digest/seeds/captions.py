@@ -16,6 +16,7 @@ _CREDIT_IN_CASE = re.compile(
     r"\s\|\s[A-ZÀ-Þ]{2,}(?:[ .-]+[A-ZÀ-Þ]{1,}\.?){1,3}$|[a-zà-ÿ]\. [A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$"
 )
 _LONGEST = 900  # characters; what is longer is a story
+_LABEL = 6  # words
 
 
 @data.table
@@ -39,7 +40,7 @@ def mark_captions(lines: Lines, width: int) -> Lines:
     paragraphs = units(lines, width)
     found = [unit for unit in paragraphs if _has_credit(unit.text)]
     lines = mark(lines, indices_of(found), "caption", "photo-credit")
-    above = _above_lone_credits(paragraphs, found, lines)
+    above = [*_above_lone_credits(paragraphs, found, lines), *_above_gallery(paragraphs, found)]
     lines = mark(lines, indices_of(above), "caption", "above-photo-credit")
     lines = mark(lines, indices_of(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
     lines = mark(lines, indices_of(_twice_in_head(units(lines, width))), "caption", "caption-again")
@@ -62,7 +63,9 @@ def _has_credit(text: str) -> bool:
 
 def _closes_as_prose(text: str) -> bool:
     """Whether the line ends as a sentence does, with no sign of a credit before it: most lines, told quickly."""
-    return text.endswith((".", ".”", '."')) and not text.endswith(").") and ":" not in text[-100:] and "©" not in text
+    if not text.endswith((".", ".”", '."')) or text.endswith((").", " photo.", " picture.", " image.")):
+        return False
+    return ":" not in text[-100:] and "©" not in text
 
 
 def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines: Lines) -> list[Unit]:
@@ -76,6 +79,15 @@ def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines
         and len(unit.text.split()) <= 40
         and (not _is_more(unit.text) or _shows().search(unit.text[:160]))
     ]
+
+
+def _above_gallery(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Unit]:
+    """The words for who cannot see the pictures, a few above each of several captions, with no gap between."""
+    credits = {unit.first for unit in found}
+    above = [unit for unit in paragraphs if unit.last + 1 in credits and unit.first not in credits]
+    labels = [unit for unit in above if len(unit.text.split()) <= _LABEL and unit.text[-1].isalnum()]
+    again = [unit for unit, below in pairwise(paragraphs) if below in labels and unit.text == below.text]
+    return [*labels, *again] if len(labels) > 1 else []
 
 
 def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Unit]:
@@ -93,6 +105,8 @@ def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> li
 def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
     """A caption that stands twice, once as the words for who cannot see the picture, above a text of its own."""
     for one, two in pairwise(paragraphs[:_IN_HEAD]):
+        if _tells_the_same(one, two) and one is not paragraphs[0]:
+            return [one, two]
         if not begin_alike(one.text, two.text):
             continue
         first, second = folded(one.text), folded(two.text)
@@ -102,6 +116,14 @@ def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
         if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
             return [one, two]
     return []
+
+
+def _tells_the_same(one: Unit, two: Unit) -> bool:
+    """Whether of two lines without a gap, neither a sentence, one has all the words of the other and some more."""
+    if one.last + 1 != two.first or not all(unit.text[-1].isalnum() for unit in (one, two)):
+        return False
+    short, long = sorted((folded(one.text).split(), folded(two.text).split()), key=len)
+    return 4 <= len(short) < len(long) <= 15 and set(short) < set(long) and long[: len(short)] != short
 
 
 def _is_more(text: str) -> bool:
@@ -116,11 +138,16 @@ def _repeated(paragraphs: Sequence[Unit], captions: Sequence[str]) -> list[Unit]
     found = []
     for unit in paragraphs:
         words = folded(unit.text.rstrip(".… "))
-        if len(words) > 12 and words not in known and any(caption.startswith(words) for caption in known):
+        if len(words) > 12 and words not in known and any(_has(caption, words) for caption in known):
             found.append(unit)
     return found
 
 
+def _has(caption: str, words: str) -> bool:
+    return caption.startswith(words) or (len(words) > _SURE and words in caption)
+
+
+_SURE = 40  # characters
 _IN_HEAD = 4  # paragraphs from the top in which a caption without credit is looked for
 
 

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.dates import Span, find_dates, month_names, other_words, weekdays
+from digest.seeds.dates import Span, find_dates, is_furniture, month_names, other_words, weekdays
 from digest.seeds.outlets import is_outlet
 
 
@@ -57,10 +57,16 @@ def trailing_date(text: str) -> Span | None:
     if not found:
         return None
     before = text[: found[0].start].rstrip()
+    label = _LABEL.search(before)
+    if label and is_furniture(label[1]):  # `… Stand: 8.3.2023`
+        before = before[: label.start()].rstrip()
     tied = re.search(r"(?:[,;:(–—-]|\b(?:on|of|for|in|at|by|from|to|until|since|the|and|after|before))$", before, re.I)
     if not before or tied or other_words(text[found[0].start :], [_moved(s, -found[0].start) for s in found]):
         return None
-    return found[0]
+    return msgspec.structs.replace(found[0], start=len(before))
+
+
+_LABEL = re.compile(r"\s(\w+):$")
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -68,7 +74,7 @@ def _moved(span: Span, by: int) -> Span:
 
 
 # What closes a dateline: a dash, also one glued to the text; a colon or nothing behind an agency's brackets, strokes.
-_CLOSE = re.compile(r"\s*(?:-{2,}|[–—])\s*|\s+-\s*(?=\S)|\s+-$|\.\s?-\s*|(?<=\)):?\s+(?![-–—])|(?<=/)[.:]?\s+")
+_CLOSE = re.compile(r"\s*(?:-{2,}|[–—])\s*|\s+-\s*(?=\S)|\s+-$|\.\s?-(?!-)\s*|(?<=\)):?\s+(?![-–—])|(?<=/)[.:]?\s+")
 _NO_YEAR = r"(?:(?:{month})\.?\s+\d{{1,2}}|\d{{1,2}}\.?\s+(?:de\s+)?(?:{month}))(?![\w])\.?"
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)|/([^/]{2,30})/")
 _LONGEST = 120  # characters of a dateline
@@ -109,12 +115,18 @@ def _dateline(opening: str, close: re.Match[str]) -> Dateline | None:
     if bare.casefold().startswith("the ") and not found:
         is_place = False  # `The Air Force (AFP) …`
     # Without a date or an agency only a place in capitals tells a dateline from `Washington - long a friend - …`.
-    if not is_place or not (found or agency or (bare.isupper() and len(bare) > 3)):
+    if not is_place or not (found or agency or _is_in_capitals(bare)):
         return None
     # Brackets that nothing closes are a dateline's only with an agency that is known, or beside a day.
     if not set(close.group()) & set("-–—:") and not (is_known or (agency and (has_day or bare.isupper()))):
         return None
     return Dateline(close.end(), found[0].day if found else None, agency)
+
+
+def _is_in_capitals(place: str) -> bool:
+    """`KYIV`; `EXAMPLE AIR BASE, Texas`, of which only the place itself is."""
+    own = place.partition(",")[0]
+    return own.isupper() and len(own) > 3
 
 
 def _agency(text: str) -> str:

@@ -80,7 +80,8 @@ def _forms() -> _Forms:
     )
     noise = re.compile(
         rf"\b\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?|\b\d{{1,2}}\s*(?:[ap]\.?m\b\.?|h\b|uhr\b)"
-        rf"|\b(?:an?|\d+) (?:second|minute|hour|day|week|month|year)s? ago\b|\b(?:{weekday})\b|\bZ\b|[+-]\d\d:?\d\d\b",
+        rf"|(?<=\d)[+-]\d\d(?::?\d\d)?\b|\b(?:an?|\d+) (?:second|minute|hour|day|week|month|year)s? ago\b"
+        rf"|\b(?:{weekday})\b|\bZ\b|[+-]\d\d:?\d\d\b",
         re.I,
     )
     return _Forms(full, short, of_month, number, noise, frozenset(table.furniture), frozenset(table.updated), weekday)
@@ -189,14 +190,15 @@ def without_furniture(text: str, where: str = "both") -> str:
     """`text` without words of date lines (`Posted on`, `le`), times and weekdays at its ends, or only at its end."""
     text = _forms().noise.sub(" ", text)
     words = text.split()
-    while words and _is_furniture(words[-1]):
+    while words and is_furniture(words[-1]):
         words.pop()
-    while where == "both" and words and _is_furniture(words[0]):
+    while where == "both" and words and is_furniture(words[0]):
         words.pop(0)
     return " ".join(words)
 
 
-def _is_furniture(word: str) -> bool:
+def is_furniture(word: str) -> bool:
+    """Whether a word may stand beside a date and tells nothing of the article: `Posted`, `Stand:`."""
     bare = word.strip(".,:;|/•·–—-()[]«»").casefold()
     return not bare or bare in _forms().furniture
 

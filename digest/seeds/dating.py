@@ -48,13 +48,13 @@ def mark_dates(lines: Lines, width: int) -> Lines:
     paragraphs = units(lines, width)
     prose = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and date_line(unit.text) is None]
     start, end = (prose[0], prose[-1]) if prose else (len(paragraphs), len(paragraphs))
-    above = [unit for unit in paragraphs[: min(start, _HEAD)] if len(unit.indices) == 1]
+    above = [unit for unit in paragraphs[: min(start, _HEAD)] if len(unit.indices) == 1 or date_line(unit.text)]
     # A deck may stand between: what is above the second paragraph of prose, if nothing else is.
     if len(prose) > 1 and prose[1] > start + 1:
         above += [unit for unit in paragraphs[start + 1 : prose[1]] if len(unit.indices) == 1]
     out = lines
     empty = [unit for unit in paragraphs[:start] if _is_empty(unit.text)]
-    dated = [unit.first for unit in above if _is_date_line(lines, unit.first, width)]
+    dated = [index for unit in above for index in unit.indices if _is_date_line(lines, index, width)]
     inside = [unit for unit in paragraphs[start + 1 : end] if date_line(unit.text)]
     if start < len(paragraphs) and len(inside) > 1:  # a chronicle: each entry below its date
         dated = [index for index in dated if index < paragraphs[start].first - 2]
@@ -150,7 +150,7 @@ def _cut_glued(lines: Lines) -> Lines:
         return lines
     pieces = (
         Line(line.number, line.text[: glued.start].strip(" |•·-–—")),
-        Line(line.number, line.text[glued.start :], "date", "date-glued-to-headline"),
+        Line(line.number, line.text[glued.start :].strip(), "date", "date-glued-to-headline"),
     )
     return replaced(lines, first, *pieces)
 

@@ -184,8 +184,8 @@ def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
 
 _TAGS = re.compile(
     r"(?:tags|tagged(?: (?:with|as))?|topics?|keywords|labels|filed under|etiketter|filed in|posted in|categor(?:y|ies)"
-    r"|archivado en|arkiverad under|classé dans|abgelegt unter"
-    r"|schlagwörter|schlagworte|themen|mots[- ]clés|etiquetas|taggar)\s*:\s+(?P<value>\S.*)",
+    r"|story ?lines?|archivado en|arkiverad under|classé dans|abgelegt unter"
+    r"|schlagwörter|schlagworte|themen|mots[- ]clés|etiquetas|taggar)\s*:\s*(?P<value>\S.*)",
     re.I,
 )
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#[^\W\d]\w*)+")

@@ -16,7 +16,7 @@ from digest.seeds.sentences import cut, is_prose, sentences
 
 _LONGEST = 180  # characters of a headline
 _OPENING = 3  # words of a sentence that could be a title: `BERLIN. The …` begins with a place
-_DERIVED = 90  # characters of a title made from the first sentence
+_DERIVED, _WHOLE = 90, 130  # characters of a title made from the first sentence, and of one that is the whole of it
 _CANDIDATES = 24  # paragraphs looked at from the top
 
 
@@ -58,13 +58,16 @@ def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
         scored.append((_score(lines, paragraphs, place), unit))
     best = max((score for score, _ in scored), default=0.0)
     # Of a whole list of headlines above a text only one that is plainly its own is taken.
-    others = sum(0 < score <= best for score, _ in scored) - 1
-    least = _ALONE if others < 1 else _LEAST
+    is_alone = sum(0 < score <= best for score, _ in scored) < 2
+    least = _ALONE if is_alone else _LEAST
     several = sum(score > 0.5 and len(unit.text.split()) > 5 for score, unit in scored)
     if best <= (least if several < _A_LIST else _LEAST + _SHARED * 0.5):
         return lines, ""
-    # The first of those that are about as good: a standfirst has the text's words too.
-    unit = next(unit for score, unit in scored if score > max(best - _AS_GOOD, least))
+    # The first of those that are about as good: a standfirst has the text's words too. But a word or two above a
+    # headline are the name of a section.
+    unit, *others = [unit for score, unit in scored if score > max(best - _AS_GOOD, least)]
+    if others and len(unit.text.split()) <= _KICKER < len(others[0].text.split()) and not find_dates(others[0].text):
+        unit = others[0]
     return mark(lines, frozenset(unit.indices), "title", "headline"), _TEMPLATE.sub("", unit.text).strip(" ,*_#")
 
 
@@ -115,6 +118,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
 _LEAST, _ALONE = 1.2, 0.3
 _AS_GOOD = 1.3
 _A_LIST = 4
+_KICKER = 2  # words
 _MOTTO = 40  # words of a notice or motto above the date
 _TEMPLATE = re.compile(r"\s*\(?\{\{.*?\}\}\)?")  # `({{commentsTotal}})`: what a page's script should have filled in
 _SHARED, _DOWN = 3.5, 0.12
@@ -148,6 +152,11 @@ def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
 _CLAUSE = re.compile(
     r"(?P<mark>, (?=(?P<word>and|but|so|which|who|whose|where|while|after|as|when|with)\b)|; | [–—-]{1,2} |: )"
 )
+# `…, base officials said.`, `…, Minister of Defence Ann Doe has said on Monday.`
+_ATTRIBUTION = re.compile(
+    r", [^,.]{2,90} (?:(?:has |have )?(?:said|announced|reported|confirmed)|says|reports)"
+    r"(?: (?:on|late|early) [^,.]{3,40})?\.?$"
+)
 _RELATIVE = frozenset(("which", "who", "whose", "where"))
 _FEWEST = 4  # words of a title
 
@@ -156,9 +165,11 @@ def derive_title(lead: str) -> str:
     """A title from the first sentence of `lead`, the text's opening without its dateline.
 
     The whole sentence without its full stop if it has at most 90 characters; else as much of it as stands for itself
-    (up to `, and …`, `; …`); else its first words. The day that it ends with (`on Tuesday, 7 May 2024`) is left out.
+    (up to `, and …`, `; …`), without who said it; else all of it after all, up to 130 characters; else its first words.
+    The day that it ends with (`on Tuesday, 7 May 2024`) is left out.
     """
     first = next((sentence for sentence in sentences(lead) if len(sentence.split()) >= _OPENING), lead)
+    first = _ATTRIBUTION.sub("", first)
     whole = first.rstrip(" .,;:–—-") or first
     if len(whole) <= _DERIVED:
         return without_day(whole)
@@ -167,6 +178,8 @@ def derive_title(lead: str) -> str:
         title = without_day(first[:end].rstrip(" ,;:–—-"))
         if len(title) <= _DERIVED and len(title.split()) >= _FEWEST:
             return title
+    if len(whole) <= _WHOLE:
+        return without_day(whole)
     return cut(first, _DERIVED).rstrip(" .,;:–—-") or first
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.seeds import data
 from digest.seeds.byline import Byline, is_nameless_desk, is_role
@@ -29,7 +30,7 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
     paragraphs = units(lines, width)
     first = next((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), len(paragraphs))
     last = max((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), default=-1)
-    above = [unit for unit in paragraphs[: min(first, _HEAD)] if publisher_in(unit.text)]
+    above = [unit for unit in paragraphs[: min(first, _HEAD)] if publisher_in(unit.text) and not is_role(unit.text)]
     below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text)]
     if len(above) == first and first <= 1:  # all that could be a headline
         above = []
@@ -92,6 +93,7 @@ _FROM = tuple(
         r"^(?:©|\(c\))\s*NAME(?=[,.;|–—]|\s[–—-]|$)",
         r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
         r"^(?:more from|follow|watch|listen to|subscribe to|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
+        r"\b(?:access to|subscribe to|more from) NAME news\b",
         r"^NAME logo$",
         r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
         r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
@@ -118,6 +120,20 @@ _NOBODY = frozenset(
         *("terms of use", "our channel", "our app", "me", "now", "live", "more"),
     )
 )
+
+
+_REPORTS = re.compile(
+    rf"(?:^|[\s“\"])(?P<name>{_NAME}) (?:writes|reports|reported|wrote|informs)"
+    r",? (?:with (?:a )?(?:reference|link) to|referring to|citing|quoting)\b"
+)
+
+
+def publisher_in_prose(body: Sequence[str]) -> str:
+    """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`."""
+    return next((found["name"].strip(" ,.") for text in body[:_OPENING] if (found := _REPORTS.search(text))), "")
+
+
+_OPENING = 4  # paragraphs
 
 
 @data.table
@@ -157,5 +173,7 @@ def source_of(
     found = found or periodical(lines) or publisher_in_footer(lines) or host_of(url)
     if found:
         return Source(found, url), ""
+    if reporting := publisher_in_prose(body):
+        return Source(reporting, url), "it says of itself from whom it has the news; it may also be only quoted"
     inferred = publisher_by_form(lines)
     return Source(inferred, url), "the text does not say; told by the form of its page" if inferred else ""

@@ -52,14 +52,31 @@ def test_days_that_say_something_stay(lead: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lead",
+    ("lead", "title"),
     [
-        "The ministers of Germany, France, and Italy agreed in the evening that they would build the ship together.",
-        "The ministry of the sea, which runs the yards, said on Monday that it would build the ship with others soon.",
-        "The ship – built in 2001 for the coast guard of the country – left the harbour in the evening with its crew.",
-        "Yes, but the work will be stopped until all of the men and women who had been there have been heard again",
+        ("The ship has left the harbour, base officials said.", "The ship has left the harbour"),
+        ("The ship has left the harbour, the Minister of the Sea has said on Monday.", "The ship has left the harbour"),
+        ("The ship has left the harbour, they said.", "The ship has left the harbour"),
     ],
 )
+def test_who_said_it_is_left_out(lead: str, title: str) -> None:
+    assert derive_title(lead) == title
+
+
+HALVES = [
+    "The ministers of Germany, France, and Italy agreed in the evening that they would build the ship together",
+    "The ministry of the sea, which runs the yards, said on Monday that it would build the ship with others soon",
+    "The ship – built in 2001 for the coast guard of the country – left the harbour in the evening with its crew",
+    "Yes, but the work will be stopped until all of the men and women who had been there have been heard again",
+]
+
+
+@pytest.mark.parametrize("lead", HALVES)
+def test_a_sentence_that_cannot_be_cut_stays_whole_if_it_is_not_too_long(lead: str) -> None:
+    assert derive_title(f"{lead}.") == lead
+
+
+@pytest.mark.parametrize("lead", [f"{half} by the people of the town who have seen it all" for half in HALVES])
 def test_half_a_clause_is_no_title(lead: str) -> None:
     title = derive_title(lead)
     assert title.endswith("…")
