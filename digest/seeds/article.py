@@ -129,7 +129,8 @@ def draft_article(
     day = day_of(fields, lines, body, name, lambda: month_first(lines))
     if guess.day and day.doubt:
         day = Day(guess.day, known.doubts["day"])
-    source, why_source = source_of(fields, address, byline, lines, body, behind_title)
+    read = (deck, *body) if deck else body
+    source, why_source = source_of(fields, address, byline, lines, read, behind_title)
     why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
     if author := "" if byline.authors else fields.author or guess.author:
         byline = read_byline(f"By {author}") or Byline((author,))

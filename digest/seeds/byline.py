@@ -29,6 +29,7 @@ _TIME_AT_END = re.compile(r"[\s|•·,@-]*\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\
 _PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s)\s*|\s+(?:in|aus|à|en|i)\s+(?=[A-ZÀ-Þ])")
 _PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\b(?:and|und|et|y|och)\b)\s*", re.I)
 _AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])(?:by|von|par|por|av)\s+(?=\S)", re.I)
+_PUBLISHED = re.compile(r"[\s|•·,–—-]+(?:last )?(?:published|posted|updated|created)\b", re.I)
 _PREPOSITION_AT_END = re.compile(r"\s+(?:on|at)$", re.I)
 _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
@@ -119,10 +120,9 @@ def read_names(text: str) -> Byline | None:
     if dates:
         if date_line(text[dates[0].start :]) is None:
             return None
-        text = text[: dates[0].start]
-    text = _PREPOSITION_AT_END.sub(
-        "", _TIME_AT_END.sub("", without_furniture(text, "end") if dates else text).strip(" ,;:")
-    )
+        text = _PUBLISHED.split(text[: dates[0].start], maxsplit=1)[0]
+        text = text if is_known_outlet(text.strip()) else without_furniture(text, "end")
+    text = _PREPOSITION_AT_END.sub("", _TIME_AT_END.sub("", text).strip(" ,;:"))
     text = without_agencies(text)
     written_for = _FOR.search(text)
     if written_for is not None and (found := _read_names(text[: written_for.start()])):

@@ -8,12 +8,14 @@ from digest.seeds import data
 from digest.seeds.lines import folded
 
 _LONGEST = 8  # words of a publisher's name
-_HOST = re.compile(
-    r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|eu|tv|in|pk|il)", re.I
-)
+HOST = r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|eu|tv|in|pk|il)"
+_HOST = re.compile(HOST, re.I)
 _VERB = re.compile(r"(?:watch|follow|via|from) (?=[A-Z])", re.I)
+_STATION = re.compile(r"(?:News|NewsChannel|Channel|ABC|CBS|NBC|FOX|Fox|CW|TV) ?\d{1,2}(?: News)?")
+_TWICE = re.compile(r"(\S.{3,40})\1\b.{0,30}")  # `Example TimesExample Times news desk`: a logo, and its name
 _NOT_IN_NAME = re.compile(r"[|•·:;,?!]|\.$|\d{4}")
 _SHAPE = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
+_COUNTRY = re.compile(r"^(?:U\.S\.|U\.K\.|US|UK) (?=[A-Z])")
 _AROUND = " |•·/–—-,;:()[]"
 
 
@@ -32,6 +34,9 @@ def outlet(text: str) -> str:
     `Example News`, `The Example Times`, `example.com`, `Example News bureau`.
     """
     name = _VERB.sub("", text.strip(_AROUND))
+    twice = _TWICE.fullmatch(name)
+    if twice and is_outlet(twice[1]):
+        return twice[1]
     if is_outlet(name):
         return name
     words = name.split()
@@ -44,7 +49,7 @@ def outlet(text: str) -> str:
 
 
 def is_outlet(name: str) -> bool:
-    return is_known_outlet(name) or _HOST.fullmatch(name) is not None or looks_like_outlet(name)
+    return is_known_outlet(name) or bool(_HOST.fullmatch(name) or _STATION.fullmatch(name)) or looks_like_outlet(name)
 
 
 def is_known_outlet(name: str) -> bool:
@@ -70,7 +75,7 @@ def has_shape_of_outlet(text: str) -> bool:
 
 def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
-    words = (name.title() if name.isupper() else name).split()
+    words = _COUNTRY.sub("", name.title() if name.isupper() else name).split()
     table = data.outlets()
     if (
         not words

@@ -12,7 +12,7 @@ from digest.seeds.dates import find_dates
 from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
-from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet, outlet
+from digest.seeds.outlets import HOST, has_shape_of_outlet, is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import indices_of, units
 from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
@@ -40,7 +40,8 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
 def _signs(text: str) -> bool:
     """Whether a line below the text is a publisher's name: one that is known, or any in capitals."""
     name = outlet(text)
-    return is_known_outlet(name) or (bool(name) and name.isupper())
+    # `Example Times news desk` says by its desk that it is one.
+    return is_known_outlet(name) or (bool(name) and (name.isupper() or len(name) < len(text.strip(" |•·/–—-,;:()[]"))))
 
 
 def publisher_in(text: str) -> str:
@@ -82,7 +83,7 @@ def cut_publisher(title: str) -> tuple[str, str]:
 _WORD = r"[\w&’'-]*(?:\.[\w-]+)*"
 _NAME = rf"(?-i:[A-ZÀ-Þ]{_WORD}(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ]{_WORD})){{0,5}})"
 _FROM = tuple(
-    re.compile(form.replace("NAME", f"(?P<name>{_NAME})"), re.I)
+    re.compile(form.replace("HOST|NAME", f"(?P<name>{HOST}|{_NAME})").replace("NAME", f"(?P<name>{_NAME})"), re.I)
     for form in (
         r"\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)\s+(?:the\s)?NAME",
         r"^published in NAME,",
@@ -94,6 +95,8 @@ _FROM = tuple(
         r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
         r"^(?:more from|follow|watch|listen to|subscribe to|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
         r"\b(?:access to|subscribe to|more from) NAME news\b",
+        r"\b(?:read|läs|lire|lisez|lesen|lies|leer|lea)\b.{0,40}\s(?:on|at|på|auf|sur|en|bei) (?:HOST|NAME)",
+        r"^(?:(?:the|le|la|die|el) )?(?:web)?(?:site|seite) NAME\b",
         r"^NAME logo$",
         r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
         r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
@@ -129,11 +132,35 @@ _REPORTS = re.compile(
 
 
 def publisher_in_prose(body: Sequence[str]) -> str:
-    """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`."""
-    return next((found["name"].strip(" ,.") for text in body[:_OPENING] if (found := _REPORTS.search(text))), "")
+    """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`; or whom
+    people tell something, if it is no agency."""
+    if name := next((found["name"].strip(" ,.") for text in body[:_OPENING] if (found := _REPORTS.search(text))), ""):
+        return name
+    told = (found["name"] for text in body for found in _TOLD.finditer(text))
+    agencies = data.people().agencies
+    return next((name for name in told if is_known_outlet(name) and name not in (*agencies, *agencies.values())), "")
 
 
 _OPENING = 4  # paragraphs
+_TOLD = re.compile(rf"\b(?:told|spoke to|speaking to|spoke with) (?:the )?(?P<name>{_NAME})")
+
+
+def publisher_signed(body: Sequence[str]) -> str:
+    """Who stands behind the last sentence: `… next year. (Example Agency)`, `… next year. -EA`, `(Source: …)`."""
+    for text in (*reversed(body[-2:]), *body[:1]):
+        closed = _IN_BRACKETS.search(text)
+        if closed and all(is_known_outlet(part) for part in re.split(r"[/,]\s?", closed["name"])):
+            return closed["name"]
+        signed = _BEHIND_DASH.search(text)
+        if signed and (is_known_outlet(signed["name"]) or (signed["reports"] and is_outlet(signed["name"]))):
+            return signed["name"]
+    named = next((found for text in body if (found := _SOURCE.search(text))), None)
+    return named["name"].strip() if named else ""
+
+
+_IN_BRACKETS = re.compile(r"[.!?”\"’»]\s*\((?P<name>[A-ZÀ-Þ][^()]{1,40})\)\.?$")
+_BEHIND_DASH = re.compile(r"(?:[.!?”\"’»]\s*[-–—]+\s?|(?P<reports>[.…]\s?reports ))(?P<name>[A-ZÀ-Þ][\w. ]{1,30})$")
+_SOURCE = re.compile(r"\((?:Source|Quelle|Fuente|Källa): (?P<name>[A-ZÀ-Þ][^(),;:]{1,40})(?:[,;][^()]{3,30})?\)")
 
 
 @data.table
@@ -170,10 +197,10 @@ def source_of(
     alone = alone or (_beside_date(lines) if byline.authors else "")
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
-    found = found or periodical(lines) or publisher_in_footer(lines) or host_of(url)
+    found = found or periodical(lines) or publisher_signed(body) or publisher_in_footer(lines) or host_of(url)
     if found:
         return Source(found, url), ""
     if reporting := publisher_in_prose(body):
-        return Source(reporting, url), "it says of itself from whom it has the news; it may also be only quoted"
+        return Source(reporting, url), "named in the text, where it may only be quoted"
     inferred = publisher_by_form(lines)
     return Source(inferred, url), "the text does not say; told by the form of its page" if inferred else ""

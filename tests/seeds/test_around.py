@@ -153,3 +153,83 @@ def test_captions_without_a_photographer(caption: str) -> None:
 def test_captions_above_lone_credits() -> None:
     lines = ("Two trees are seen in the road after the storm in Exeter on May 3, 2023.", "Ann Doe - pool, Pool AFP")
     assert draft("Timber Prices Rise", "\n".join(lines), PROSE, MORE).body == (PROSE, MORE)
+
+
+def test_the_banner_of_an_office_is_none_of_the_text() -> None:
+    made = draft(
+        *("An official website of the United States government", "Here's how you know"),
+        "A .mil website belongs to an official U.S. Department of Defense organization in the United States.",
+        "A lock (lock ) or https:// means you’ve safely connected to the .mil website.",
+        *("Committee Looks at Timber Prices", "• Published", "• By Airman 1st Class Ann Doe", PROSE, MORE),
+    )
+    assert (made.title, made.authors, made.body) == ("Committee Looks at Timber Prices", ("Ann Doe",), (PROSE, MORE))
+
+
+@pytest.mark.parametrize("stamp", ["and last updated 2023-03-08 08:17:16-05", "Updated: 9 March 2023, 5 pm"])
+def test_a_date_on_two_lines(stamp: str) -> None:
+    made = draft("Timber Prices Rise", f"Posted at 6:28 AM, Mar 8, 2023\n{stamp}", PROSE, MORE)
+    assert (made.day, made.deck, made.body) == (dt.date(2023, 3, 8), "", (PROSE, MORE))
+
+
+def test_a_date_behind_a_headline_with_its_label() -> None:
+    made = draft("Holzpreise steigen in der ganzen Stadt Stand: 08.03.2023 17:11 Uhr", PROSE, MORE)
+    assert (made.title, made.day) == ("Holzpreise steigen in der ganzen Stadt", dt.date(2023, 3, 8))
+
+
+def test_a_dateline_with_the_state_is_no_part_of_the_summary() -> None:
+    made = draft("Timber Prices Rise", f"EXAMPLE AIR BASE, Texas -- {PROSE}", MORE)
+    assert (made.summary, made.body[0]) == (PROSE, f"EXAMPLE AIR BASE, Texas -- {PROSE}")
+
+
+def test_a_word_or_two_above_a_headline_are_a_section() -> None:
+    assert (
+        draft("Timber Prices", "Committee Looks at Timber Prices", PROSE, MORE).title
+        == "Committee Looks at Timber Prices"
+    )
+    assert draft("Timber Prices", "Ann Doe - 8 March 2023", PROSE, MORE).title == "Timber Prices"
+    assert draft("Timber Prices", PROSE, MORE).title == "Timber Prices"
+
+
+@pytest.mark.parametrize("label", ["Times Staff Writer", "schließen", "close"])
+def test_labels_between_headline_and_text(label: str) -> None:
+    made = draft("Timber Prices Rise in Town", label, PROSE, MORE)
+    assert (made.body, made.authors, made.source.name, made.deck) == ((PROSE, MORE), (), "", "")
+
+
+@pytest.mark.parametrize("line", ["Ann Doe /", "VonAnn Doe", "ByAnn Doe"])
+def test_names_as_pages_leave_them(line: str) -> None:
+    assert draft("Timber Prices Rise in Town", line, PROSE, MORE).authors == ("Ann Doe",)
+
+
+GALLERY = (
+    "Oak",
+    "Oak",
+    "An oak as it stands in the forest behind the town. Photo: John Roe",
+    "Ash",
+    "An ash on the road to the yard, cut down in spring. Photo: John Roe",
+)
+
+
+def test_a_gallery_goes_with_the_words_for_its_pictures() -> None:
+    made = draft("Timber Prices Rise in Town", PROSE, "\n".join(GALLERY), MORE, LAST)
+    assert made.body == (PROSE, MORE, LAST)
+    assert draft("Timber Prices Rise in Town", PROSE, "\n".join(GALLERY[:1]), MORE).body == (PROSE, "Oak", MORE)
+
+
+def test_a_caption_and_the_words_for_its_picture() -> None:
+    pair = "Timber Yard Town Harbour\nThe timber yard in the harbour of the town"
+    made = draft("Timber Prices Rise in Town", pair, PROSE, MORE)
+    assert (made.body, made.deck) == ((PROSE, MORE), "")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The gate of the yard in the harbour of the town. (Timber Office photo)",
+        "The gate of the yard in the harbour of the town, as it was. File photo.",
+        "The gate of the yard in the harbour of the town, as it was.\n"
+        "Image: John Roe The gate of the yard in the harbour of the town, as it was.",
+    ],
+)
+def test_captions_with_other_credits(caption: str) -> None:
+    assert draft("Timber Prices Rise in Town", caption, PROSE, MORE).body == (PROSE, MORE)

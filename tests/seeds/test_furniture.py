@@ -158,6 +158,10 @@ def test_a_comment_form_over_many_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Respond to this story",
+        "To post a comment you need a free account:",
+        "Watch Example News at noon for more on both yards.",
+        "Want to read the whole article?",
         "We use cookies to improve your experience on our site and to show you advertising.",
         "By continuing to use this site you agree to our use of cookies.",
         "Accept all",
@@ -176,6 +180,8 @@ def test_notices(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Watch towers at noon are a sight of their own.",
+        "Those who respond to this story are many.",
         "Copyright law was changed in 2019, the chair said.",
         "Cookies are baked in the hall each year.",
         "By using the site of the old yard the town saves money.",

@@ -1,0 +1,67 @@
+"""Who published a text, where no line of its own and no byline says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.seeds import Draft, draft_article
+
+PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
+LAST = "Timber has been dear since the storm of last autumn, when many trees of the town's forest fell."
+
+
+def draft(*lines: str) -> Draft:
+    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber Prices", *lines)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ((PROSE, f"{LAST} (Reuters)"), "Reuters"),
+        ((PROSE, f"{LAST} (AFP/AP)"), "AFP/AP"),
+        ((PROSE, f"{LAST} -Xinhua"), "Xinhua"),
+        ((f"{PROSE[:-1]}….reports Example News", LAST), "Example News"),
+        ((f"{PROSE} (Source: Town Office, 8 March)", LAST), "Town Office"),
+        ((PROSE, LAST, "Read the whole article on example.com →"), "example.com"),
+        ((PROSE, LAST, "Get full access to Sawdust news and more..."), "Sawdust"),
+        (("By: News 9", PROSE, LAST), "News 9"),
+        (("By ASSOCIATED PRESS Published: March 8, 2023", PROSE, LAST), "ASSOCIATED PRESS"),
+        ((PROSE, LAST, "The Example TimesThe Example Times news desk"), "The Example Times"),
+        (("U.S. Department of Timber", PROSE, LAST), "U.S. Department of Timber"),
+        (
+            ("By Airman 1st Class Ann Doe", "4th Timber Wing Public Affairs", PROSE, LAST),
+            "4th Timber Wing Public Affairs",
+        ),
+    ],
+)
+def test_it_is_named(lines: tuple[str, ...], name: str) -> None:
+    made = draft(*lines)
+    assert (made.source.name, "source" in made.review) == (name, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (
+            "Timber is dear, Example Times writes with reference to Example Agency and to the town's own clerk.",
+            "Example Times",
+        ),
+        ("“It is as dear as it can be,” the clerk of the town told ABC News in a letter about the forest.", "ABC News"),
+    ],
+)
+def test_it_is_named_in_the_prose_and_that_is_told(line: str, name: str) -> None:
+    made = draft(line, PROSE, LAST)
+    assert (made.source.name, made.review["source"]) == (name, "named in the text, where it may only be quoted")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        f"{LAST} (Timber)",
+        f"{LAST[:-1]} (Reuters).",  # in the sentence, not behind it
+        "“It is as dear as it can be,” the clerk of the town told Reuters in a letter about the forest.",
+        "The clerk of the town told Ann Doe in a letter that it is as dear as it can be in the forest.",
+    ],
+)
+def test_nobody_is_named(last: str) -> None:
+    assert draft(PROSE, last).source.name == ""
