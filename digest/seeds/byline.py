@@ -69,13 +69,13 @@ def read_byline(text: str) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
     if len(text) > 260 or not _may_be_byline(text):
         return None
-    text = _GLUED.sub(" | ", _EMAIL.sub(" ", text)).strip(" *_•·▪")
+    text = (_EMAIL.sub(" ", text) if "@" in text else text).strip(" *_•·▪")
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
         return _read_names(reporting["names"])
     opener = _opener().match(text)
     if opener is not None:
-        return read_names(text[opener.end() :])
+        return read_names(_GLUED.sub(" | ", text[opener.end() :]))
     after = _AFTER_DATE.search(text)  # `Posted on 8 March 2023 by Ann Doe`
     if after is not None and date_line(text[: after.start()]) is not None:
         return read_names(re.split(r"\s\|\s|\s(?:in|unter|dans|en) [A-Z]", text[after.end() :])[0])

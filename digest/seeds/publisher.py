@@ -125,16 +125,17 @@ _NOBODY = frozenset(
 )
 
 
+_CITING = ("with reference to", "with a reference to", "with a link to", "referring to", "citing", "quoting")
 _REPORTS = re.compile(
-    rf"(?:^|[\s“\"])(?P<name>{_NAME}) (?:writes|reports|reported|wrote|informs)"
-    r",? (?:with (?:a )?(?:reference|link) to|referring to|citing|quoting)\b"
+    rf"(?:^|[\s“\"])(?P<name>{_NAME}) (?:writes|reports|reported|wrote|informs),? (?:{'|'.join(_CITING)})\b"
 )
 
 
 def publisher_in_prose(body: Sequence[str]) -> str:
     """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`; or whom
     people tell something, if it is no agency."""
-    if name := next((found["name"].strip(" ,.") for text in body[:_OPENING] if (found := _REPORTS.search(text))), ""):
+    citing = (text for text in body[:_OPENING] if any(word in text for word in _CITING))
+    if name := next((found["name"].strip(" ,.") for text in citing if (found := _REPORTS.search(text))), ""):
         return name
     told = (found["name"] for text in body for found in _TOLD.finditer(text))
     agencies = data.people().agencies
