@@ -81,13 +81,14 @@ class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, words
-    that carry no content, first parts of compounds with a hyphen."""
+    that carry no content, first parts of compounds and of names with a hyphen."""
 
     abbreviations: tuple[str, ...]
     sections: tuple[str, ...]
     headings_of_lists: tuple[str, ...]
     small: tuple[str, ...]
     before_hyphen: tuple[str, ...]
+    before_names: tuple[str, ...]
 
 
 class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -174,11 +174,11 @@ def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
     cuts_words = bool(whole) or len(cut) >= _CERTAIN
     candidates = (w for w in cut if cuts_words and w.islower() and w.casefold() not in words and w.count("-") == 1)
     # A name is cut after its first letters (`Am-` / `herd`); `Al-`, `Ex-` and their like begin a name of their own.
-    names = {w for w in cut if _CUT_NAME.fullmatch(w) and w.partition("-")[0] not in _BEFORE_NAMES}
+    before = data.words().before_names
+    names = {w for w in cut if _CUT_NAME.fullmatch(w) and w.partition("-")[0] not in before}
     return frozenset(whole | names | {w for w in candidates if w.partition("-")[0] not in _prefixes()})
 
 
-_BEFORE_NAMES = frozenset(("Ex", "Al", "El", "Un", "Non", "Pro", "Pre", "Co", "Re", "Bi", "De", "Du", "La", "Le", "Eu"))
 _CUT_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{1,2}-[a-zà-ÿ]{3,}")
 
 
