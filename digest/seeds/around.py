@@ -27,10 +27,16 @@ def _title_end(lines: Lines) -> int:
 
 
 def mark_above_headline(lines: Lines) -> Lines:
-    """Nothing above the headline is the article's."""
+    """Nothing above the headline is the article's, unless it is most of the text: then a field at its end named it."""
     title = next((n for n, line in enumerate(lines) if line.kind == "title"), 0)
     above = frozenset(n for n in range(title) if lines[n].is_text)
+    if _words(lines[:title]) > _words(lines[title:]):
+        return lines
     return mark(lines, above, "debris", "above-headline")
+
+
+def _words(lines: Lines) -> int:
+    return sum(len(line.text.split()) for line in lines if line.is_text)
 
 
 _DECK_WORDS = (5, 60)
@@ -159,9 +165,12 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
         if (belongs or heads) and not gone:
             start, leads = unit.last, leads or unit.text.endswith(":")
             continue
-        if len(unit.text.split()) <= 16 and not unit.text.endswith("…"):
+        if len(unit.text.split()) <= 16 and not unit.text.endswith("…") and not _SENTENCE_ENDS.match(unit.text):
             gone.append(unit)
     return mark(lines, indices_of(gone), "debris", "after-text")
+
+
+_SENTENCE_ENDS = re.compile(r"(?:\S+ ){5,}\S*[a-zà-ÿ]{3}[.!?] [A-ZÀ-Þ]\S*(?: \S+){3}")  # and another is begun
 
 
 def _heads(below: str) -> bool:

@@ -140,7 +140,7 @@ def draft_article(
         "date": day.doubt,
         "author": why_author,
         "source": why_source,
-        "body": "" if body else "the text is only a headline",
+        "body": _left_out(lines) if body else "the text is only a headline",
     }
     return Draft(
         title=title,
@@ -167,6 +167,14 @@ def month_first(lines: Lines) -> bool | None:
     text = " ".join(line.text for line in lines if line.kind in ("kept", "date", "byline"))
     american, other = len(_AMERICAN.findall(text)), len(_NOT_AMERICAN.findall(text))
     return None if american == other else american > other
+
+
+def _left_out(lines: Lines) -> str:
+    """What tells an editor that more of the text's sentences were left out than kept; "" if not."""
+    prose = [line for line in lines if is_prose(line.text)]
+    gone = sum(len(line.text.split()) for line in prose if line.kind == "debris")
+    kept = sum(len(line.text.split()) for line in prose if line.kind in ("kept", "deck"))
+    return f"more was left out, {gone} words, than kept, {kept}; see digest import --explain" if gone > kept else ""
 
 
 def _with_datelines(body: tuple[str, ...]) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ def _is_anchored(pattern: str) -> bool:
 def mark_furniture(lines: Lines, width: int) -> Lines:
     """Comment forms, share rows, newsletter calls and the like."""
     at_end = frozenset(tail(lines, _TAIL))
+    all_capitals = _is_in_capitals(lines)
     out: list[Line] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
@@ -79,6 +80,7 @@ def mark_furniture(lines: Lines, width: int) -> Lines:
         above = out[-1].text if out and out[-1].is_text else ""
         goes_on = line.is_text and len(above.split()) > 3 and is_broken(above, line.text, width)
         rule = _furniture(line.text, index in at_end, seen) if line.is_text and not goes_on else ""
+        rule = "" if all_capitals and rule == _IN_CAPITALS else rule
         if rule:
             seen.add(rule)
         out.append(marked(line, "debris", rule) if rule else line)
@@ -86,6 +88,15 @@ def mark_furniture(lines: Lines, width: int) -> Lines:
 
 
 _SHOUTED = 7  # words of a headline in capitals, which is a link to another story; a sub-heading has fewer
+
+
+_IN_CAPITALS = "headline-in-capitals"
+
+
+def _is_in_capitals(lines: Lines) -> bool:
+    """Whether the text itself is, as that of a teleprinter."""
+    long = [line.text for line in lines if line.is_text and line.text.count(" ") >= _SHOUTED]
+    return sum(map(str.isupper, long)) * 2 > len(long)
 
 
 def _is_shouted(text: str) -> bool:
@@ -104,7 +115,7 @@ def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
     if len(text) < 2 * rules.longest and (rule := _by_its_words(folded(text), rules, seen)):
         return rule
     if _is_shouted(text):
-        return "headline-in-capitals"
+        return _IN_CAPITALS
     for place in rules.sieve.candidates(text):
         pattern = rules.patterns[place]
         if count <= pattern.longest and (at_end or not pattern.tail) and pattern.is_in(text):

@@ -106,7 +106,8 @@ def _without_tags(line: Line) -> Line:
 def mark_fields(lines: Lines) -> tuple[Lines, Fields]:
     """Lines such as `Title: …`, `Source: NATO, https://…`, `Date: 8 March 2023`; the first of a kind counts."""
     out, fields = list(lines), Fields()
-    for index in sorted({*head(lines, _HEAD), *tail(lines, _TAIL)}):
+    top = frozenset(head(lines, _HEAD))
+    for index in sorted({*top, *tail(lines, _TAIL)}):
         line = lines[index]
         if len(line.text) > 300 or not _COLON.search(line.text):
             continue
@@ -115,6 +116,8 @@ def mark_fields(lines: Lines) -> tuple[Lines, Fields]:
             kind, rule, more = found
             if rule == "beside-field" and not _touches_field(out, index):
                 continue
+            if kind == "title" and (index not in top or any(is_prose(above.text) for above in lines[:index])):
+                continue  # a field of what stands below the text
             out[index] = marked(line, kind, rule)
             fields = fields.filled_from(more)
     return tuple(out), fields

@@ -233,3 +233,28 @@ def test_a_caption_and_the_words_for_its_picture() -> None:
 )
 def test_captions_with_other_credits(caption: str) -> None:
     assert draft("Timber Prices Rise in Town", caption, PROSE, MORE).body == (PROSE, MORE)
+
+
+def test_a_text_stays_above_a_field_at_its_end() -> None:
+    made = draft("Committee Looks at Timber Prices", PROSE, MORE, LAST, "SUBJECT: Best practices")
+    assert (made.title, made.body[:3]) == ("Committee Looks at Timber Prices", (PROSE, MORE, LAST))
+
+
+def test_a_text_in_capitals_has_no_headlines_in_capitals() -> None:
+    lines = (PROSE.upper(), MORE.upper(), "THE CLERK OF THE TOWN CAME LATE TO IT", LAST.upper())
+    assert "THE CLERK OF THE TOWN CAME LATE TO IT" in draft("COMMITTEE LOOKS AT TIMBER PRICES", *lines).body
+
+
+def test_a_last_sentence_that_breaks_off_stays() -> None:
+    cut = "The clerk of the town had known it for years. He wrote of it in the p"
+    assert draft("Committee Looks at Timber Prices", PROSE, MORE, cut).body == (PROSE, MORE, cut)
+
+
+def test_more_that_is_left_out_than_kept_is_told() -> None:
+    comments = (
+        f"Reader {n} says that timber was dear for as long as anyone in the town can think back." for n in range(9)
+    )
+    made = draft("Committee Looks at Timber Prices", PROSE, MORE, "Leave a Reply", *comments)
+    assert made.body == (PROSE, MORE)
+    assert made.review["body"] == "more was left out, 162 words, than kept, 39; see digest import --explain"
+    assert "body" not in draft("Committee Looks at Timber Prices", PROSE, MORE, "Leave a Reply", LAST).review
