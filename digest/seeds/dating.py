@@ -180,11 +180,19 @@ def day_of(
     named = date_in_name(PurePosixPath(name).name)
     if named:
         return Day(named)
+    if above := _above_text(lines):
+        return Day(above.day, "stands above the text, where it may be of something else")
     if stated:
         return Day(stated.day, f"only the month is told, {stated.day:%Y-%m}")
     if told:
         return Day(told.day, "taken from the prose, where it may be of something else")
     return Day(None, "the text has none")
+
+
+def _above_text(lines: Lines) -> Span | None:
+    """The first full date in what stands above the text: in a headline, beside a label, in a notice."""
+    text = next((n for n, line in enumerate(lines) if line.is_text and is_prose(line.text)), 0)
+    return next((span for line in lines[:text] if line.kind != "caption" for span in find_dates(line.text)), None)
 
 
 def _settled(day: dt.date, other: dt.date | None, month_first: Callable[[], bool | None]) -> Day:

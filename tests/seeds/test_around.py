@@ -258,3 +258,11 @@ def test_more_that_is_left_out_than_kept_is_told() -> None:
     assert made.body == (PROSE, MORE)
     assert made.review["body"] == "more was left out, 162 words, than kept, 39; see digest import --explain"
     assert "body" not in draft("Committee Looks at Timber Prices", PROSE, MORE, "Leave a Reply", LAST).review
+
+
+def test_a_date_above_the_text_is_better_than_none_and_is_told() -> None:
+    made = draft("TIMBER ADVISORY 8 March 2023", "Committee Looks at Timber Prices", PROSE, MORE)
+    why = "stands above the text, where it may be of something else"
+    assert (made.day, made.review["date"]) == (dt.date(2023, 3, 8), why)
+    caption = draft("Committee Looks at Timber Prices", "The yard on 8 March 2023. Photo: John Roe", PROSE, MORE)
+    assert caption.day is None
