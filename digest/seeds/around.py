@@ -39,6 +39,27 @@ def _words(lines: Lines) -> int:
     return sum(len(line.text.split()) for line in lines if line.is_text)
 
 
+def mark_picture(lines: Lines, width: int) -> Lines:
+    """The words for who cannot see a picture, and its caption: two short lines between headline and text, neither a
+    sentence, the only ones in the text with no gap between."""
+    title = _title_end(lines)
+    paragraphs = units(lines, width)
+    touching = [(one, two) for one, two in pairwise(paragraphs) if one.last + 1 == two.first]
+    if title < 0 or len(touching) != 1:
+        return lines
+    pair = touching[0]
+    few, more = (len(unit.text.split()) for unit in pair)
+    fits = title < pair[0].first and 3 <= few < more <= _CAPTION and all(_is_plain(unit.text) for unit in pair)
+    if not fits or any(is_prose(unit.text) for unit in paragraphs if unit.first < pair[0].first):
+        return lines
+    return mark(lines, indices_of(pair), "caption", "picture-described")
+
+
+def _is_plain(text: str) -> bool:
+    return text[-1].isalnum() and date_line(text) is None and not _ITEM.match(text)
+
+
+_CAPTION = 16  # words
 _DECK_WORDS = (5, 60)
 
 
@@ -72,6 +93,13 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
     return mark(lines, frozenset(deck.indices), "deck", "standfirst"), deck.text
 
 
+def _is_label(text: str) -> bool:
+    """Whether a line is too short for a standfirst, and begins nothing: a button's, a section's, a number's."""
+    words = text.strip("•·▪– ").split()
+    return len(words) <= _LABEL and text[-1].isalnum()
+
+
+_LABEL = 2  # words
 _LONE_ROLE = re.compile(r"[A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3}")  # `Times Staff Writer`, with the name gone
 
 
@@ -87,13 +115,16 @@ def mark_between(lines: Lines, width: int) -> Lines:
     text = below[first].first if below else 0
     meta = max((n for n in range(title, text) if lines[n].kind in _META), default=-1)
     sections = frozenset(map(folded, data.words().sections))
+    # In a text with headings of so few words the first of them may stand above the text.
+    last = max((n for n, unit in enumerate(below) if is_prose(unit.text)), default=0)
+    headings = any(_is_label(unit.text) for unit in below[first:last])
     gone = [
         unit
         for unit in below[:first]
         if (unit.last < meta and not _is_point(unit.text))
         or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
         or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
-        or (unit.text[0].islower() and len(unit.text.split()) <= 2)  # a button's
+        or (_is_label(unit.text) and not headings)
     ]
     return mark(lines, indices_of(gone), "debris", "between-headline-and-text")
 

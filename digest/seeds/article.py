@@ -12,7 +12,15 @@ from typing import Any
 import msgspec
 
 from digest.model.article import Figure
-from digest.seeds.around import mark_above_headline, mark_after_text, mark_between, mark_bio, mark_deck, mark_teasers
+from digest.seeds.around import (
+    mark_above_headline,
+    mark_after_text,
+    mark_between,
+    mark_bio,
+    mark_deck,
+    mark_picture,
+    mark_teasers,
+)
 from digest.seeds.byline import Byline, read_byline
 from digest.seeds.bylines import mark_bare_name, mark_byline
 from digest.seeds.captions import mark_captions
@@ -111,6 +119,7 @@ def draft_article(
         lines = mark_repeated_title(lines, headline, width)
         lines = mark_above_headline(lines)
     lines, byline = mark_bare_name(lines, byline)
+    lines = mark_picture(lines, width)
     lines, deck = mark_deck(lines, width)
     if deck:
         lines, byline = mark_bare_name(lines, byline)

@@ -141,7 +141,7 @@ def _read_names(text: str) -> Byline | None:
                 authors[-1] = f"{authors[-1]} {piece}"
             elif is_nameless_desk(piece) and not authors:
                 is_desk = True
-            elif desk := _publisher_of_desk(piece):
+            elif desk := publisher_of_desk(piece):
                 authors.append(piece)
                 publisher = publisher or desk
             elif is_role(piece) and authors:
@@ -190,7 +190,8 @@ def is_nameless_desk(text: str) -> bool:
     )
 
 
-def _publisher_of_desk(text: str) -> str:
+def publisher_of_desk(text: str) -> str:
+    """Whose desk `Example Times News Desk` is; "" for anything else."""
     lower = text.casefold()
     for desk in data.people().desks:
         if lower.endswith(f" {desk}") and text[:1].isupper():

@@ -12,6 +12,7 @@ from digest.seeds.byline import (
     is_organisation,
     is_role,
     may_be_author,
+    publisher_of_desk,
     read_byline,
     read_names,
     without_agencies,
@@ -169,6 +170,8 @@ def _bare(lines: Lines, index: int) -> Byline | None:
         authors = _names(name)
         if authors and all(map(_stands_beside_name, rest)) and not _is_of_words(authors, lines):
             return Byline(authors, next((outlet(part) for part in rest if outlet(part)), ""), sure=False)
+        if desk := publisher_of_desk(name):
+            return Byline((), desk)
         name, _, behind = text.partition(",")
         authors = _names(name)
         if authors and behind and (outlet(behind) or is_role(behind.strip()) or is_place(behind.strip())):

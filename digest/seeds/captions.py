@@ -15,6 +15,7 @@ from digest.seeds.sentences import is_prose
 _CREDIT_IN_CASE = re.compile(
     r"\s\|\s[A-ZÀ-Þ]{2,}(?:[ .-]+[A-ZÀ-Þ]{1,}\.?){1,3}$|[a-zà-ÿ]\. [A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$"
 )
+_AGENCY_BEHIND = re.compile(r"\. (?:AAP|AFP|AP|Bloomberg|dpa|EFE|EPA|Getty(?: Images)?|PA|Reuters|Xinhua)$")
 _LONGEST = 900  # characters; what is longer is a story
 _LABEL = 6  # words
 
@@ -152,10 +153,13 @@ _IN_HEAD = 4  # paragraphs from the top in which a caption without credit is loo
 
 
 def _shown_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
-    """A caption as agencies write them, above the text: in the present tense, with the full date of the picture."""
+    """A caption as agencies write them, above the text: in the present tense, with the full date of the picture or an
+    agency's name behind it."""
     found = []
     for unit in paragraphs[:_IN_HEAD]:
         text = unit.text
+        if _AGENCY_BEHIND.search(text) and unit is not paragraphs[-1] and _shows().search(text[:160]):
+            found.append(unit)
         dates = find_dates(text) if len(text) <= 400 else ()
         if not dates or not _shows().search(text[:160]):
             continue

@@ -35,6 +35,10 @@ def mark_crawl_date(lines: Lines) -> Lines:
     line = lines[first]
     pieces = [Line(line.number, line.text[: match.end()].strip(), "date", "date-above-page")]
     rest = line.text[match.end() :].strip(" -–—|·•")
+    own = next(iter(find_dates(rest)), None)
+    if own and own.start == 0 and len(rest) > own.end:  # the page's own: `date 2023-03 8.3.2023 Exeter. The …`
+        pieces.append(Line(line.number, rest[: own.end], "date", "date-line"))
+        rest = rest[own.end :].strip(" -–—|·•")
     if rest:
         pieces.append(Line(line.number, rest))
     return replaced(lines, first, *pieces)
@@ -59,6 +63,8 @@ def mark_dates(lines: Lines, width: int) -> Lines:
     if start < len(paragraphs) and len(inside) > 1:  # a chronicle: each entry below its date
         dated = [index for index in dated if index < paragraphs[start].first - 2]
     for unit in paragraphs[end + 1 : end + 1 + _BELOW]:
+        if date_line(unit.text) is None and unit.text.endswith((".", "!", "?", "…", "”", '"')):
+            continue  # a last sentence of a few words
         if date_line(unit.text) is None or not _is_said(lines, unit.first):
             break  # it is that of another story, or the day on which the page was printed
         dated.append(unit.first)

@@ -178,7 +178,7 @@ def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
         return "caption", "credit-field", Fields()
     if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
         return "debris", rule, Fields()
-    if len(words) <= 8 and value.count(",") == 0 and not value.endswith((".", "?", "!", ":")):
+    if len(words) <= 8 and value.count(",") <= 1 and not value.endswith((".", "?", "!", ":")):
         if all(word[0].isupper() or len(word) < 4 or not word[0].isalpha() for word in words):
             return "source", rule, Fields(source=Source(value.strip(" ,;")))
         return "debris", rule, Fields()  # `Source: Overview of all messages`

@@ -190,7 +190,7 @@ def test_a_word_or_two_above_a_headline_are_a_section() -> None:
     assert draft("Timber Prices", PROSE, MORE).title == "Timber Prices"
 
 
-@pytest.mark.parametrize("label", ["Times Staff Writer", "schließen", "close"])
+@pytest.mark.parametrize("label", ["Times Staff Writer", "schließen", "close", "• Town", "No 20241416527"])
 def test_labels_between_headline_and_text(label: str) -> None:
     made = draft("Timber Prices Rise in Town", label, PROSE, MORE)
     assert (made.body, made.authors, made.source.name, made.deck) == ((PROSE, MORE), (), "", "")
@@ -266,3 +266,37 @@ def test_a_date_above_the_text_is_better_than_none_and_is_told() -> None:
     assert (made.day, made.review["date"]) == (dt.date(2023, 3, 8), why)
     caption = draft("Committee Looks at Timber Prices", "The yard on 8 March 2023. Photo: John Roe", PROSE, MORE)
     assert caption.day is None
+
+
+def test_the_first_of_several_short_headings_stays() -> None:
+    made = draft("Timber Prices Rise in Town", "The Yard", PROSE, "The Forest", MORE, LAST)
+    assert made.body == ("The Yard", PROSE, "The Forest", MORE, LAST)
+
+
+def test_the_words_for_a_picture_and_its_caption() -> None:
+    pair = "Yard in the rain\nThe clerk said that the yard was wet all year"
+    assert draft("Timber Prices Rise in Town", pair, PROSE, MORE).body == (PROSE, MORE)
+    # Lines touch elsewhere too: so nothing tells a caption.
+    made = draft("Timber Prices Rise in Town", pair, PROSE, f"{MORE}\n{LAST}")
+    assert made.body[:2] == tuple(pair.split("\n"))
+
+
+def test_a_caption_with_an_agency_behind_it() -> None:
+    caption = "The clerk of the town inspects oak in the yard of the harbour. Reuters"
+    assert draft("Timber Prices Rise in Town", caption, PROSE, MORE).body == (PROSE, MORE)
+    assert draft("Timber Prices Rise in Town", PROSE, f"{MORE} Reuters").body == (PROSE, f"{MORE} Reuters")
+
+
+def test_the_date_below_a_last_sentence_of_a_few_words() -> None:
+    made = draft("Timber Prices Rise in Town", PROSE, MORE, "That is how it is.", "Updated: March 8, 2023, 5:33 AM")
+    assert (made.day, made.body[-1]) == (dt.date(2023, 3, 8), "That is how it is.")
+
+
+def test_a_page_whose_date_stands_behind_that_of_the_program() -> None:
+    made = draft(f" date 2023-02 8.3.2023 Exeter. {PROSE}", MORE)
+    assert (made.day, made.body[0]) == (dt.date(2023, 3, 8), f"Exeter. {PROSE}")
+
+
+def test_a_desk_without_by_beside_a_date() -> None:
+    made = draft("Timber Prices Rise in Town", "Example Times News Desk | Updated: 08-03-2023 22:35 IST", PROSE, MORE)
+    assert (made.source.name, made.authors, made.day) == ("Example Times", (), dt.date(2023, 3, 8))

@@ -158,6 +158,15 @@ def test_a_comment_form_over_many_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Jump to search Jump to main content Jump to footer navigation",
+        "Powered by automated translation",
+        "This is a developing story…",
+        "This report was made by Example Agency. Example Agency is solely responsible for all content.",
+        "Follow this news feed: Timber Office",
+        "Läs även Example Times: Därför behövs virket",
+        "— Timber Office (@timber) March 8, 2023",
+        "From around the site",
+        "Be among the first to get breaking news delivered right to your inbox!",
         "Respond to this story",
         "To post a comment you need a free account:",
         "Watch Example News at noon for more on both yards.",
