@@ -64,8 +64,11 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher."""
 
     names: tuple[str, ...]
+    everyday: frozenset[str]
     last_words: frozenset[str]
+    last_pairs: frozenset[str]
     first_words: frozenset[str]
+    general: frozenset[str]
     desks: frozenset[str]
     endings: tuple[str, ...]
     forms: dict[str, str]

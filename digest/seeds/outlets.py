@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from digest.seeds import data
 from digest.seeds.lines import folded
@@ -11,20 +12,50 @@ _LONGEST = 8  # words of a publisher's name
 HOST = r"(?:www\.)?[A-Za-z0-9-]{2,30}\.(?:com|org|net|co\.uk|gov|mil|info|news|ua|de|fr|es|se|eu|tv|in|pk|il)"
 _HOST = re.compile(HOST, re.I)
 _VERB = re.compile(r"(?:watch|follow|via|from) (?=[A-Z])", re.I)
-_STATION = re.compile(r"(?:News|NewsChannel|Channel|ABC|CBS|NBC|FOX|Fox|CW|TV) ?\d{1,2}(?: News)?")
 _TWICE = re.compile(r"(\S.{3,40})\1\b.{0,30}")  # `Example TimesExample Times news desk`: a logo, and its name
 _NOT_IN_NAME = re.compile(r"[|•·:;,?!]|\.$|\d{4}")
 _SHAPE = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
 _COUNTRY = re.compile(r"^(?:U\.S\.|U\.K\.|US|UK) (?=[A-Z])")
+# Words that sections are named by too.
+_LISTED = frozenset(("news", "nachrichten", "nyheter", "media", "today", "press", "service"))
 _AROUND = " |•·/–—-,;:()[]"
 
 
+# What an American station calls itself: `Fox 13`, `ABC7 News`, `NewsChannel 5`, `WAVY-TV 10`.
+_STATION = re.compile(
+    r"(?:(?:ABC|NBC|CBS|FOX|Fox|CW|TV|News|Channel|News ?Channel|Eyewitness News|Action News) ?\d{1,2}"
+    r"|[KW][A-Z]{2,3}-(?:TV|FM)(?: \d{1,2})?)"
+    r"(?: News)?"
+)
+_CAPITALS = 5  # letters and digits of an acronym that may be a word, or another's, in lower case: `APP`, `UNI`, `PRIO`
+
+
 @data.table
-def _known() -> dict[str, str]:
-    """Names of outlets that are known, folded, without `the`."""
-    table = data.outlets()
-    names = {folded(name): name for name in (*table.names, *data.people().agencies.values())}
-    return {name.removeprefix("the "): full for name, full in names.items()}
+def _known() -> dict[str, frozenset[str]]:
+    """Names of outlets that are known, folded, without `the`: how they have to be written, or nothing for anyhow."""
+    written: dict[str, set[str]] = {}
+    for name in (*data.outlets().names, *data.people().agencies.values()):
+        written.setdefault(_key(name), set()).add(name)
+    everyday = data.outlets().everyday
+    return {
+        key: frozenset(_as_written(names)) if key in everyday or all(map(_is_acronym, names)) else frozenset()
+        for key, names in written.items()
+    }
+
+
+def _key(name: str) -> str:
+    return folded(name).removeprefix("the ").removesuffix(" com")
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and name.isalnum() and len(name) <= _CAPITALS
+
+
+def _as_written(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        if " " in name:  # `THE NATION`
+            yield name.upper()
 
 
 @data.remembered
@@ -49,20 +80,24 @@ def outlet(text: str) -> str:
 
 
 def is_outlet(name: str) -> bool:
-    return is_known_outlet(name) or bool(_HOST.fullmatch(name) or _STATION.fullmatch(name)) or looks_like_outlet(name)
+    return (
+        is_known_outlet(name)
+        or _HOST.fullmatch(name) is not None
+        or _STATION.fullmatch(name) is not None
+        or looks_like_outlet(name)
+    )
 
 
 def is_known_outlet(name: str) -> bool:
     if not 1 < len(name) < 60 or name.casefold() in _sections():
         return False
-    return folded(name).removeprefix("the ").removesuffix(" com") in _known()
+    written = _known().get(_key(name))
+    return written is not None and (not written or name in written)
 
 
 @data.table
 def _sections() -> frozenset[str]:
-    return frozenset(data.words().sections) | frozenset(
-        ("national", "focus", "time", "trend", "stern", "fokus", "star")
-    )
+    return frozenset(data.words().sections)
 
 
 def has_shape_of_outlet(text: str) -> bool:
@@ -84,6 +119,8 @@ def looks_like_outlet(name: str) -> bool:
         or _NOT_IN_NAME.search(name)
     ):
         return False
+    if table.general.issuperset(word.casefold() for word in words[:-1]) and words[-1].casefold() in _LISTED:
+        return False
     if len(words) <= 3 and any(len(word) > 6 and word.casefold().endswith(table.endings) for word in words):
         return True
     if len(words) == 1:
@@ -91,4 +128,6 @@ def looks_like_outlet(name: str) -> bool:
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) * 2 <= len(words):
         return False
+    if " ".join(words[-2:]).strip(".,") in table.last_pairs:
+        return True
     return words[-1].strip(".,") in table.last_words or words[0] in table.first_words
