@@ -11,8 +11,8 @@ from digest.seeds.byline import is_name, is_role, may_be_author
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
 from digest.seeds.debris import may_be_headline
-from digest.seeds.lines import Lines, folded, mark
-from digest.seeds.outlets import outlet
+from digest.seeds.lines import Lines, mark
+from digest.seeds.outlets import is_section, outlet
 from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
 
@@ -30,7 +30,7 @@ def mark_above_headline(lines: Lines) -> Lines:
     """Nothing above the headline is the article's, unless it is most of the text: then a field at its end named it."""
     title = next((n for n, line in enumerate(lines) if line.kind == "title"), 0)
     above = frozenset(n for n in range(title) if lines[n].is_text)
-    if _words(lines[:title]) > _words(lines[title:]):
+    if not above or _words(lines[:title]) > _words(lines[title:]):
         return lines
     return mark(lines, above, "debris", "above-headline")
 
@@ -114,7 +114,6 @@ def mark_between(lines: Lines, width: int) -> Lines:
         return _labels_without_headline(lines, below[:first])
     text = below[first].first if below else 0
     meta = max((n for n in range(title, text) if lines[n].kind in _META), default=-1)
-    sections = frozenset(map(folded, data.words().sections))
     # In a text with headings of so few words the first of them may stand above the text.
     last = max((n for n, unit in enumerate(below) if is_prose(unit.text)), default=0)
     headings = any(_is_label(unit.text) for unit in below[first:last])
@@ -122,7 +121,7 @@ def mark_between(lines: Lines, width: int) -> Lines:
         unit
         for unit in below[:first]
         if (unit.last < meta and not _is_point(unit.text))
-        or ((folded(unit.text) in sections or outlet(unit.text)) and not _ITEM.match(unit.text))
+        or ((is_section(unit.text) or outlet(unit.text)) and not _ITEM.match(unit.text))
         or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
         or (_is_label(unit.text) and not headings)
     ]
@@ -163,8 +162,7 @@ def _is_point(text: str) -> bool:
 def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:
     """Where no headline was found, what stands above the text are labels and headlines of other stories, if it is more
     than a line, or a section's name."""
-    sections = frozenset(map(folded, data.words().sections))
-    gone = [unit for unit in above if len(above) > 2 or folded(unit.text) in sections or len(unit.text.split()) < 3]
+    gone = [unit for unit in above if len(above) > 2 or is_section(unit.text) or len(unit.text.split()) < 3]
     if len(above) < 4:
         gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
     return mark(lines, indices_of(gone), "debris", "another-headline")

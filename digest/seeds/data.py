@@ -61,7 +61,8 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher."""
+    """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher,
+    `notices` those of the lines that name one; `nobody` is what they name beside."""
 
     names: tuple[str, ...]
     everyday: frozenset[str]
@@ -72,6 +73,8 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desks: frozenset[str]
     endings: tuple[str, ...]
     forms: dict[str, str]
+    notices: tuple[str, ...]
+    nobody: frozenset[str]
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from digest.seeds.byline import may_be_author
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates, weekdays
 from digest.seeds.lines import Lines, begin_alike, folded, mark
-from digest.seeds.outlets import outlet
+from digest.seeds.outlets import is_section, outlet
 from digest.seeds.paragraphs import Unit, units
 from digest.seeds.sentences import cut, is_prose, sentences
 
@@ -23,11 +23,6 @@ _CANDIDATES = 24  # paragraphs looked at from the top
 @data.table
 def _day_at_end() -> re.Pattern[str]:
     return re.compile(rf"(?: late| early)? on (?:{weekdays()})$", re.I)
-
-
-@data.table
-def _sections() -> frozenset[str]:
-    return frozenset(map(folded, data.words().sections))
 
 
 @data.table
@@ -80,7 +75,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
         or not looks_like_headline(text)
         or _NO_HEADLINE.match(text)
         or dateline(text)
-        or folded(text) in _sections()
+        or is_section(text)
     ):
         return 0.0
     words = text.split()

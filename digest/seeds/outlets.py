@@ -89,15 +89,20 @@ def is_outlet(name: str) -> bool:
 
 
 def is_known_outlet(name: str) -> bool:
-    if not 1 < len(name) < 60 or name.casefold() in _sections():
+    if not 1 < len(name) < 60 or is_section(name):
         return False
     written = _known().get(_key(name))
     return written is not None and (not written or name in written)
 
 
+def is_section(text: str) -> bool:
+    """Whether a line names the section that an article stood in."""
+    return folded(text) in _sections()
+
+
 @data.table
 def _sections() -> frozenset[str]:
-    return frozenset(data.words().sections)
+    return frozenset(map(folded, data.words().sections))
 
 
 def has_shape_of_outlet(text: str) -> bool:

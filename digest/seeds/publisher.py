@@ -16,6 +16,7 @@ from digest.seeds.outlets import HOST, has_shape_of_outlet, is_known_outlet, is_
 from digest.seeds.paragraphs import indices_of, units
 from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
+from digest.seeds.sieve import Sieve
 from digest.seeds.tags import mentions
 
 _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
@@ -82,47 +83,32 @@ def cut_publisher(title: str) -> tuple[str, str]:
 
 _WORD = r"[\w&’'-]*(?:\.[\w-]+)*"
 _NAME = rf"(?-i:[A-ZÀ-Þ]{_WORD}(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ]{_WORD})){{0,5}})"
-_FROM = tuple(
-    re.compile(form.replace("HOST|NAME", f"(?P<name>{HOST}|{_NAME})").replace("NAME", f"(?P<name>{_NAME})"), re.I)
-    for form in (
-        r"\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)\s+(?:the\s)?NAME",
-        r"^published in NAME,",
-        r"^printed from NAME on\b",
-        r"\bplease credit NAME",
-        r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)(?:by\s)?NAME",
-        r"^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:by\s)?NAME,?\s(?:19|20)\d\d\b",
-        r"^(?:©|\(c\))\s*NAME(?=[,.;|–—]|\s[–—-]|$)",
-        r"^NAME\s*(?:©|\(c\))\s?(?:19|20)\d\d\b",
-        r"^(?:more from|follow|watch|listen to|subscribe to|download) (?:the\s)?NAME(?= on\b| in\b|$|[.!])",
-        r"\b(?:access to|subscribe to|more from) NAME news\b",
-        r"\b(?:read|läs|lire|lisez|lesen|lies|leer|lea)\b.{0,40}\s(?:on|at|på|auf|sur|en|bei) (?:HOST|NAME)",
-        r"^(?:(?:the|le|la|die|el) )?(?:web)?(?:site|seite) NAME\b",
-        r"^NAME logo$",
-        r"^(?:about|über|à propos de|acerca de|om) (?:the\s)?NAME$",
-        r"\b(?:reporter|correspondent|editor|writer|journalist|columnist) (?:with|at|for|of) NAME",
-    )
-)
+
+
+@data.table
+def _notices() -> tuple[Sieve, tuple[re.Pattern[str], ...]]:
+    """How a page's own notices name its publisher."""
+    forms = data.outlets().notices
+    name, site = f"(?P<name>{_NAME})", f"(?P<name>{HOST}|{_NAME})"
+    whole = (form.replace("(HOST|NAME)", site).replace("NAME", name) for form in forms)
+    sieve = Sieve([form.replace("HOST|NAME", r"\S").replace("NAME", r"\S") for form in forms])
+    return sieve, tuple(re.compile(form, re.I) for form in whole)
+
+
 _COMPANY = re.compile(r"(?:,?\s+(?:inc|llc|ltd|limited|verlag|gmbh|co|kg|ag|corp|sas|s\.a|plc|group|&)\.?)+$", re.I)
 
 
 def publisher_in_footer(lines: Lines) -> str:
     """Whom a notice below the article names: `Originally published by …`, `© 2024 …`."""
+    sieve, forms = _notices()
     notices = [line.text for line in lines if line.kind == "debris" and len(line.text) < 300]
-    for form in _FROM:
-        for text in notices:
-            match = form.search(text)
-            name = _COMPANY.sub("", match["name"]).strip(" ,.") if match else ""
-            if name and not any(c.isdigit() for c in name) and name.casefold() not in _NOBODY:
-                return name
+    # The surest form counts, wherever it stands.
+    for place, n in sorted((place, n) for n, text in enumerate(notices) for place in sieve.candidates(text)):
+        match = forms[place].search(notices[n])
+        name = _COMPANY.sub("", match["name"]).strip(" ,.") if match else ""
+        if name and not any(c.isdigit() for c in name) and name.casefold() not in data.outlets().nobody:
+            return name
     return ""
-
-
-_NOBODY = frozenset(
-    (
-        *("all rights reserved", "us", "the author", "author", "this author", "copyright", "cookies", "terms"),
-        *("terms of use", "our channel", "our app", "me", "now", "live", "more"),
-    )
-)
 
 
 _CITING = ("with reference to", "with a reference to", "with a link to", "referring to", "citing", "quoting")
