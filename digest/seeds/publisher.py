@@ -90,7 +90,7 @@ def _notices() -> tuple[Sieve, tuple[re.Pattern[str], ...]]:
     """How a page's own notices name its publisher."""
     forms = data.outlets().notices
     name, site = f"(?P<name>{_NAME})", f"(?P<name>{HOST}|{_NAME})"
-    whole = (form.replace("(HOST|NAME)", site).replace("NAME", name) for form in forms)
+    whole = (form.replace("HOST|NAME", site).replace("NAME", name) for form in forms)
     sieve = Sieve([form.replace("HOST|NAME", r"\S").replace("NAME", r"\S") for form in forms])
     return sieve, tuple(re.compile(form, re.I) for form in whole)
 
