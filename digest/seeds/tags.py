@@ -12,9 +12,9 @@ from digest.seeds.named import titled_persons
 MOST = 8
 _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 5
 _IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
-_TOPIC, _BROAD = 0.8, 0.3
+_TOPIC, _BROAD = 0.7, 0.3
 _ENOUGH = 3.0  # a score below this is a mention in passing
-_FEW, _ENOUGH_OF_FEW = 5, 1.0  # where so little is named, a mention in passing is worth a tag
+_FEW, _ENOUGH_OF_FEW = 6, 1.0  # where so little is named, a mention in passing is worth a tag
 
 
 def mentions(text: str, gazetteer: Gazetteer | None = None) -> Iterator[str]:

@@ -159,7 +159,7 @@ def test_title_weighs_more_than_a_mention_in_passing() -> None:
 
 def test_a_mention_in_passing_is_a_tag_only_where_little_else_is_named() -> None:
     assert "Peru" in find_tags("A talk", ["Words.", "Words.", "Peru was named."])
-    title = "NATO, Ukraine, Russia, Germany and Poland meet"
+    title = "NATO, Ukraine, Russia, Germany, Norway and Poland meet"
     assert "Peru" not in find_tags(title, ["Words.", "Words.", "Peru was named."])
 
 
