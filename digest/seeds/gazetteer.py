@@ -48,7 +48,7 @@ def words_of(text: str) -> list[str]:
     """The words of `text`: letters without accents, or digits; no middle initials."""
     if not text.isascii():
         text = _ACCENTED.sub(_without_accent, text)
-    return _WORD.findall(_INITIAL.sub("", text))
+    return _WORD.findall(_INITIAL.sub("", text) if ". " in text else text)
 
 
 def stream_of(words: Sequence[str]) -> str:
@@ -105,7 +105,7 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     for name in _shipped_names():
         pattern = _pattern(name.words)
         if pattern not in own_patterns:  # a site's word on a name is the last
-            by_pattern.setdefault(pattern, []).append(_renamed(name, owner))
+            by_pattern.setdefault(pattern, []).append(_renamed(name, owner) if owner else name)
     for tag, countries in _implied():
         kinds.setdefault(tag, "organisation")
         implied[owner.get(tag, tag)] = tuple(owner.get(country, country) for country in countries)
@@ -136,7 +136,7 @@ def _kind_of(tag: str, own: Tag, kinds: Mapping[str, str]) -> str:
 
 
 def _renamed(name: Name, owner: Mapping[str, str]) -> Name:
-    if not owner or (name.tag not in owner and owner.keys().isdisjoint(name.beside | name.unless)):
+    if name.tag not in owner and owner.keys().isdisjoint(name.beside | name.unless):
         return name
     return msgspec.structs.replace(
         name,
@@ -173,9 +173,7 @@ def _shipped_names() -> Iterator[Name]:
     for phrase in data.names_of_nothing():
         yield Name(tuple(words_of(phrase)), "", not phrase.islower())
     forces = data.forces()
-    for tag, text in _forces(forces):
-        if name := _name(text, tag, "organisation"):
-            yield name
+    yield from _forces(forces)
     for prefix in (*forces.ships, *forces.operations):
         yield Name(tuple(words_of(prefix)), "", True, opens=True)
 
@@ -187,7 +185,7 @@ def _name(item: str | data.Alias, tag: str, kind: str) -> Name | None:
         return None
     exact = not alias.islower() and not (kind == "topic" and alias == tag)
     if not exact:
-        words = tuple(word.lower() for word in words)
+        words = tuple(map(str.lower, words))
     if isinstance(item, str):
         return Name(words, tag, exact)
     return Name(words, tag, exact, _conditions(item.beside), _conditions(item.unless), item.apart)
@@ -204,17 +202,22 @@ def _surname(person: str) -> str:
     return last if len(last) > 3 and last not in _MONTHS else ""
 
 
-def _forces(forces: data.Forces) -> Iterator[tuple[str, str]]:
-    """Tag and text of every force of every country."""
+def _forces(forces: data.Forces) -> Iterator[Name]:
+    """Every force of every country under each of its names. Words are cut once and joined: there are thousands."""
+    endings = {
+        force: [(tuple(words_of(ending)), ending.islower()) for ending in texts]
+        for force, texts in forces.endings.items()
+    }
     for country, adjectives in forces.adjectives.items():
-        adjective = adjectives.split("|")[0]
-        for force, endings in forces.endings.items():
-            tag = forces.tags.get(f"{adjective} {force}", f"{adjective} {force}")
-            stems = (*adjectives.split("|"), country, f"{country}'s")
-            for stem in stems:
-                for ending in endings:
-                    if not (stem == country and ending.islower()):
-                        yield tag, f"{stem} {ending}"
+        alike = adjectives.split("|")
+        stems = [(tuple(words_of(stem)), stem == country) for stem in dict.fromkeys((*alike, country, f"{country}'s"))]
+        for force, texts in endings.items():
+            own = f"{alike[0]} {force}"
+            tag = forces.tags.get(own, own)
+            for stem, is_country in stems:
+                for ending, is_lower in texts:
+                    if not (is_country and is_lower):
+                        yield Name((*stem, *ending), tag, True)
 
 
 def _implied() -> Iterator[tuple[str, tuple[str, ...]]]:

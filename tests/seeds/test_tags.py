@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -121,10 +122,78 @@ def test_the_longest_name_wins(text: str, tag: str, other: str) -> None:
         ("the Washington Post", False, "United States"),
         ("Turkey", True, "Turkey"),
         ("They ate turkey.", False, "Turkey"),
+        ("In Mali, Gao was taken.", True, "Gao"),
+        ("The GAO wrote a report.", False, "Gao"),
+        ("In Mali, the GAO, the Government Accountability Office, wrote.", False, "Gao"),
+        ("In the Philippines the AFP trained.", True, "Armed Forces of the Philippines"),
+        ("AFP reported from Lyon.", False, "Armed Forces of the Philippines"),
+        ("The frigate lay at Portsmouth.", True, "HMNB Portsmouth"),
+        ("The frigate lay at Portsmouth, Virginia.", False, "HMNB Portsmouth"),
+        ("The submarine was built at Barrow.", True, "Barrow-in-Furness"),
+        ("Ann Barrow saw the submarine.", False, "Barrow-in-Furness"),
+        ("They sailed to Aden.", True, "Aden"),
+        ("Aden Example spoke.", False, "Aden"),
+        ("A Hamas office", False, "Hama province"),
+        ("La réunion du conseil", False, "Réunion Island"),
+        ("In Baghdad they left the Green Zone.", True, "Green Zone"),
+        ("The bus crossed the Green Zone.", False, "Green Zone"),
+        ("A fighter of the squadron took off.", True, "Fighter aircraft"),
+        ("A fighter was wounded.", False, "Fighter aircraft"),
+        ("The tank fired.", True, "Tanks"),
+        ("The storage tank leaked.", False, "Tanks"),
+        ("A flight test of the ballistic missile", True, "Missile test"),
+        ("A flight test of the aeroplane", False, "Missile test"),
+        ("The frigate will be commissioned.", True, "Ship commissioning"),
+        ("A commissioned officer saw the frigate.", False, "Ship commissioning"),
+        ("The pirate fled from the ship.", True, "Piracy"),
+        ("A pirate copy", False, "Piracy"),
+        ("A medal was given.", True, "Military decorations"),
+        ("A gold medal was won.", False, "Military decorations"),
+        ("F-16 jets took part in Red Flag.", True, "Red Flag exercise"),
+        ("The delay was a red flag for the F-16.", False, "Red Flag exercise"),
+        ("Troops trained in Egypt for Bright Star.", True, "Exercise Bright Star"),
+        ("A bright star stood over Egypt.", False, "Exercise Bright Star"),
+        ("A Jackal of the British Army", True, "Jackal"),
+        ("A Jackal howled.", False, "Jackal"),
+        ("USNS Mercy sailed, and Mercy returned.", True, "USNS Mercy"),
+        ("Mercy was shown.", False, "USNS Mercy"),
+        ("The Excalibur artillery round", True, "Excalibur"),
+        ("The sword Excalibur", False, "Excalibur"),
+        ("It was built in Marietta, Georgia.", True, "US state of Georgia"),
+        ("Tbilisi, Georgia", False, "US state of Georgia"),
     ],
 )
 def test_a_name_that_may_be_something_else_needs_its_condition(text: str, there: bool, tag: str) -> None:
     assert (tag in mentions(text)) is there
+
+
+@pytest.mark.parametrize(
+    ("names", "tag"),
+    [
+        ("Fort Bragg; Fort Liberty", "Fort Bragg"),
+        ("Fort Hood; Fort Cavazos", "Fort Hood"),
+        ("Vandenberg Air Force Base; Vandenberg AFB; Vandenberg Space Force Base", "Vandenberg Space Force Base"),
+        ("Thule Air Base; Pituffik Space Base", "Pituffik Space Base"),
+        ("MONUC; MONUSCO", "MONUSCO"),
+        ("SANDF; the South African military", "South African National Defence Force"),
+        ("the ROK Navy; the South Korean Navy", "South Korean Navy"),
+        ("ceasefire; cease-fire; Waffenruhe; alto el fuego; eldupphör", "Ceasefire"),
+        ("hostages; Geiseln; otages; rehenes; gisslan", "Hostages"),
+        ("court-martial; court martial; courts-martial", "Military justice"),
+    ],
+)
+def test_old_and_new_names_are_one_tag(names: str, tag: str) -> None:
+    assert list(mentions(names)) == [tag] * len(names.split(";"))
+
+
+def test_a_base_speaks_for_its_country() -> None:
+    assert find_tags("Ramstein Air Base opens", ["Ramstein opened."]) == ("Ramstein Air Base", "Germany")
+    assert "United States" in find_tags("Travis AFB opens", ["Travis AFB opened."])
+
+
+def test_everyday_words_are_no_tags() -> None:
+    words = "The environment of minor engines, a leak, sports, decorations and a reunion; a pow-wow on September 11."
+    assert list(mentions(words)) == []
 
 
 def test_a_surname_counts_once_the_whole_name_has_been_read() -> None:
@@ -229,7 +298,7 @@ def names() -> Iterator[tuple[str, str, data.Alias | str]]:
 
 
 def test_the_gazetteer_is_large_and_of_known_kinds() -> None:
-    assert sum(len(tags) for tags in data.gazetteer().values()) >= 1200
+    assert sum(len(tags) for tags in data.gazetteer().values()) >= 3800
     assert all(len(tags) >= 140 for tags in data.gazetteer().values())
     assert set(shipped().kinds.values()) == set(data.KINDS)
 
@@ -242,6 +311,19 @@ def test_no_name_is_two_tags_unless_it_has_a_condition() -> None:
             any_case = name.islower() or (kind == "topic" and name == tag)
             owners.setdefault(plain.lower() if any_case else plain, set()).add(tag)
     assert {name: tags for name, tags in owners.items() if len(tags) > 1} == {}
+
+
+def test_no_tag_stands_twice() -> None:
+    folder = Path(data.__file__).parent / "data" / "tags"
+    for kind in data.KINDS:
+        lines = (folder / f"{kind}.yaml").read_text(encoding="utf-8").splitlines()
+        tags = [line for line in lines if line[:1] not in ("", "#", " ")]
+        assert len(tags) == len(data.gazetteer()[kind]), f"{kind}.yaml has a tag twice, and the later hides the former"
+
+
+def test_no_country_is_implied_twice() -> None:
+    implied = [tag for tags in data.forces().country.values() for tag in tags]
+    assert sorted(tag for tag in set(implied) if implied.count(tag) > 1) == []
 
 
 def test_every_tag_is_found_by_its_own_name() -> None:
