@@ -77,7 +77,8 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
     parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : below[1].first])
     if not parted and not deck.text.endswith((".", "!", "?")):
         parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : text])
-    fits = _DECK_WORDS[0] <= words <= _DECK_WORDS[1] and not _ITEM.match(deck.text) and dateline(deck.text) is None
+    fits = _DECK_WORDS[0] <= words <= _DECK_WORDS[1] and not _ITEM.match(deck.text) and not _is_label(deck.text)
+    fits = fits and dateline(deck.text) is None
     prose_below = any(is_prose(unit.text) for unit in below[1:8])
     ends = deck.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
     if (
@@ -96,7 +97,10 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
 def _is_label(text: str) -> bool:
     """Whether a line is too short for a standfirst, and begins nothing: a button's, a section's, a number's."""
     words = text.strip("•·▪– ").split()
-    return len(words) <= _LABEL and text[-1].isalnum()
+    row = [label.split() for label in text.split(" | ")]
+    return text[-1].isalnum() and (
+        len(words) <= _LABEL or (len(row) > _LABEL and all(len(label) <= 3 for label in row))
+    )
 
 
 _LABEL = 2  # words

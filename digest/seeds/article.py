@@ -38,6 +38,7 @@ from digest.seeds.lines import Line, Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
 from digest.seeds.recurring import mark_recurring
+from digest.seeds.repeated import mark_said_again
 from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
 from digest.seeds.tags import find_tags
@@ -103,6 +104,7 @@ def draft_article(
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines)
     lines = mark_furniture(lines, width)
+    lines = mark_said_again(lines)
     lines, offered = mark_tags(lines)
     lines = mark_related(lines)
     lines = mark_below(lines)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.seeds import data
+from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line, find_dates
 from digest.seeds.lines import Lines, begin_alike, folded, mark
 from digest.seeds.paragraphs import Unit, indices_of, units
@@ -17,7 +18,7 @@ _CREDIT_IN_CASE = re.compile(
 )
 _AGENCY_BEHIND = re.compile(r"\. (?:AAP|AFP|AP|Bloomberg|dpa|EFE|EPA|Getty(?: Images)?|PA|Reuters|Xinhua)$")
 _LONGEST = 900  # characters; what is longer is a story
-_LABEL = 6  # words
+_LABEL, _LONG = 6, 45  # words
 
 
 @data.table
@@ -114,6 +115,8 @@ def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
         short, long = sorted((first, second), key=len)
         same = len(short.split()) >= 8 and long.startswith(short) and len(long) < 1.5 * len(short)
         tells = one.text.rstrip().endswith(".") or _shows().search(one.text[:160]) is not None
+        if same and (dateline(two.text) or len(short.split()) > _LONG):  # the text's own beginning
+            return [one]
         if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
             return [one, two]
     return []

@@ -15,6 +15,8 @@ _VERB = re.compile(r"(?:watch|follow|via|from) (?=[A-Z])", re.I)
 _TWICE = re.compile(r"(\S.{3,40})\1\b.{0,30}")  # `Example TimesExample Times news desk`: a logo, and its name
 _NOT_IN_NAME = re.compile(r"[|•·:;,?!]|\.$|\d{4}")
 _SHAPE = re.compile(r"(?:The )?[A-ZÀ-Þ][\w&.’'-]+(?: [A-ZÀ-Þ&][\w&.’'-]*){1,3}")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `NewsLocal News`
+_AGENCIES = re.compile(r"[A-ZÀ-Þ]{2,6}(?:/[A-ZÀ-Þ]{2,6})+(?= [Ss]taff$|$)")  # `AFP/AP`
 _COUNTRY = re.compile(r"^(?:U\.S\.|U\.K\.|US|UK) (?=[A-Z])")
 # Words that sections are named by too.
 _LISTED = frozenset(("news", "nachrichten", "nyheter", "media", "today", "press", "service"))
@@ -70,6 +72,8 @@ def outlet(text: str) -> str:
         return twice[1]
     if is_outlet(name):
         return name
+    if agencies := _AGENCIES.match(name):
+        return agencies.group()
     words = name.split()
     if len(words) > 1 and words[-1].casefold().strip(".") in data.outlets().desks:
         for count in (1, 2):  # `Example News bureau`, `Example News Exeter bureau`
@@ -115,6 +119,9 @@ def has_shape_of_outlet(text: str) -> bool:
 
 def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
+    glued = _GLUED.split(name)
+    if len(glued) > 1 and all(map(is_section, glued)):
+        return False
     words = _COUNTRY.sub("", name.title() if name.isupper() else name).split()
     table = data.outlets()
     if (

@@ -31,7 +31,9 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
     paragraphs = units(lines, width)
     first = next((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), len(paragraphs))
     last = max((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), default=-1)
-    above = [unit for unit in paragraphs[: min(first, _HEAD)] if publisher_in(unit.text) and not is_role(unit.text)]
+    above = [
+        unit for unit in paragraphs[: min(first, _HEAD)] if (name := publisher_in(unit.text)) and not is_role(name)
+    ]
     below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text)]
     if len(above) == first and first <= 1:  # all that could be a headline
         above = []
@@ -125,7 +127,8 @@ def publisher_in_prose(body: Sequence[str]) -> str:
         return name
     told = (found["name"] for text in body for found in _TOLD.finditer(text))
     agencies = data.people().agencies
-    return next((name for name in told if is_known_outlet(name) and name not in (*agencies, *agencies.values())), "")
+    named = (name for name in told if is_known_outlet(name) and name not in (*agencies, *agencies.values()))
+    return next((name for name in named if not any(mentions(name))), "")
 
 
 _OPENING = 4  # paragraphs

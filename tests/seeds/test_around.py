@@ -190,7 +190,9 @@ def test_a_word_or_two_above_a_headline_are_a_section() -> None:
     assert draft("Timber Prices", PROSE, MORE).title == "Timber Prices"
 
 
-@pytest.mark.parametrize("label", ["Times Staff Writer", "schließen", "close", "• Town", "No 20241416527"])
+@pytest.mark.parametrize(
+    "label", ["Times Staff Writer", "schließen", "close", "• Town", "No 20241416527", "Town | Yard and Forest | Prices"]
+)
 def test_labels_between_headline_and_text(label: str) -> None:
     made = draft("Timber Prices Rise in Town", label, PROSE, MORE)
     assert (made.body, made.authors, made.source.name, made.deck) == ((PROSE, MORE), (), "", "")
@@ -226,6 +228,11 @@ def test_a_caption_and_the_words_for_its_picture() -> None:
     "caption",
     [
         "The gate of the yard in the harbour of the town. (Timber Office photo)",
+        "Illustrative: The gate of the yard in the harbour of the town.",
+        "The gate of the yard, seen from the harbour of the town. (John Roe/Example)",
+        "The gate of the yard in the harbour of the town, in 2016. (John Roe, https://flic.kr/p/x; CC BY 2.0)",
+        "Nobody has yet told the clerk that the gate of the yard is wet [EPA]",
+        "On this photo from the clerk's office the gate of the yard is said to be wet.",
         "The gate of the yard in the harbour of the town, as it was. File photo.",
         "The gate of the yard in the harbour of the town, as it was.\n"
         "Image: John Roe The gate of the yard in the harbour of the town, as it was.",
@@ -300,3 +307,29 @@ def test_a_page_whose_date_stands_behind_that_of_the_program() -> None:
 def test_a_desk_without_by_beside_a_date() -> None:
     made = draft("Timber Prices Rise in Town", "Example Times News Desk | Updated: 08-03-2023 22:35 IST", PROSE, MORE)
     assert (made.source.name, made.authors, made.day) == ("Example Times", (), dt.date(2023, 3, 8))
+
+
+def test_a_lead_that_stands_twice_stays_once() -> None:
+    lead = f"EXETER (AP) — {PROSE}"
+    made = draft(
+        "Timber Prices Rise in Town", lead, lead, MORE, LAST, "The clerk of the town has not said when that will be."
+    )
+    assert made.body[:2] == (lead, MORE)
+
+
+def test_an_article_that_the_page_has_twice_stays_once() -> None:
+    made = draft("Timber Prices Rise in Town", PROSE, MORE, LAST, "Timber Prices Rise in Town", PROSE, MORE, LAST)
+    assert (made.title, made.body) == ("Timber Prices Rise in Town", (PROSE, MORE, LAST))
+
+
+def test_a_sentence_that_is_said_twice_stays() -> None:
+    assert draft("Timber Prices Rise in Town", PROSE, MORE, PROSE, LAST).body == (PROSE, MORE, PROSE, LAST)
+
+
+def test_a_call_below_the_same_button_twice_goes() -> None:
+    call = (
+        "Subscribe now",
+        "Keep abreast of the yards, people and questions that matter to all in the town and farther away.",
+    )
+    made = draft(*call, "Timber Prices Rise in Town", PROSE, MORE, LAST, *call)
+    assert (made.title, made.body) == ("Timber Prices Rise in Town", (PROSE, MORE, LAST))

@@ -158,6 +158,18 @@ def test_a_comment_form_over_many_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Cet article existe également en français",
+        "Type your search words and press Enter.",
+        "Swipe for further photos",
+        "2 View gallery",
+        "For the original story, go here.",
+        "Timber Theme License is not validated, go to the theme options page to validate it.",
+        "Start Free Account Read 7 premium stories a month for FREE!",
+        "Subscriber already? Print subscriber? Switch on your free account.",
+        "Become an Example Times member or sign in to have your say.",
+        "Give your email address below and we send you a link to log in.",
+        "• Example News is on Facebook and Twitter: follow us",
+        "Write to the Example Times at news@example.com",
         "Jump to search Jump to main content Jump to footer navigation",
         "Powered by automated translation",
         "This is a developing story…",

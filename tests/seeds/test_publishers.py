@@ -23,6 +23,12 @@ def draft(*lines: str) -> Draft:
         ((f"{PROSE[:-1]}….reports Example News", LAST), "Example News"),
         ((f"{PROSE} (Source: Town Office, 8 March)", LAST), "Town Office"),
         ((PROSE, LAST, "Read the whole article on example.com →"), "example.com"),
+        (
+            (PROSE, LAST, "Have a tip for the newsroom? | Read Timber Blog on Flipboard | Sign up for the newsletter."),
+            "Timber Blog",
+        ),
+        (("8 March 2023", "• LETA/BNS/TBT Staff", PROSE, LAST), "LETA/BNS/TBT"),
+        ((PROSE, LAST, "(SDA)"), "SDA"),
         ((PROSE, LAST, "Get full access to Sawdust news and more..."), "Sawdust"),
         (("By: News 9", PROSE, LAST), "News 9"),
         (("By ASSOCIATED PRESS Published: March 8, 2023", PROSE, LAST), "ASSOCIATED PRESS"),
@@ -60,8 +66,13 @@ def test_it_is_named_in_the_prose_and_that_is_told(line: str, name: str) -> None
         f"{LAST} (Timber)",
         f"{LAST[:-1]} (Reuters).",  # in the sentence, not behind it
         "“It is as dear as it can be,” the clerk of the town told Reuters in a letter about the forest.",
+        "The clerk of the town told NATO in a letter that it is as dear as it can be in the forest.",
         "The clerk of the town told Ann Doe in a letter that it is as dear as it can be in the forest.",
     ],
 )
 def test_nobody_is_named(last: str) -> None:
     assert draft(PROSE, last).source.name == ""
+
+
+def test_sections_that_are_glued_together_are_no_publisher() -> None:
+    assert draft_article("a.txt", f"NewsLocal News\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}").source.name == ""
