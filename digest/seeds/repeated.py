@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.lines import Lines, mark
 from digest.seeds.sentences import is_prose
 
 
@@ -16,12 +16,12 @@ def mark_said_again(lines: Lines) -> Lines:
     prose = [n for n, line in enumerate(lines) if line.is_text and is_prose(line.text)]
     places: dict[str, list[int]] = {}
     for place, n in enumerate(prose):
-        places.setdefault(folded(lines[n].text), []).append(place)
+        places.setdefault(lines[n].text, []).append(place)
     if len(places) == len(prose):
         return lines
     again: set[int] = set()
     for place in range(len(prose)):
-        first = places[folded(lines[prose[place]].text)][0]
+        first = places[lines[prose[place]].text][0]
         if first < place and any(_same(lines, prose, first + by, place + by) for by in (-1, 1)):
             again.add(prose[place])
     for found in places.values():
@@ -32,7 +32,7 @@ def mark_said_again(lines: Lines) -> Lines:
 
 def _same(lines: Lines, prose: Sequence[int], one: int, two: int) -> bool:
     inside = 0 <= one < two < len(prose)
-    return inside and folded(lines[prose[one]].text) == folded(lines[prose[two]].text)
+    return inside and lines[prose[one]].text == lines[prose[two]].text
 
 
 def _below_one_button(lines: Lines, places: Sequence[int]) -> bool:
