@@ -172,6 +172,31 @@ def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:
     return mark(lines, indices_of(gone), "debris", "another-headline")
 
 
+def mark_calls(lines: Lines, width: int) -> Lines:
+    """Calls upon the reader above the first and below the last sentence of the text: `Become a member or sign in.`"""
+    paragraphs = units(lines, width)
+    own = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and not _is_call(unit.text)]
+    if not own:
+        return lines
+    outside = [*paragraphs[: own[0]], *paragraphs[own[-1] + 1 :]]
+    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "debris", "call")
+
+
+_LONGEST_CALL = 30  # words
+
+
+def _is_call(text: str) -> bool:
+    words = text.casefold().split()
+    if len(words) > _LONGEST_CALL or not is_prose(text) or _calls().match(text) is None:
+        return False
+    return not data.words().readers.isdisjoint(word.strip(".,;:!?") for word in words)
+
+
+@data.table
+def _calls() -> re.Pattern[str]:
+    return re.compile(rf"(?:please |already )?(?:{'|'.join(map(re.escape, data.words().calls))})\b", re.I)
+
+
 def mark_after_text(lines: Lines, width: int) -> Lines:
     """Labels and headlines of other stories below the last sentence.
 

@@ -17,6 +17,7 @@ from digest.seeds.around import (
     mark_after_text,
     mark_between,
     mark_bio,
+    mark_calls,
     mark_deck,
     mark_picture,
     mark_teasers,
@@ -105,6 +106,7 @@ def draft_article(
     lines, glued = mark_glued_opening(lines)
     lines = mark_furniture(lines, width)
     lines = mark_said_again(lines)
+    lines = mark_calls(lines, width)
     lines, offered = mark_tags(lines)
     lines = mark_related(lines)
     lines = mark_below(lines)

@@ -87,11 +87,13 @@ class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, words
-    that carry no content, first parts of compounds and of names with a hyphen."""
+    of calls upon a reader, words that carry no content, first parts of compounds and of names with a hyphen."""
 
     abbreviations: tuple[str, ...]
     sections: tuple[str, ...]
     headings_of_lists: tuple[str, ...]
+    calls: tuple[str, ...]
+    readers: frozenset[str]
     small: tuple[str, ...]
     before_hyphen: tuple[str, ...]
     before_names: tuple[str, ...]

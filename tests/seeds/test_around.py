@@ -333,3 +333,23 @@ def test_a_call_below_the_same_button_twice_goes() -> None:
     )
     made = draft(*call, "Timber Prices Rise in Town", PROSE, MORE, LAST, *call)
     assert (made.title, made.body) == ("Timber Prices Rise in Town", (PROSE, MORE, LAST))
+
+
+CALL = "Become a friend of the yard or sign in to tell your own story of it."
+
+
+def test_calls_upon_the_reader_go_at_the_edges_alone() -> None:
+    assert draft("Timber Prices Rise in Town", CALL, PROSE, MORE, CALL).body == (PROSE, MORE)
+    assert draft("Timber Prices Rise in Town", PROSE, CALL, MORE).body == (PROSE, CALL, MORE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Help came from the neighbours in the end, the clerk of the town said.",
+        "“Become a friend of the yard or sign in to tell your own story,” the clerk said.",
+        "Support for the yard has grown in each of the years since then.",
+    ],
+)
+def test_last_sentences_that_are_no_calls(line: str) -> None:
+    assert draft("Timber Prices Rise in Town", PROSE, MORE, line).body == (PROSE, MORE, line)
