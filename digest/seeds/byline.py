@@ -70,6 +70,8 @@ def read_byline(text: str) -> Byline | None:
     if len(text) > 260 or not _may_be_byline(text):
         return None
     text = (_EMAIL.sub(" ", text) if "@" in text else text).strip(" *_•·▪")
+    twice = _TWICE.fullmatch(text)
+    text = twice[1] if twice else text
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
         return _read_names(reporting["names"])
@@ -96,6 +98,7 @@ _REPORTING = re.compile(
     r"(?:\s*[;,.]\s*(?:(?:additional )?(?:reporting|writing|editing|compiled).{2,160}))?\.?\)?\.?",
     re.I,
 )
+_TWICE = re.compile(r"(\S.{5,80}?)\s+\1")  # `By Ann Doe By Ann Doe`
 _EMAIL = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]{2,}[)>\]]?")
 # `Ann DoeWARSAWJuly 8, 2016`
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]{4,})|(?<=[A-ZÀ-Þ]{3})(?=[A-Z][a-z]{2,8} \d)")

@@ -130,10 +130,12 @@ def _mark_bare_name(lines: Lines) -> tuple[Lines, Byline]:
     for index in [i for i in head(lines, _PLACES_OF_BARE_NAMES) if i > title]:
         text = lines[index].text
         if is_prose(text):
-            if any(line.is_text and is_prose(line.text) for line in lines[:index]):
+            if sum(line.is_text and is_prose(line.text) for line in lines[:index]) > 1:
                 break
             continue
-        byline = _bare(lines, index)
+        # Below a standfirst that is a sentence only a name with the date is sure to be one.
+        below_prose = any(line.is_text and is_prose(line.text) for line in lines[title + 1 : index])
+        byline = None if below_prose and not find_dates(text) else _bare(lines, index)
         if byline is not None:
             return mark(lines, frozenset((index,)), "byline", "bare-name"), byline
     for index in tail(lines, 1):

@@ -17,6 +17,10 @@ _CREDIT_IN_CASE = re.compile(
     r"\s\|\s[A-ZÀ-Þ]{2,}(?:[ .-]+[A-ZÀ-Þ]{1,}\.?){1,3}$|[a-zà-ÿ]\. [A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?$"
 )
 _AGENCY_BEHIND = re.compile(r"\. (?:AAP|AFP|AP|Bloomberg|dpa|EFE|EPA|Getty(?: Images)?|PA|Reuters|Xinhua)$")
+_SURE_CREDIT = re.compile(
+    r"\((?:[^()]*\b)?(?:photo|photograph|image|video)s? (?:courtesy of|by) [^()]{3,80}\)\.?$", re.I
+)
+_LONGEST_SURE = 600
 _LONGEST = 900  # characters; what is longer is a story
 _LABEL, _LONG = 6, 45  # words
 
@@ -58,6 +62,8 @@ def _has_credit(text: str) -> bool:
         return True
     if _closes_as_prose(text):
         return False
+    if len(text) < _LONGEST_SURE and _SURE_CREDIT.search(text):
+        return True
     if _ends().search(text[-140:]) or _CREDIT_IN_CASE.search(text[-60:]):
         return len(text) < 350 or _shows().search(text[:160]) is not None
     return False

@@ -9,7 +9,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.dates import Span, find_dates, is_furniture, month_names, other_words, weekdays
-from digest.seeds.outlets import is_outlet
+from digest.seeds.outlets import is_known_outlet, is_outlet
 
 
 class Dateline(msgspec.Struct, frozen=True):
@@ -114,6 +114,8 @@ def _dateline(opening: str, close: re.Match[str]) -> Dateline | None:
     is_place = bare == "" or _PLACE.fullmatch(bare) is not None
     if bare.casefold().startswith("the ") and not found:
         is_place = False  # `The Air Force (AFP) …`
+    if not agency and is_known_outlet(bare) and not found:  # `Example Times – The …`
+        return Dateline(close.end(), None, bare)
     # Without a date or an agency only a place in capitals tells a dateline from `Washington - long a friend - …`.
     if not is_place or not (found or agency or _is_in_capitals(bare)):
         return None

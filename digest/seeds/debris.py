@@ -129,7 +129,7 @@ def _by_its_words(words: str, rules: _Rules, seen: set[str]) -> str:
         return "no-words"
     if words in rules.whole:
         return rules.whole[words]
-    if len(words) < 120 and _TWICE.fullmatch(words):
+    if len(words) < 120 and _TWICE.fullmatch(words) and not words.startswith("by "):
         return "said-twice"
     for rule, phrases in rules.below.items():
         if rule in seen and words in phrases:

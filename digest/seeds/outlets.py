@@ -120,7 +120,8 @@ def has_shape_of_outlet(text: str) -> bool:
 def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
     glued = _GLUED.split(name)
-    if len(glued) > 1 and all(map(is_section, glued)):
+    own = folded(name).split()
+    if (len(glued) > 1 and all(map(is_section, glued))) or (len(own) > 2 and data.section_words().issuperset(own)):
         return False
     words = _COUNTRY.sub("", name.title() if name.isupper() else name).split()
     table = data.outlets()

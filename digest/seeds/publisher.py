@@ -92,8 +92,9 @@ def _notices() -> tuple[Sieve, tuple[re.Pattern[str], ...]]:
     """How a page's own notices name its publisher."""
     forms = data.outlets().notices
     name, site = f"(?P<name>{_NAME})", f"(?P<name>{HOST}|{_NAME})"
-    whole = (form.replace("HOST|NAME", site).replace("NAME", name) for form in forms)
-    sieve = Sieve([form.replace("HOST|NAME", r"\S").replace("NAME", r"\S") for form in forms])
+    known = f"(?P<outlet>{_NAME})"
+    whole = (form.replace("HOST|NAME", site).replace("NAME", name).replace("OUTLET", known) for form in forms)
+    sieve = Sieve([re.sub(r"HOST\|NAME|NAME|OUTLET", r"\\S", form) for form in forms])
     return sieve, tuple(re.compile(form, re.I) for form in whole)
 
 
@@ -107,7 +108,8 @@ def publisher_in_footer(lines: Lines) -> str:
     # The surest form counts, wherever it stands.
     for place, n in sorted((place, n) for n, text in enumerate(notices) for place in sieve.candidates(text)):
         match = forms[place].search(notices[n])
-        name = _COMPANY.sub("", match["name"]).strip(" ,.") if match else ""
+        found = match.groupdict() if match else {}
+        name = _COMPANY.sub("", found.get("name") or "").strip(" ,.") or outlet(found.get("outlet") or "")
         if name and not any(c.isdigit() for c in name) and name.casefold() not in data.outlets().nobody:
             return name
     return ""
@@ -120,19 +122,12 @@ _REPORTS = re.compile(
 
 
 def publisher_in_prose(body: Sequence[str]) -> str:
-    """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`; or whom
-    people tell something, if it is no agency."""
+    """Who says of itself from whom it has the news: `Example Times writes with reference to Example Agency`."""
     citing = (text for text in body[:_OPENING] if any(word in text for word in _CITING))
-    if name := next((found["name"].strip(" ,.") for text in citing if (found := _REPORTS.search(text))), ""):
-        return name
-    told = (found["name"] for text in body for found in _TOLD.finditer(text))
-    agencies = data.people().agencies
-    named = (name for name in told if is_known_outlet(name) and name not in (*agencies, *agencies.values()))
-    return next((name for name in named if not any(mentions(name))), "")
+    return next((found["name"].strip(" ,.") for text in citing if (found := _REPORTS.search(text))), "")
 
 
 _OPENING = 4  # paragraphs
-_TOLD = re.compile(rf"\b(?:told|spoke to|speaking to|spoke with) (?:the )?(?P<name>{_NAME})")
 
 
 def publisher_signed(body: Sequence[str]) -> str:
@@ -182,7 +177,7 @@ def source_of(
     fields: Fields, address: str, byline: Byline, lines: Lines, body: tuple[str, ...], behind_title: str
 ) -> tuple[Source, str]:
     """Where the text was published, and why that is doubtful ("" if it is not)."""
-    line = next((line for paragraph in body[:3] if (line := dateline(paragraph)) and line.agency), None)
+    line = next((line for paragraph in body[:_OPENING] if (line := dateline(paragraph)) and line.agency), None)
     alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
     alone = alone or (_beside_date(lines) if byline.authors else "")
     url = fields.source.url or address

@@ -198,7 +198,7 @@ def test_labels_between_headline_and_text(label: str) -> None:
     assert (made.body, made.authors, made.source.name, made.deck) == ((PROSE, MORE), (), "", "")
 
 
-@pytest.mark.parametrize("line", ["Ann Doe /", "VonAnn Doe", "ByAnn Doe"])
+@pytest.mark.parametrize("line", ["Ann Doe /", "VonAnn Doe", "ByAnn Doe", "By Ann Doe By Ann Doe"])
 def test_names_as_pages_leave_them(line: str) -> None:
     assert draft("Timber Prices Rise in Town", line, PROSE, MORE).authors == ("Ann Doe",)
 
@@ -231,6 +231,11 @@ def test_a_caption_and_the_words_for_its_picture() -> None:
         "Illustrative: The gate of the yard in the harbour of the town.",
         "The gate of the yard, seen from the harbour of the town. (John Roe/Example)",
         "The gate of the yard in the harbour of the town, in 2016. (John Roe, https://flic.kr/p/x; CC BY 2.0)",
+        "The gate of the yard, seen from the town. Photo by John Roe Photography LLC",
+        "The gate of the yard, seen from the town EPA-EFE/John Roe",
+        "The gate of the yard, seen from the town [KSHB]",
+        f"{'The gate of the yard is as old as the town, and so is the timber in it, the clerk has found. ' * 4}"
+        "(Example Office photo by Petty Officer 3rd Class John Roe)",
         "Nobody has yet told the clerk that the gate of the yard is wet [EPA]",
         "On this photo from the clerk's office the gate of the yard is said to be wet.",
         "The gate of the yard in the harbour of the town, as it was. File photo.",
@@ -353,3 +358,9 @@ def test_calls_upon_the_reader_go_at_the_edges_alone() -> None:
 )
 def test_last_sentences_that_are_no_calls(line: str) -> None:
     assert draft("Timber Prices Rise in Town", PROSE, MORE, line).body == (PROSE, MORE, line)
+
+
+def test_a_name_with_the_date_below_a_standfirst_that_is_a_sentence() -> None:
+    made = draft("Timber Prices Rise in Town", PROSE, "Ann Doe 08 Mar 2023", MORE, LAST)
+    assert (made.authors, made.day) == (("Ann Doe",), dt.date(2023, 3, 8))
+    assert draft("Timber Prices Rise in Town", PROSE, "Ann Doe", MORE, LAST).authors == ()

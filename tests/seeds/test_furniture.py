@@ -158,6 +158,14 @@ def test_a_comment_form_over_many_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "No featured image available",
+        "Play Live Radio",
+        "Permanent link to this item",
+        "Send tips to [email protected].",
+        "Press contact: 0123 456",
+        "More for you",
+        "Sponsor: Sawdust: Elevate your timber game!",
+        "roe/12/12.9.2016",
         "Cet article existe également en français",
         "Type your search words and press Enter.",
         "Swipe for further photos",

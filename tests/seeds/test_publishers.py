@@ -29,6 +29,8 @@ def draft(*lines: str) -> Draft:
         ),
         (("8 March 2023", "• LETA/BNS/TBT Staff", PROSE, LAST), "LETA/BNS/TBT"),
         ((PROSE, LAST, "(SDA)"), "SDA"),
+        ((f"Defense One – {PROSE}", LAST), "Defense One"),
+        ((PROSE, LAST, "Articles by: Kyiv Post"), "Kyiv Post"),
         ((PROSE, LAST, "Get full access to Sawdust news and more..."), "Sawdust"),
         (("By: News 9", PROSE, LAST), "News 9"),
         (("By ASSOCIATED PRESS Published: March 8, 2023", PROSE, LAST), "ASSOCIATED PRESS"),
@@ -45,19 +47,13 @@ def test_it_is_named(lines: tuple[str, ...], name: str) -> None:
     assert (made.source.name, "source" in made.review) == (name, False)
 
 
-@pytest.mark.parametrize(
-    ("line", "name"),
-    [
-        (
-            "Timber is dear, Example Times writes with reference to Example Agency and to the town's own clerk.",
-            "Example Times",
-        ),
-        ("“It is as dear as it can be,” the clerk of the town told ABC News in a letter about the forest.", "ABC News"),
-    ],
-)
-def test_it_is_named_in_the_prose_and_that_is_told(line: str, name: str) -> None:
+def test_it_is_named_in_the_prose_and_that_is_told() -> None:
+    line = "Timber is dear, Example Times writes with reference to Example Agency and to the town's own clerk."
     made = draft(line, PROSE, LAST)
-    assert (made.source.name, made.review["source"]) == (name, "named in the text, where it may only be quoted")
+    assert (made.source.name, made.review["source"]) == (
+        "Example Times",
+        "named in the text, where it may only be quoted",
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +62,8 @@ def test_it_is_named_in_the_prose_and_that_is_told(line: str, name: str) -> None
         f"{LAST} (Timber)",
         f"{LAST[:-1]} (Reuters).",  # in the sentence, not behind it
         "“It is as dear as it can be,” the clerk of the town told Reuters in a letter about the forest.",
-        "The clerk of the town told NATO in a letter that it is as dear as it can be in the forest.",
+        "“It is as dear as it can be,” the clerk of the town told ABC News in a letter about the forest.",
+        "Example Times – as the town's paper is called – has not said what timber costs in the forest.",
         "The clerk of the town told Ann Doe in a letter that it is as dear as it can be in the forest.",
     ],
 )
@@ -74,5 +71,10 @@ def test_nobody_is_named(last: str) -> None:
     assert draft(PROSE, last).source.name == ""
 
 
-def test_sections_that_are_glued_together_are_no_publisher() -> None:
-    assert draft_article("a.txt", f"NewsLocal News\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}").source.name == ""
+@pytest.mark.parametrize("line", ["NewsLocal News", "Local and State News"])
+def test_sections_are_no_publisher(line: str) -> None:
+    assert draft_article("a.txt", f"{line}\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}").source.name == ""
+
+
+def test_a_person_to_be_followed_is_no_publisher() -> None:
+    assert draft(PROSE, LAST, "Follow Ann on Twitter").source.name == ""
