@@ -160,6 +160,7 @@ def test_a_comment_form_over_many_lines() -> None:
     [
         "No featured image available",
         "Play Live Radio",
+        "Click here - to select or create a menu",
         "Permanent link to this item",
         "Send tips to [email protected].",
         "Press contact: 0123 456",
