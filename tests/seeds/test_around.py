@@ -364,3 +364,10 @@ def test_a_name_with_the_date_below_a_standfirst_that_is_a_sentence() -> None:
     made = draft("Timber Prices Rise in Town", PROSE, "Ann Doe 08 Mar 2023", MORE, LAST)
     assert (made.authors, made.day) == (("Ann Doe",), dt.date(2023, 3, 8))
     assert draft("Timber Prices Rise in Town", PROSE, "Ann Doe", MORE, LAST).authors == ()
+
+
+def test_an_article_is_over_where_its_agency_signs() -> None:
+    made = draft(
+        "Timber Prices Rise in Town", PROSE, MORE, LAST, "(AFP)", "Bakers Meet", "The bakers of the town met on Monday."
+    )
+    assert (made.body, made.source.name) == ((PROSE, MORE, LAST), "AFP")
