@@ -31,6 +31,7 @@ _PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\b(?:and|und|et|y|och)\b)\s*", re.I
 _AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])(?:by|von|par|por|av)\s+(?=\S)", re.I)
 _PUBLISHED = re.compile(r"[\s|•·,–—-]+(?:last )?(?:published|posted|updated|created)\b", re.I)
 _PREPOSITION_AT_END = re.compile(r"\s+(?:on|at)$", re.I)
+_IN_ONE_WORD = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}\w*")  # `ExampleTimes`
 _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 
@@ -38,7 +39,7 @@ _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 @data.table
 def _opener() -> re.Pattern[str]:
     names = sorted(data.people().openers, key=len, reverse=True)
-    glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
+    glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][A-Za-zà-ÿ]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
     return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)|{glued}", re.I)
 
 
@@ -153,7 +154,11 @@ def _read_names(text: str) -> Byline | None:
                 publisher = publisher or piece
             elif is_name(name) and not publisher and position == 0:
                 authors.append(name)
-            elif _is_the_paper(piece) or (authors and position and _may_publish(piece)):
+            elif (
+                _is_the_paper(piece)
+                or (not authors and _IN_ONE_WORD.fullmatch(piece))
+                or (authors and position and _may_publish(piece))
+            ):
                 publisher = publisher or piece
             elif not (authors or is_desk) or not _NAME_WORD.match(piece):
                 return None  # a place or something else after the names is let go; before them it is doubt

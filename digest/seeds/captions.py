@@ -50,6 +50,7 @@ def mark_captions(lines: Lines, width: int) -> Lines:
     lines = mark(lines, indices_of(above), "caption", "above-photo-credit")
     lines = mark(lines, indices_of(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
     lines = mark(lines, indices_of(_twice_in_head(units(lines, width))), "caption", "caption-again")
+    lines = mark(lines, indices_of(_below_labels(units(lines, width))), "caption", "picture-described")
     repeated = _repeated(paragraphs, [unit.text for unit in (*found, *above)])
     lines = mark(lines, indices_of(repeated), "caption", "caption-again")
     return mark(lines, indices_of(_shown_in_head(units(lines, width))), "caption", "picture-described")
@@ -126,6 +127,20 @@ def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
         if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
             return [one, two]
     return []
+
+
+_CAPTION_LABEL = re.compile(r"(?:image|media|video|photo) caption\W*", re.I)
+_LONGEST_BELOW_LABEL = 60  # words
+
+
+def _below_labels(paragraphs: Sequence[Unit]) -> list[Unit]:
+    """`Image caption,` alone on its line, and the caption below it."""
+    return [
+        unit
+        for label, caption in pairwise(paragraphs)
+        if _CAPTION_LABEL.fullmatch(label.text) and len(caption.text.split()) <= _LONGEST_BELOW_LABEL
+        for unit in (label, caption)
+    ]
 
 
 def _tells_the_same(one: Unit, two: Unit) -> bool:

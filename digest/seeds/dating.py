@@ -14,7 +14,7 @@ from digest.seeds.datelines import place_and_date, trailing_date
 from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, weekdays
 from digest.seeds.fields import Fields
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
-from digest.seeds.outlets import outlet
+from digest.seeds.outlets import is_known_outlet, outlet
 from digest.seeds.paragraphs import is_broken, units
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import is_prose
@@ -112,7 +112,7 @@ def _is_date_line(lines: Lines, index: int, width: int) -> bool:
         1 < len(columns) <= 4
         and len(text) < 120
         and (date_line(columns[0]) is not None or date_line(columns[-1]) is not None)
-        and all(date_line(column) is not None or _is_label(column) for column in columns)
+        and all(date_line(column) is not None or _is_label(column) or is_known_outlet(column) for column in columns)
     )
 
 

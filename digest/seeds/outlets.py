@@ -121,6 +121,8 @@ def looks_like_outlet(name: str) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
     glued = _GLUED.split(name)
     own = folded(name).split()
+    if own and own[0] in data.words().calls:  # `GET LIVE NEWS`
+        return False
     if (len(glued) > 1 and all(map(is_section, glued))) or (len(own) > 2 and data.section_words().issuperset(own)):
         return False
     words = _COUNTRY.sub("", name.title() if name.isupper() else name).split()

@@ -159,6 +159,12 @@ def publisher_by_form(lines: Lines) -> str:
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
+def _known_beside_date(lines: Lines) -> str:
+    """`PTI | 8 March 2023`: a publisher that is known and shares the date's line."""
+    columns = (column.strip() for line in lines if line.kind == "date" for column in _COLUMNS.split(line.text))
+    return next((column for column in columns if is_known_outlet(column)), "")
+
+
 def _beside_date(lines: Lines) -> str:
     """`Example Europe | 8 March 2023`: the name that shares the date's line where the author has one of their own."""
     for line in lines:
@@ -179,7 +185,7 @@ def source_of(
     """Where the text was published, and why that is doubtful ("" if it is not)."""
     line = next((line for paragraph in body[:_OPENING] if (line := dateline(paragraph)) and line.agency), None)
     alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
-    alone = alone or (_beside_date(lines) if byline.authors else "")
+    alone = alone or _known_beside_date(lines) or (_beside_date(lines) if byline.authors else "")
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
     found = found or periodical(lines) or publisher_signed(body) or publisher_in_footer(lines) or host_of(url)

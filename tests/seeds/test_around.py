@@ -228,6 +228,9 @@ def test_a_caption_and_the_words_for_its_picture() -> None:
     "caption",
     [
         "The gate of the yard in the harbour of the town. (Timber Office photo)",
+        "Representative Image",
+        "(Click photo for screen-resolution image)",
+        "Image caption,\n\nThe gate of the yard has been wet since the storm, and so has the timber in it.",
         "Illustrative: The gate of the yard in the harbour of the town.",
         "The gate of the yard, seen from the harbour of the town. (John Roe/Example)",
         "The gate of the yard in the harbour of the town, in 2016. (John Roe, https://flic.kr/p/x; CC BY 2.0)",

@@ -29,6 +29,9 @@ def draft(*lines: str) -> Draft:
         ),
         (("8 March 2023", "• LETA/BNS/TBT Staff", PROSE, LAST), "LETA/BNS/TBT"),
         ((PROSE, LAST, "(SDA)"), "SDA"),
+        (("PTI | Mar 8, 2023, 02.18 PM IST", PROSE, LAST), "PTI"),
+        (("by ExampleTimes", PROSE, LAST), "ExampleTimes"),
+        (("ByABC News", "March 8, 2023, 9:03 PM", PROSE, LAST), "ABC News"),
         ((f"Defense One – {PROSE}", LAST), "Defense One"),
         ((PROSE, LAST, "Articles by: Kyiv Post"), "Kyiv Post"),
         ((PROSE, LAST, "Get full access to Sawdust news and more..."), "Sawdust"),
@@ -71,7 +74,7 @@ def test_nobody_is_named(last: str) -> None:
     assert draft(PROSE, last).source.name == ""
 
 
-@pytest.mark.parametrize("line", ["NewsLocal News", "Local and State News"])
+@pytest.mark.parametrize("line", ["NewsLocal News", "Local and State News", "GET LIVE TIMBER NEWS"])
 def test_sections_are_no_publisher(line: str) -> None:
     assert draft_article("a.txt", f"{line}\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}").source.name == ""
 
