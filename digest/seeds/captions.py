@@ -125,7 +125,8 @@ def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
         if same and (dateline(two.text) or len(short.split()) > _LONG):  # the text's own beginning
             return [one]
         if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
-            return [one, two]
+            # Where nothing tells that a picture is described it may be the text's own, which stays once.
+            return [one, two] if _shows().search(one.text[:160]) or first != second else [one]
     return []
 
 

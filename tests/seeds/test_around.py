@@ -374,3 +374,7 @@ def test_an_article_is_over_where_its_agency_signs() -> None:
         "Timber Prices Rise in Town", PROSE, MORE, LAST, "(AFP)", "Bakers Meet", "The bakers of the town met on Monday."
     )
     assert (made.body, made.source.name) == ((PROSE, MORE, LAST), "AFP")
+
+
+def test_a_first_sentence_that_stands_twice_stays_once() -> None:
+    assert draft("Timber Prices Rise in Town", PROSE, PROSE, MORE, LAST).body == (PROSE, MORE, LAST)
