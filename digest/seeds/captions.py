@@ -183,11 +183,9 @@ def _shown_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
     found = []
     for unit in paragraphs[:_IN_HEAD]:
         text = unit.text
-        if _AGENCY_BEHIND.search(text) and unit is not paragraphs[-1] and _shows().search(text[:160]):
-            found.append(unit)
+        by_agency = _AGENCY_BEHIND.search(text) is not None and unit is not paragraphs[-1]
         dates = find_dates(text) if len(text) <= 400 else ()
-        if not dates or not _shows().search(text[:160]):
-            continue
-        if text[dates[-1].end :].strip(" .)") == "" or text.startswith(("In this", "FILE")):
+        dated = bool(dates) and (not text[dates[-1].end :].strip(" .)") or text.startswith(("In this", "FILE")))
+        if (by_agency or dated) and _shows().search(text[:160]):
             found.append(unit)
     return found

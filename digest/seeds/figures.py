@@ -334,10 +334,11 @@ def _is_of_a_name(text: str, start: int) -> bool:
     """Whether the word before a number makes it part of a name: `Leopard 2 tanks`, `Type 26 frigates`."""
     if not text[start].isdigit():
         return False
-    last = text[max(0, start - 30) : start].split()[-1:]
+    above = text[max(0, start - 30) : start]
+    last = above.split()[-1:]
     if not last or not last[0][0].isupper():
         return False
-    before = _CAPITALISED.search(text[max(0, start - 30) : start])
+    before = _CAPITALISED.search(above)
     return before is not None and before[1].rstrip(".").lower() not in _forms().openers
 
 

@@ -10,15 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from digest.seeds import data
 from digest.vocabulary import Tag, Vocabulary
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
 
 BREAK = "\x1e"  # stands between paragraphs: no name reaches across it
 _WORD = re.compile(rf"[A-Za-z]+|\d+|{BREAK}|[^\W\d_]+")
@@ -92,8 +89,6 @@ def shipped() -> Gazetteer:
 
 def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     """The shipped gazetteer with a site's own tags, names and bans. Takes some tens of milliseconds."""
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # 1.5 ms, and only an import looks for tags
-
     owner = _new_owners(vocabulary)
     by_pattern: dict[str, list[Name]] = {}
     kinds = {tag: kind for kind, tags in data.gazetteer().items() for tag in tags}

@@ -20,7 +20,7 @@ _AGENCIES = re.compile(r"[A-ZÀ-Þ]{2,6}(?:/[A-ZÀ-Þ]{2,6})+(?= [Ss]taff$|$)") 
 _COUNTRY = re.compile(r"^(?:U\.S\.|U\.K\.|US|UK) (?=[A-Z])")
 # Words that sections are named by too.
 _LISTED = frozenset(("news", "nachrichten", "nyheter", "media", "today", "press", "service"))
-_AROUND = " |•·/–—-,;:()[]"
+AROUND = " |•·/–—-,;:()[]"
 
 
 # What an American station calls itself: `Fox 13`, `ABC7 News`, `NewsChannel 5`, `WAVY-TV 10`.
@@ -66,7 +66,7 @@ def outlet(text: str) -> str:
 
     `Example News`, `The Example Times`, `example.com`, `Example News bureau`.
     """
-    name = _VERB.sub("", text.strip(_AROUND))
+    name = _VERB.sub("", text.strip(AROUND))
     twice = _TWICE.fullmatch(name)
     if twice and is_outlet(twice[1]):
         return twice[1]

@@ -12,7 +12,7 @@ from digest.seeds.dates import find_dates
 from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
-from digest.seeds.outlets import HOST, has_shape_of_outlet, is_known_outlet, is_outlet, outlet
+from digest.seeds.outlets import AROUND, HOST, has_shape_of_outlet, is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import indices_of, units
 from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
@@ -44,7 +44,7 @@ def _signs(text: str) -> bool:
     """Whether a line below the text is a publisher's name: one that is known, or any in capitals."""
     name = outlet(text)
     # `Example Times news desk` says by its desk that it is one.
-    return is_known_outlet(name) or (bool(name) and (name.isupper() or len(name) < len(text.strip(" |•·/–—-,;:()[]"))))
+    return is_known_outlet(name) or (bool(name) and (name.isupper() or len(name) < len(text.strip(AROUND))))
 
 
 def publisher_in(text: str) -> str:
@@ -159,24 +159,16 @@ def publisher_by_form(lines: Lines) -> str:
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
-def _known_beside_date(lines: Lines) -> str:
-    """`PTI | 8 March 2023`: a publisher that is known and shares the date's line."""
-    columns = (column.strip() for line in lines if line.kind == "date" for column in _COLUMNS.split(line.text))
-    return next((column for column in columns if is_known_outlet(column)), "")
+def _beside_date(lines: Lines, *, is_signed: bool) -> str:
+    """`PTI | 8 March 2023`: the publisher that shares the date's line, if it is known; or has the shape of one, where
+    the author has a line of their own."""
+    columns = [column.strip() for line in lines if line.kind == "date" for column in _COLUMNS.split(line.text)]
+    known = next((column for column in columns if is_known_outlet(column)), "")
+    return known or next((column for column in columns if is_signed and _may_stand_beside_date(column)), "")
 
 
-def _beside_date(lines: Lines) -> str:
-    """`Example Europe | 8 March 2023`: the name that shares the date's line where the author has one of their own."""
-    for line in lines:
-        if line.kind == "date":
-            for column in _COLUMNS.split(line.text):
-                if (
-                    has_shape_of_outlet(column.strip())
-                    and not find_dates(column)
-                    and column.strip() not in mentions(column)
-                ):
-                    return column.strip()
-    return ""
+def _may_stand_beside_date(text: str) -> bool:
+    return has_shape_of_outlet(text) and not find_dates(text) and text not in mentions(text)
 
 
 def source_of(
@@ -185,7 +177,7 @@ def source_of(
     """Where the text was published, and why that is doubtful ("" if it is not)."""
     line = next((line for paragraph in body[:_OPENING] if (line := dateline(paragraph)) and line.agency), None)
     alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
-    alone = alone or _known_beside_date(lines) or (_beside_date(lines) if byline.authors else "")
+    alone = alone or _beside_date(lines, is_signed=bool(byline.authors))
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
     found = found or periodical(lines) or publisher_signed(body) or publisher_in_footer(lines) or host_of(url)
