@@ -58,6 +58,18 @@ class UsageError(DigestError):
     """The command was called in a way that cannot work, whatever the site holds."""
 
 
+def is_stopped(problems: Iterable[Problem]) -> bool:
+    """Whether one of the problems is more than a warning."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Raises ProblemsError with all of the problems if one of them is more than a warning."""
+    found = set(problems)
+    if is_stopped(found):
+        raise ProblemsError(found)
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A remedy that names the nearest of `choices`, or lists them all when none is near."""
     known = sorted(choices)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from digest import build as building
+from digest.build.report import Request
+from digest.build.stages import run_stages
+from digest.build.workers import Workers
 from digest.errors import Problem, ProblemsError
 from digest.output.store import IN_MEMORY, Store
-from digest.report import Request
-from digest.spread import Spread
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -34,7 +34,7 @@ def clean_build(request: Request) -> tuple[Problem, ...]:
     with ExitStack() as stack:
         store = Store(IN_MEMORY)
         stack.callback(store.close)
-        return problems_of(lambda: building.run_stages(request, store, Spread(None, stack)))
+        return problems_of(lambda: run_stages(request, store, Workers(None, stack)))
 
 
 def problems_of(build: Callable[[], object]) -> tuple[Problem, ...]:

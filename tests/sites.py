@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-from digest import build as building
+from digest.build import session as building
+from digest.build.report import Report, Request
 from digest.errors import ProblemsError
+from digest.files.folders import OUTPUT
 from digest.model.parts import digest_bytes
-from digest.output.files import INCOMING
-from digest.output.place import OUTPUT
-from digest.report import Report, Request
+from digest.output.tree import INCOMING
 
 CONFIG = "title: Test Digest\nbase_url: https://example.org/news/\ntimezone: Europe/Brussels\n"
 NOW = 1_700_000_000

@@ -13,12 +13,12 @@ import click
 import msgspec
 import pytest
 
-from digest.cli import main
-from digest.config import Config, load_config
-from digest.content.front_matter import FrontMatter, read_front_matter
+from digest.article_file.fields import FrontMatter, read_front_matter
+from digest.commands.main import main
 from digest.model import views
+from digest.settings.config import Config, load_config
+from digest.settings.vocabulary import load_vocabulary
 from digest.theme.environment import FILTERS
-from digest.vocabulary import load_vocabulary
 from tests.bench import report, results
 from tests.bench.chart import chart
 from tests.sites import article, body_of, make_site, page, problems_of, put, warnings_of
@@ -188,7 +188,7 @@ def test_the_keys_of_front_matter_are_those_that_are_read() -> None:
     assert table.keys() == fields.keys()
     for name, field in fields.items():
         for inner in re.findall(r"\w+Field", str(field.type)):
-            kind = getattr(__import__("digest.content.front_matter", fromlist=[inner]), inner)
+            kind = getattr(__import__("digest.article_file.fields", fromlist=[inner]), inner)
             missing = [part for part in kind.__struct_fields__ if not re.search(rf"\b{part}\b", table[name][0])]
             assert missing == [], name
 

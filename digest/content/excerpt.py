@@ -12,7 +12,7 @@ from html import escape, unescape
 import msgspec
 
 from digest.model.article import Texts
-from digest.sources import Terms
+from digest.settings.sources import Terms
 
 
 def allowed(terms: Terms, summary: str, deck: str, html: str) -> Texts:

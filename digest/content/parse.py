@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.config import Config, Engine
-from digest.content import engine, html
-from digest.content.front_matter import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
-from digest.content.scan import FOLDER
+from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
+from digest.content import html
+from digest.content.engines import python_markdown
 from digest.errors import Problem
+from digest.files.folders import CONTENT
 from digest.model.article import Article, Correction, Figure, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
-from digest.sources import Rights, Terms, origin_of
+from digest.settings.config import Config, Engine
+from digest.settings.sources import Rights, Terms, origin_of
 from digest.text import decode_text, without_controls
 
 
@@ -57,7 +58,7 @@ def parse_chunk(settings: ParseSettings, rights: Rights, files: Sequence[tuple[s
 
 def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Rights()) -> Parsed:  # noqa: B008 - frozen
     """An article and its HTML, with no more of either than its source allows."""
-    where = f"{FOLDER}/{path}"
+    where = f"{CONTENT}/{path}"
     text, problem = decode_text(data, where)
     if problem:
         return Parsed(path, None, "", (problem,))
@@ -71,11 +72,11 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     terms = rights.terms_of(origin)
     try:
         if settings.engine == "commonmark":
-            from digest.content import commonmark  # only where it is asked for: 5 ms
+            from digest.content.engines import commonmark  # only where it is asked for: 5 ms
 
             body = commonmark.to_html(head.body)
         else:
-            body = engine.to_html(head.body, settings.extensions)
+            body = python_markdown.to_html(head.body, settings.extensions)
         texts = _texts(terms, head, body, settings.safe)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."

@@ -10,20 +10,20 @@ from pathlib import Path
 import msgspec
 
 from digest.content.media import read_media
-from digest.content.parse import ParseSettings, parse_chunk
-from digest.content.scan import FOLDER, is_article, look_at, scan
-from digest.course import Course
+from digest.content.parse import Parsed
+from digest.content.scan import is_article, look_at, scan
 from digest.errors import Problem
+from digest.files.folders import CONTENT
 from digest.model.article import Article, Media, SourceRow, Stamp, digests_of
 from digest.model.parts import digest_bytes, digest_of, encode
-from digest.sources import Rights
-from digest.spread import Spread
-
-SMALL = 512
-"""Fewer articles than this are parsed sooner than workers are started."""
+from digest.progress import Progress
+from digest.settings.sources import Rights
 
 BATCH = 1000
 """How many articles' HTML is held in memory before it is given away."""
+
+Parse = Callable[[Iterable[tuple[str, bytes]]], Iterable[Parsed]]
+"""Parses files, each a path relative to content/ and its bytes: `digest.content.parse.parse_chunk`, here or spread."""
 
 Keep = Callable[[Iterable[SourceRow], Iterable[Article | Media], Iterable[tuple[str, str]]], None]
 """Takes rows of files, and of those that were read what is in them, and of articles (path, HTML)."""
@@ -48,14 +48,13 @@ class Content(msgspec.Struct, frozen=True):
 
 def read_content(
     site: Path,
-    settings: ParseSettings,
+    parse: Parse,
     rights: Rights,
     producer: bytes,
     known: Mapping[str, SourceRow],
     keep: Keep,
-    spread: Spread,
     named: Collection[str] | None = None,
-    course: Course | None = None,
+    progress: Progress | None = None,
 ) -> Content:
     """Looks at the files in `site`/content, and reads those that changed.
 
@@ -71,9 +70,9 @@ def read_content(
 
     seen = time.time_ns()
     rows: dict[str, SourceRow] = {}
-    found = look_at(site / FOLDER, named, known) if named is not None else None
+    found = look_at(site / CONTENT, named, known) if named is not None else None
     if found is None or named is None:
-        found = scan(site / FOLDER)
+        found = scan(site / CONTENT)
     else:
         rows = {path: row for path, row in known.items() if path not in named}
     problems = list(found.problems)
@@ -92,9 +91,9 @@ def read_content(
     def changed_articles() -> Iterator[tuple[str, bytes]]:
         for path, stamp in waiting.items():
             try:
-                data = (site / FOLDER / path).read_bytes()
+                data = (site / CONTENT / path).read_bytes()
             except OSError as error:
-                problems.append(Problem(f"{FOLDER}/{path}", 0, f"cannot be read: {error.strerror}."))
+                problems.append(Problem(f"{CONTENT}/{path}", 0, f"cannot be read: {error.strerror}."))
                 continue
             row = known.get(path)
             digests[path] = digest_bytes(data)
@@ -124,10 +123,10 @@ def read_content(
         rows.update((row.path, row) for row in fresh)
         bodies.clear()
 
-    course = course or Course()
-    course.enter("parse", len(waiting))
-    for parsed in spread.map(parse_chunk, (settings, rights), changed_articles(), small=SMALL):
-        course.parsed(parsed.path, parsed.seconds)
+    progress = progress or Progress()
+    progress.enter("parse", len(waiting))
+    for parsed in parse(changed_articles()):
+        progress.parsed(parsed.path, parsed.seconds)
         problems.extend(parsed.problems)
         if parsed.article:
             values.append(parsed.article)

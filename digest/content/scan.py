@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
 import msgspec
 
+from digest.article_file.edit import ArticleFile
 from digest.errors import Problem
+from digest.files.folders import CONTENT
 from digest.model.article import Stamp
 
-FOLDER = "content"
 _LEFT_BEHIND = re.compile(r"(?:~|\.bak\d*|\.sw[a-z]|\.tmp|\.orig)$|^#.*#$")
 """Names of what editors leave behind, and `digest import --force`."""
 
@@ -32,11 +33,26 @@ def scan(content: Path) -> Found:
     Hidden files and what editors leave behind are passed over.
     """
     if not content.is_dir():  # not an empty site: it may have been moved, or its disk be missing
-        fact = f"there is no folder {FOLDER}/ in {content.parent}."
-        return Found({}, (Problem(FOLDER, 0, fact, "Make it, or put it back: nothing was removed."),))
+        fact = f"there is no folder {CONTENT}/ in {content.parent}."
+        return Found({}, (Problem(CONTENT, 0, fact, "Make it, or put it back: nothing was removed."),))
     problems: list[Problem] = []
     files = dict(sorted(_walk(str(content), "", problems)))
     return Found(files, tuple(problems))
+
+
+def article_files(
+    site: Path, problems: list[Problem], only: Callable[[str], bool] = lambda path: True
+) -> Iterator[ArticleFile]:
+    """The articles in `site`/content, each read when it is asked for; what could not be read goes to `problems`. `only`
+    says of a path relative to content/ whether it is looked at."""
+    found = scan(site / CONTENT)
+    problems += found.problems
+    for path in filter(only, filter(is_article, found.files)):
+        shown = f"{CONTENT}/{path}"
+        try:
+            yield ArticleFile(site / shown, shown, (site / shown).read_bytes())
+        except OSError as error:
+            problems.append(Problem(shown, 0, f"cannot be read: {error.strerror}.", "It was left as it is."))
 
 
 def look_at(content: Path, paths: Iterable[str], known: Collection[str]) -> Found | None:
@@ -72,7 +88,7 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(Problem(f"{FOLDER}/{prefix}".rstrip("/"), 0, f"cannot be read: {error.strerror}."))
+        problems.append(Problem(f"{CONTENT}/{prefix}".rstrip("/"), 0, f"cannot be read: {error.strerror}."))
         return
     for entry in entries:
         name, path = entry.name, prefix + entry.name
@@ -82,7 +98,7 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
             path.encode()
         except UnicodeEncodeError:
             shown = path.encode("utf-8", "backslashreplace").decode()
-            problems.append(Problem(f"{FOLDER}/{shown}", 0, "its name is not UTF-8.", "Rename the file."))
+            problems.append(Problem(f"{CONTENT}/{shown}", 0, "its name is not UTF-8.", "Rename the file."))
             continue
         try:
             if entry.is_dir():
@@ -90,4 +106,4 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
             else:
                 yield path, Stamp.of(os.stat(entry.path))
         except OSError as error:
-            problems.append(Problem(f"{FOLDER}/{path}", 0, f"cannot be read: {error.strerror}."))
+            problems.append(Problem(f"{CONTENT}/{path}", 0, f"cannot be read: {error.strerror}."))

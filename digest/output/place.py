@@ -5,26 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
-from collections.abc import Callable, Collection
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from digest.errors import UsageError
+from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
+from digest.files.lock import StillLockedError, locked
 from digest.model.parts import digest_bytes
-from digest.output.files import strangers
 from digest.output.store import Store
-
-OUTPUT = "output"
-"""The output folder in the site's folder: the program's own, whatever is in it."""
-
-PREVIEW = ".digest/preview"
-"""Where drafts are previewed, so that they are never in the folder that is published."""
-
-STATE = ".digest"
-"""The folder in the site's folder where builds keep what they know."""
+from digest.output.tree import strangers
 
 LOCK_SECONDS = 20
-_OWNED = ("content", "seeds", "themes", STATE)
+_OWNED = (CONTENT, SEEDS, THEMES, STATE)
 
 
 def check_place(site: Path, output: Path) -> None:
@@ -37,31 +30,28 @@ def check_place(site: Path, output: Path) -> None:
         raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
 
 
-def take_lock(site: Path, output: Path, stack: ExitStack, tell: Callable[[str], None] = lambda line: None) -> None:
-    """Keeps other builds out of `output` until `stack` ends.
+@contextmanager
+def output_locked(site: Path, output: Path, tell: Callable[[str], None] = lambda line: None) -> Iterator[None]:
+    """Keeps other builds out of `output`.
 
     If another one is at work, `tell` is given a line and it is waited for. Raises UsageError if it does not end.
     """
-    from filelock import FileLock, Timeout  # 10 ms
-
     state = site / STATE
-    state.mkdir(exist_ok=True)
-    lock = FileLock(state / f"{store_name(site, output)}.lock")
     holder = state / f"{store_name(site, output)}.holder"
-    try:
+
+    def waiting() -> None:
+        tell(f"{who_holds(holder)} writes {output}: this one waits for it.")
+
+    with ExitStack() as stack:
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            tell(f"{who_holds(holder)} writes {output}: this one waits for it.")
-            lock.acquire(timeout=LOCK_SECONDS)
-        stack.callback(lock.release)
-    except Timeout:
-        raise UsageError(
-            f"{who_holds(holder)} still writes {output} after {LOCK_SECONDS} seconds of waiting. Wait until it is done."
-        ) from None
-    with suppress(OSError):  # a full disk is told by what must be written
-        holder.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
-        stack.callback(holder.unlink, missing_ok=True)
+            stack.enter_context(locked(state / f"{store_name(site, output)}.lock", waiting, LOCK_SECONDS))
+        except StillLockedError:
+            what = f"still writes {output} after {LOCK_SECONDS} seconds of waiting. Wait until it is done."
+            raise UsageError(f"{who_holds(holder)} {what}") from None
+        with suppress(OSError):  # a full disk is told by what must be written
+            holder.write_text(f"process {os.getpid()} on {platform.node()}", encoding="utf-8")
+            stack.callback(holder.unlink, missing_ok=True)
+        yield
 
 
 def open_store(site: Path, output: Path) -> Store:

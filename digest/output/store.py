@@ -17,7 +17,7 @@ import msgspec
 from digest.errors import OutputError
 from digest.model.article import Article, Media, SourceRow, Stamp
 
-VERSION = 3
+VERSION = 4
 IN_MEMORY = Path(":memory:")
 
 _SCHEMA = """
@@ -284,7 +284,7 @@ class Store:
         """Says that these files are ours and their bytes not known, and that no finished build stands: before they are
         written."""
         with self.transaction():
-            self.write("DELETE FROM memo WHERE path=?", [("settled",)])
+            self.write("DELETE FROM memo WHERE path=?", [("finished",)])
             self._outputs.put((path, OutputRow(path, _NO_STAMP, 0, b"", b"")) for path in paths)
 
     def record(self, rows: Iterable[OutputRow]) -> None:

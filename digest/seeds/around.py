@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.seeds import data
+from digest.seeds.boilerplate import may_be_headline
 from digest.seeds.byline import is_name, is_role, may_be_author
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
-from digest.seeds.debris import may_be_headline
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_section, outlet
 from digest.seeds.paragraphs import Unit, indices_of, units

@@ -9,7 +9,7 @@ import msgspec
 from digest.seeds import data
 from digest.seeds.dates import date_line, find_dates, without_furniture
 from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
-from digest.seeds.tags import mentions
+from digest.seeds.tagging import mentions
 
 
 class Byline(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ from digest.seeds.lines import Lines, head, mark, tail
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import is_broken
 from digest.seeds.sentences import is_prose
-from digest.seeds.tags import mentions
+from digest.seeds.tagging import mentions
 
 _HEAD, _TAIL = 16, 5  # lines of text from the top and from the end
 _BELOW_HEADLINE = (

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from digest.config import ImportSettings
+from digest.settings.config import ImportSettings
 
 T = TypeVar("T")
 KINDS = ("person", "organisation", "place", "system", "topic")

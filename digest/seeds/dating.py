@@ -12,13 +12,13 @@ import msgspec
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.datelines import place_and_date, trailing_date
 from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, weekdays
-from digest.seeds.fields import Fields
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
 from digest.seeds.outlets import is_known_outlet, outlet
 from digest.seeds.paragraphs import is_broken, units
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import is_prose
-from digest.seeds.tags import mentions
+from digest.seeds.stated import Fields
+from digest.seeds.tagging import mentions
 
 _HEAD = 30  # lines of text above the article's prose in which date lines are looked for
 _BELOW = 3  # lines of text right below the prose

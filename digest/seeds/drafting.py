@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from digest.seeds.article import Draft, EmptySeedError, draft_article
 from digest.seeds.byline import read_byline
 from digest.seeds.dates import date_in_name
-from digest.seeds.fields import Fields
+from digest.seeds.decoding import Decoded
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.headline import derive_title
 from digest.seeds.lines import Line, Lines, folded, marked, number
+from digest.seeds.passes import Draft, EmptySeedError, draft_article
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
-from digest.seeds.tags import find_tags
-from digest.seeds.text import Decoded
+from digest.seeds.stated import Fields
+from digest.seeds.tagging import find_tags
 from digest.seeds.unmark import plain
 
 

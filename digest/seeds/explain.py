@@ -7,18 +7,18 @@ from pathlib import Path
 
 import msgspec
 
-from digest.config import ImportSettings
 from digest.errors import Problem
-from digest.seeds.article import Draft, EmptySeedError
 from digest.seeds.data import extended
+from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
+from digest.seeds.drafts import LEARNT, Drafts
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.formats import read_seed
 from digest.seeds.gazetteer import gazetteer_of
-from digest.seeds.looking_over import LEARNT, Drafts
-from digest.seeds.parts import parts_of
-from digest.seeds.text import NotTextError, UnreadableError
-from digest.vocabulary import NO_TAGS, Vocabulary
+from digest.seeds.passes import Draft, EmptySeedError
+from digest.seeds.several import parts_of
+from digest.settings.config import ImportSettings
+from digest.settings.vocabulary import NO_TAGS, Vocabulary
 
 
 class Explained(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from digest.seeds import data
-from digest.vocabulary import Tag, Vocabulary
+from digest.settings.vocabulary import Tag, Vocabulary
 
 BREAK = "\x1e"  # stands between paragraphs: no name reaches across it
 _WORD = re.compile(rf"[A-Za-z]+|\d+|{BREAK}|[^\W\d_]+")

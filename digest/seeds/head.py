@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from digest.seeds.dates import date_line
-from digest.seeds.fields import Fields, Source
 from digest.seeds.lines import Kind, Line, Lines, head, marked, tail
 from digest.seeds.outlets import outlet
 from digest.seeds.sentences import is_prose
+from digest.seeds.stated import Fields, Source
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
 _TAIL = 6

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from digest.article_file.mark import SeedMark
 from digest.seeds.find import Seed
-from digest.seeds.frontmatter import SeedMark
 from digest.seeds.records import Record
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from digest.model.urls import slugify
-from digest.seeds.article import EmptySeedError
+from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import files_below
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
-from digest.seeds.text import NotTextError, UnreadableError
+from digest.seeds.passes import EmptySeedError
 
 _ENDING: dict[Kind, str] = {
     "text": ".txt",

@@ -9,7 +9,6 @@ from digest.seeds import data
 from digest.seeds.byline import Byline, is_nameless_desk, is_role
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates
-from digest.seeds.fields import Fields, Source
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import AROUND, HOST, has_shape_of_outlet, is_known_outlet, is_outlet, outlet
@@ -17,7 +16,8 @@ from digest.seeds.paragraphs import indices_of, units
 from digest.seeds.running_heads import periodical
 from digest.seeds.sentences import is_prose
 from digest.seeds.sieve import Sieve
-from digest.seeds.tags import mentions
+from digest.seeds.stated import Fields, Source
+from digest.seeds.tagging import mentions
 
 _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
 _COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")

@@ -5,9 +5,7 @@ It is kept in `.digest/`, where it may be deleted at any time: it holds nothing 
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -17,15 +15,17 @@ from stat import S_ISREG
 
 import msgspec
 
-from digest.course import Course
+from digest.article_file.mark import SeedMark, seed_of
+from digest.article_file.split import split
+from digest.article_file.standing import standing_of
+from digest.files.whole import write_whole
 from digest.model.article import Stamp
-from digest.model.urls import article_url, slugify
-from digest.seeds.frontmatter import SeedMark, parted, seed_of
-from digest.seeds.likeness import runs_of, sketch_of
+from digest.progress import Progress
+from digest.seeds.shingles import runs_of, sketch_of
 
 _LARGEST = 4_000_000  # bytes of a file that are read
 _ENDINGS = (".md", ".markdown")
-_FORM = 2  # raised when a record of the same file would be another
+_FORM = 3  # raised when a record of the same file would be another
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -49,16 +49,18 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 _MADE_BY = f"{_FORM} {sys.hexversion:x} {sys.hash_info.width}"
 
 
-def read_records(into: Path, keep: Path, *, dry_run: bool = False, course: Course | None = None) -> dict[str, Record]:
+def read_records(
+    into: Path, keep: Path, *, dry_run: bool = False, progress: Progress | None = None
+) -> dict[str, Record]:
     """The record of each article's file below `into`, by its path from there (POSIX form), in order of the paths.
 
     `keep` is the file in which records are kept for the next time; with `dry_run` it is left as it is.
     """
-    course = course or Course()
+    progress = progress or Progress()
     kept, settled = _load(keep), dict[str, tuple[Stamp, Record]]()
     records: dict[str, Record] = {}
     names = sorted(_names(into))
-    course.enter("read content", len(names))
+    progress.enter("read content", len(names))
     for name in names:
         seen = time.time_ns()
         try:
@@ -73,7 +75,7 @@ def read_records(into: Path, keep: Path, *, dry_run: bool = False, course: Cours
         if known[0].is_settled(seen):
             settled[name] = known
         records[name] = known[1]
-        course.advance()
+        progress.advance()
     if settled != kept and not dry_run:
         _save(keep, settled)
     return records
@@ -85,31 +87,16 @@ def read_article(path: Path) -> str:
         return file.read(_LARGEST).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-_DAY = re.compile(r"^date: *[\"']?(\d{4}-\d\d-\d\d)", re.M)
-_SLUG = re.compile(r"^slug: *[\"']?([^\s\"'#]+)", re.M)
-_TITLE = re.compile(r"^title: *(.+)", re.M)
-_DUPLICATE = re.compile(r"^  duplicate: (.+)", re.M)
-
-
 def record_of(text: str) -> Record:
     """`text` is that of an article's whole file."""
-    head, body = parted(text)
-    duplicate = _DUPLICATE.search(head)
+    parts = split(text)
+    standing = standing_of(text)
     return Record(
-        seed_of(text) if "\nseed:" in head else None,
-        _address(head),
-        duplicate[1] if duplicate else "",
-        sketch_of(runs_of(body)),
+        seed_of(text) if parts and "\nseed:" in f"\n{parts.block}" else None,
+        standing.address,
+        standing.review.get("duplicate", ""),
+        sketch_of(runs_of(parts.body_text if parts else text)),
     )
-
-
-def _address(head: str) -> str:
-    day, slug, title = _DAY.search(head), _SLUG.search(head), _TITLE.search(head)
-    if day is None or (slug is None and title is None):
-        return ""
-    with suppress(ValueError):
-        return article_url(dt.date.fromisoformat(day[1]), slug[1] if slug else slugify(title[1] if title else ""))
-    return ""
 
 
 def _names(into: Path) -> Iterator[str]:
@@ -128,21 +115,6 @@ def _load(keep: Path) -> dict[str, tuple[Stamp, Record]]:
 
 
 def _save(keep: Path, records: dict[str, tuple[Stamp, Record]]) -> None:
-    new = keep.with_name(f"{keep.name}.tmp")
     with suppress(OSError, UnicodeEncodeError):  # it only saves time; a file's name may be no text
         keep.parent.mkdir(exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode(_Kept(_MADE_BY, records)))
-        new.replace(keep)
-
-
-_LEFT = re.compile(r"\..+\.md\.\d+\.tmp")
-"""Names of files that an import which was killed was writing (see `writer`)."""
-
-
-def remove_left_behind(into: Path) -> None:
-    """What killed imports left below `into`; no other import may be at work there."""
-    for parent, _, names in os.walk(into):
-        for name in names:
-            if _LEFT.fullmatch(name):
-                with suppress(OSError):
-                    Path(parent, name).unlink()
+        write_whole(keep, msgspec.msgpack.encode(_Kept(_MADE_BY, records)))

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from digest.files.whole import write_whole
 from digest.seeds.head import host_of
 from digest.seeds.lines import Lines, folded, mark
 from digest.seeds.sentences import is_prose
@@ -98,8 +99,7 @@ def load_recurring(keep: Path) -> dict[str, frozenset[str]]:
 
 
 def save_recurring(keep: Path, recurring: Recurring) -> None:
-    new = keep.with_name(f"{keep.name}.tmp")
     with suppress(OSError, UnicodeEncodeError):  # what is lost is learnt again
         keep.parent.mkdir(exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode({source: sorted(recurring[source]) for source in sorted(recurring)}))
-        new.replace(keep)
+        kept = {source: sorted(recurring[source]) for source in sorted(recurring)}
+        write_whole(keep, msgspec.msgpack.encode(kept))

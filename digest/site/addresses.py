@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.model.urls import day_url, month_url, tag_year_url, year_url
 from digest.site.collection import Collection, Span
 from digest.site.days import ARCHIVE
-from digest.site.tags import TAGS
+from digest.site.tag_pages import TAGS
 
 
 def urls_of_year(site: Collection, year: Span) -> list[str]:

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import msgspec
 
-from digest.config import Config
 from digest.model.article import Article, Media, digests_of
 from digest.model.parts import digest_of
 from digest.model.urls import slugify, tag_url
 from digest.model.views import Card, Link
-from digest.vocabulary import NO_TAGS, Vocabulary
-from digest.vocabulary import Tag as About
+from digest.settings.config import Config
+from digest.settings.vocabulary import NO_TAGS, Vocabulary
+from digest.settings.vocabulary import Tag as About
 
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""

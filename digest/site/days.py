@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from digest.model.dates import long_date, month_name
+from digest.model.date_words import long_date, month_name
 from digest.model.urls import day_url, month_url, output_path, root_of, year_url
 from digest.model.views import (
     ArchiveView,

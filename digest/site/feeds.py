@@ -10,7 +10,7 @@ from digest.model.article import Article
 from digest.model.urls import output_path
 from digest.model.views import Body, FeedEntry, FeedView, Page
 from digest.site.collection import Collection, Made, Tag
-from digest.site.tags import feed_url
+from digest.site.tag_pages import feed_url
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))
 """URL and template of each feed of the whole site."""

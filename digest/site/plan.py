@@ -12,11 +12,12 @@ from typing import Any, Protocol
 
 import msgspec
 
-from digest.config import Config
 from digest.errors import Problem
 from digest.model.article import Article, Media
 from digest.model.urls import output_path
 from digest.model.views import Body, Copy, Group, Link, Page, Site
+from digest.settings.config import Config
+from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
 from digest.site.collection import Collection, Digests, Made, Tag, collect
@@ -25,8 +26,7 @@ from digest.site.feeds import FEEDS, Entries, entries_of, site_feeds, tag_feed
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of, embeds_in
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
-from digest.site.tags import feed_url, tag_pages, tags_page
-from digest.vocabulary import NO_TAGS, Vocabulary
+from digest.site.tag_pages import feed_url, tag_pages, tags_page
 
 
 class Plan(msgspec.Struct, frozen=True):

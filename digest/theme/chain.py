@@ -10,12 +10,13 @@ import msgspec
 from msgspec import Meta
 
 import digest
-from digest.config import FILE, Config, Name
 from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
 from digest.model.views import Copy
+from digest.settings.config import FILE, Config, Name
 from digest.text import read_text
-from digest.typed_yaml import decode_what_can_be, line_of_key
+from digest.typed_yaml.load import decode_what_can_be
+from digest.typed_yaml.places import line_of_key
 
 DEFAULT = "default"
 
@@ -53,8 +54,9 @@ class Theme(msgspec.Struct, frozen=True):
     options: dict[str, Any]
 
 
-class Closures(msgspec.Struct, frozen=True):
-    """Digest of each template's closure by the template's name, and what is wrong with the templates."""
+class Fingerprints(msgspec.Struct, frozen=True):
+    """The fingerprint of each template by its name (the digest of its source and of all that it extends, includes or
+    imports), and what is wrong with the templates."""
 
     digests: dict[str, bytes]
     problems: tuple[Problem, ...]

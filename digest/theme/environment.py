@@ -16,7 +16,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from digest.model.dates import MONTHS, WEEKDAYS, long_date, month_name
+from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
 from digest.theme.bodies import expand
 from digest.theme.chain import Template

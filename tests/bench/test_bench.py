@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from digest.config import MarkdownSettings, load_config
-from digest.seeds import import_seeds
+from digest.seeds.run import import_seeds
+from digest.settings.config import MarkdownSettings, load_config
 from tests.bench import __main__ as command
 from tests.bench import live, report
 from tests.bench import run as scenarios

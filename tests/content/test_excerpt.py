@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import Engine
-from digest.content import commonmark, engine, html
+from digest.content import html
+from digest.content.engines import commonmark, python_markdown
 from digest.content.excerpt import allowed, excerpt, shorten, words_in
 from digest.model.article import Texts
-from digest.sources import Terms
+from digest.settings.config import Engine
+from digest.settings.sources import Terms
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 def body(text: str, name: Engine = "markdown") -> str:
-    return html.make_safe(commonmark.to_html(text) if name == "commonmark" else engine.to_html(text)).strip()
+    return html.make_safe(commonmark.to_html(text) if name == "commonmark" else python_markdown.to_html(text)).strip()
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.config import Engine
-from digest.content.engine import to_html
-from digest.content.paragraphs import SIGN, set_apart
+from digest.content.engines.plain_paragraphs import SIGN, set_apart
+from digest.content.engines.python_markdown import to_html
 from digest.content.parse import ParseSettings, parse
+from digest.settings.config import Engine
 from tests.bench.corpus import articles
 
 

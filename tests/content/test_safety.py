@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config import Engine
 from digest.content.html import make_safe
 from digest.content.parse import ParseSettings, parse
+from digest.settings.config import Engine
 from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
 
 DANGEROUS_TAGS = {

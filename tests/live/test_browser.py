@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright import sync_api
 
-from digest.live.server import Preview
+from digest.live.preview import Preview
 
 
 @pytest.fixture(scope="module")

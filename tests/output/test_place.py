@@ -16,18 +16,18 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from digest.build import Builder
+from digest.build.session import Session
 from digest.errors import UsageError
+from digest.files.folders import STATE
 from digest.output import place
-from digest.output.place import STATE
 from tests.sites import NOW, article, build, differences_from_clean, make_site, page, put, request_for
 
 FILES = {"content/a.md": article(), "content/b.md": article("B", "2023-03-09")}
 
 HOLDS = """
 import sys, time
-from digest.cli import main
-from digest.output.files import Tree
+from digest.commands.main import main
+from digest.output.tree import Tree
 publish = Tree.publish
 def held(*args):
     Tree.publish = publish
@@ -40,7 +40,7 @@ main()
 """`digest build`, that says when it begins to write and goes on when it is told to."""
 
 
-def command(site: Path, code: str = "from digest.cli import main; main()") -> subprocess.Popen[str]:
+def command(site: Path, code: str = "from digest.commands.main import main; main()") -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, "build", "--site", str(site), "--now", str(NOW), "--quiet"],
         stdin=subprocess.PIPE,
@@ -109,12 +109,12 @@ def test_who_waits_is_told_at_once_for_whom(tmp_path: Path, monkeypatch: pytest.
     site = make_site(tmp_path, FILES)
     monkeypatch.setattr(place, "LOCK_SECONDS", 0.1)
     told: list[str] = []
-    with held(site) as process, Builder(request_for(site), tell=told.append) as builder:
+    with held(site) as process, Session(request_for(site), tell=told.append) as builder:
         with pytest.raises(UsageError):
             builder.build(NOW)
         assert len(told) == 1
         assert re.match(told_of(process).replace("still writes", "writes"), told[0])
-    with Builder(request_for(site), tell=told.append) as builder:
+    with Session(request_for(site), tell=told.append) as builder:
         builder.build(NOW)
     assert len(told) == 1
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import OutputError
-from digest.output.place import STATE
+from digest.files.folders import STATE
 from digest.output.store import Store
 from tests.sites import article, build, differences_from_clean, make_site, page, put, snapshot, tree
 

@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from digest.config import Engine
+from digest.article_file.mark import SeedMark
 from digest.content.parse import ParseSettings, parse
-from digest.seeds import Draft, draft_article
-from digest.seeds.frontmatter import SeedMark, article_text
+from digest.seeds.passes import Draft, draft_article
+from digest.seeds.run import file_of
+from digest.settings.config import Engine
 
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 MARK = SeedMark("seed.txt", "0" * 64, "")
@@ -67,7 +68,7 @@ class Page(HTMLParser):
 
 
 def page_of(draft: Draft, engine: Engine) -> Page:
-    text = article_text(draft, draft.day or dt.date(2022, 5, 3), "seed", {}, MARK)
+    text = file_of(draft, draft.day or dt.date(2022, 5, 3), "seed", {}, MARK)
     parsed = parse(ParseSettings("UTC", (), safe=True, engine=engine), "2022/seed.md", text.encode())
     assert parsed.problems == ()
     return Page(parsed.html)

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from digest.course import Course
-from digest.seeds import Draft, import_seeds, writer
+from digest.article_file.mark import article_digest, seed_of
+from digest.progress import Progress
+from digest.seeds import run as importing
 from digest.seeds.drafting import draft_seed
-from digest.seeds.frontmatter import article_digest, seed_of
+from digest.seeds.passes import Draft
+from digest.seeds.run import import_seeds
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import ARTICLE, MEETING, articles, put, run, site, statuses
 
@@ -124,7 +126,7 @@ def test_what_an_editor_saves_in_the_midst_of_it_is_kept(site: Path, monkeypatch
         (site / ARTICLE).write_text("mine", encoding="utf-8")
         return draft_seed(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writer, "draft_seed", slow)
+    monkeypatch.setattr(importing, "draft_seed", slow)
     (row,) = run(site)
     assert row.status == "failed"
     assert "was changed while its seed was imported" in str(row.problem)
@@ -181,7 +183,7 @@ def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: p
         put(site, name, seed(f"Title in {name[0].upper()}", paragraphs(ord(name[0]))))
     run(site, site / "seeds" / "b.txt")
     before = {name: (site / name).read_bytes() for name in articles(site)}
-    monkeypatch.setattr(writer, "draft_seed", stumbling)
+    monkeypatch.setattr(importing, "draft_seed", stumbling)
     put(site, "b.txt", MEETING)
     rows = run(site)
     assert statuses(rows) == ["created", "failed", "created"]
@@ -196,7 +198,7 @@ def test_ctrl_c_is_no_mistake(site: Path, monkeypatch: pytest.MonkeyPatch) -> No
         raise KeyboardInterrupt
 
     put(site, "a.txt", MEETING)
-    monkeypatch.setattr(writer, "draft_seed", interrupted)
+    monkeypatch.setattr(importing, "draft_seed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(site)
     assert articles(site) == []
@@ -218,7 +220,7 @@ def test_ctrl_c_while_an_article_is_written_leaves_nothing_of_it(site: Path, mon
 _CODE = """
 import sys
 from pathlib import Path
-from digest.seeds import import_seeds
+from digest.seeds.run import import_seeds
 site = Path(sys.argv[1])
 for row in import_seeds([site / "seeds"], site=site, into=site / "content", tell=lambda line: print(line, flush=True)):
     print(row.status, row.article, flush=True)
@@ -269,7 +271,7 @@ def test_of_two_imports_at_once_one_waits_for_the_other(site: Path) -> None:
             told = second.stdout.readline()
             first.communicate("\n" * 40, timeout=60)
             rows = second.communicate(timeout=60)[0].splitlines()
-    assert told == "Another import is at work in this site: this one waits for it.\n"
+    assert told == "Another command writes articles in this site: this one waits for it.\n"
     assert [line.split()[0] for line in rows] == ["unchanged"] * 40
     assert len(articles(site)) == 40
 
@@ -294,6 +296,6 @@ def test_the_course_is_told_how_far_it_is(site: Path) -> None:
     shown: list[tuple[str, int, int]] = []
     many(site, 3)
     put(site, "empty.txt", "")
-    course = Course(lambda stage, done, total: shown.append((stage, done, total)))
-    list(import_seeds([site / "seeds"], site=site, into=site / "content", course=course))
+    progress = Progress(lambda stage, done, total: shown.append((stage, done, total)))
+    list(import_seeds([site / "seeds"], site=site, into=site / "content", progress=progress))
     assert shown == [("read content", 0, 0), *(("import", done, 4) for done in range(5))]

@@ -7,10 +7,10 @@ import textwrap
 
 import pytest
 
-from digest.seeds import Draft, draft_article
-from digest.seeds.fields import Source
 from digest.seeds.lines import Line
+from digest.seeds.passes import Draft, draft_article
 from digest.seeds.sentences import summary_of
+from digest.seeds.stated import Source
 
 PROSE = (
     "The committee met in the town hall and looked at the prices of timber over the year. Its members agreed that "

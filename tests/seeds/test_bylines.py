@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds import Draft, draft_article
+from digest.seeds.passes import Draft, draft_article
 
 EIGHTH = dt.date(2023, 3, 8)
 PROSE = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.article import draft_article
 from digest.seeds.figures import MOST, find_figures
+from digest.seeds.passes import draft_article
 from digest.seeds.phrase import LENGTH, phrase_around
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from digest.seeds import draft_article
+from digest.seeds.passes import draft_article
 
 PROSE = (
     "The committee met in the town hall and looked at the prices of timber over the year. Its members agreed that "

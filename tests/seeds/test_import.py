@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from digest.config import ImportSettings
-from digest.seeds import Imported, import_seeds
-from digest.seeds.writer import Removed
+from digest.seeds.outcomes import Imported, Removed
+from digest.seeds.run import import_seeds
+from digest.settings.config import ImportSettings
 
 MEETING = """Committee Meets to Discuss Timber Prices
 

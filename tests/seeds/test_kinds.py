@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.article import EmptySeedError
+from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import ENDINGS, begins_with_front_matter, sort_of
-from digest.seeds.text import NotTextError, UnreadableError
+from digest.seeds.passes import EmptySeedError
 
 PAGE = b"<!DOCTYPE html>\n<html><body><p>The quay is open.</p></body></html>"
 MAIL = b"From: ann@example.org\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n\r\nThe quay is open.\r\n"
@@ -109,7 +109,7 @@ def test_whatever_comes_is_read_or_refused(ending: str, start: bytes, data: byte
 
 def test_no_reader_is_loaded_unless_it_is_needed() -> None:
     program = (
-        "import sys, digest.cli, digest.seeds; from digest.seeds.formats import read_seed;"
+        "import sys, digest.commands.main, digest.seeds; from digest.seeds.formats import read_seed;"
         "read_seed('a.txt', b'The quay is open.');"
         "print(sorted({'lxml', 'docx', 'pdfminer', 'trafilatura', 'email.parser'} & set(sys.modules)))"
     )

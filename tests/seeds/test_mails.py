@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
-from digest.seeds.fields import Fields
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.mail_text import article_in, subject_of, unflowed
-from digest.seeds.text import UnreadableError
+from digest.seeds.stated import Fields
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak.\n\nNobody voted against the plan."
 ARTICLE = f"Harbour board votes for a new quay\n\nBy Ann Doe\n\n{PROSE}"

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.seeds import EmptySeedError, draft_article
+from digest.seeds.decoding import normalise
 from digest.seeds.markdown import body_markdown, escape_markdown
+from digest.seeds.passes import EmptySeedError, draft_article
 from digest.seeds.structure import arranged
-from digest.seeds.text import normalise
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
 _TAG = re.compile(r"</?(\w+)[^>]*>")

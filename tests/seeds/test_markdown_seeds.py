@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.content.front_matter import FrontMatter, read_front_matter
-from digest.seeds import Imported, import_seeds
+from digest.article_file.fields import FrontMatter, read_front_matter
 from digest.seeds.drafting import prose_of
 from digest.seeds.formats.matter import KEPT
+from digest.seeds.outcomes import Imported
+from digest.seeds.run import import_seeds
 from digest.seeds.unmark import plain
 from tests.sites import body_of, build, make_site, put
 

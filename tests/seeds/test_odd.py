@@ -14,10 +14,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from digest.seeds import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
-from digest.seeds.parts import parts_of
+from digest.seeds.passes import Draft
+from digest.seeds.several import parts_of
 
 ODD = Path(__file__).parent / "odd"
 CASES = ODD / "cases"

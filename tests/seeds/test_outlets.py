@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from digest.config import ImportSettings
 from digest.seeds import data
 from digest.seeds.data import extended
 from digest.seeds.outlets import is_known_outlet, is_outlet
+from digest.settings.config import ImportSettings
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds import import_seeds
+from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
-from digest.seeds.fields import Source
 from digest.seeds.formats import read_seed
-from digest.seeds.text import UnreadableError
+from digest.seeds.run import import_seeds
+from digest.seeds.stated import Source
 
 HEAD = """<meta charset="utf-8"><title>Harbour board votes for a new quay - Example Times</title>
 <meta property="og:site_name" content="Example Times"><meta name="author" content="Ann Doe; Bob Roe">

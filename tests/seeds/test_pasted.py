@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds import import_seeds
+from digest.seeds.decoding import NotTextError
 from digest.seeds.find import Seed, find_seeds
 from digest.seeds.pasted import save_pasted
-from digest.seeds.text import NotTextError
+from digest.seeds.run import import_seeds
 
 TEXT = "Harbour board votes for a quay\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
 

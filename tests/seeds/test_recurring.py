@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from digest.seeds import Imported, explain_seeds, import_seeds
+from digest.seeds.explain import explain_seeds
 from digest.seeds.lines import number
+from digest.seeds.outcomes import Imported
 from digest.seeds.recurring import Tally, load_recurring, mark_recurring
+from digest.seeds.run import import_seeds
 from tests.seeds.plain_texts import paragraphs
 from tests.seeds.test_import import put, run, site, statuses
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.config import Engine
-from digest.seeds import Draft, EmptySeedError, draft_article
+from digest.seeds.decoding import NotTextError, read_text
+from digest.seeds.passes import Draft, EmptySeedError, draft_article
 from digest.seeds.structure import arranged
-from digest.seeds.text import NotTextError, read_text
+from digest.settings.config import Engine
 from digest.text import without_controls
 from tests.seeds.rendered import ENGINES, ITEM, PROSE, body, page_of, page_with
 

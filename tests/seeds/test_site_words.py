@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import ImportSettings
-from digest.seeds import draft_article, explain_seeds
 from digest.seeds.data import extended
+from digest.seeds.explain import explain_seeds
+from digest.seeds.passes import draft_article
+from digest.settings.config import ImportSettings
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 MORE = "A second meeting is planned, the chair said, and all who live in the town may come and speak."

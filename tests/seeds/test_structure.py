@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.config import Engine
 from digest.seeds.markdown import body_markdown
 from digest.seeds.structure import arranged
+from digest.settings.config import Engine
 from tests.seeds.rendered import ENGINES, PROSE, body, page_with
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from digest.seeds import data
 from digest.seeds.gazetteer import Gazetteer, gazetteer_of, shipped, words_of
-from digest.seeds.tags import MOST, find_tags, mentions
-from digest.vocabulary import Tag, Vocabulary
+from digest.seeds.tagging import MOST, find_tags, mentions
+from digest.settings.vocabulary import Tag, Vocabulary
 
 
 def site(banned: frozenset[str] = frozenset(), **tags: Tag) -> Gazetteer:

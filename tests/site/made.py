@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from digest.config import Config
-from digest.content.front_matter import read_moment
+from digest.article_file.fields import read_moment
 from digest.model.article import Article, Media, Source
 from digest.model.urls import article_url, slugify
 from digest.model.views import Page, View
+from digest.settings.config import Config
 from digest.site.plan import Plan, plan
 
 CONFIG = Config(title="Test", timezone="UTC", base_url="https://example.org/news/")

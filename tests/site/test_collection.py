@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 
 from digest.model.views import Card, Link
+from digest.settings.vocabulary import Tag as About
+from digest.settings.vocabulary import Vocabulary
 from digest.site.collection import collect, is_published
-from digest.vocabulary import Tag as About
-from digest.vocabulary import Vocabulary
 from tests.site.made import CONFIG, article, day, standing
 
 NOW = 2_000_000_000

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from digest.config import FeedSettings
 from digest.model.article import Article
 from digest.model.views import Body, FeedEntry, FeedView
+from digest.settings.config import FeedSettings
 from tests.site.made import CONFIG, article, pages, planned, standing, view
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import load_config
-from digest.theme.chain import Closures, Template, Theme, load_theme
-from digest.theme.closure import find_closures
-from digest.theme.environment import environment_for
+from digest.settings.config import load_config
+from digest.theme.chain import Fingerprints, Template, Theme, load_theme
+from digest.theme.fingerprint import find_fingerprints
 from tests.sites import (
     CONFIG,
     article,
@@ -164,12 +163,12 @@ def test_template_file_that_overrides_nothing_is_a_warning(tmp_path: Path) -> No
     assert found[0].startswith("themes/mine/templates/artikle.html: ")
 
 
-# Closures
+# Fingerprints
 
 
-def closures(**templates: str) -> Closures:
+def fingerprints(**templates: str) -> Fingerprints:
     made = tuple(Template(f"{name}.html", f"{name}.html", text) for name, text in templates.items())
-    return find_closures(made, environment_for(made))
+    return find_fingerprints(made)
 
 
 GRAPH = {
@@ -189,8 +188,8 @@ USES = {
 
 
 @pytest.mark.parametrize("edited", GRAPH)
-def test_closures_change_with_what_they_use_and_nothing_else(edited: str) -> None:
-    before, after = closures(**GRAPH), closures(**GRAPH | {edited: GRAPH[edited] + " "})
+def test_fingerprints_change_with_what_they_use_and_nothing_else(edited: str) -> None:
+    before, after = fingerprints(**GRAPH), fingerprints(**GRAPH | {edited: GRAPH[edited] + " "})
     changed = {name for name in GRAPH if before.digests[f"{name}.html"] != after.digests[f"{name}.html"]}
     assert changed == {name for name, used in USES.items() if edited in used}
 
@@ -206,8 +205,8 @@ def test_closures_change_with_what_they_use_and_nothing_else(edited: str) -> Non
 )
 @pytest.mark.parametrize("edited", GRAPH)
 def test_a_name_that_is_computed_may_mean_any_template(dynamic: str, edited: str) -> None:
-    before = closures(**GRAPH, dynamic=dynamic)
-    after = closures(**GRAPH | {edited: GRAPH[edited] + " "}, dynamic=dynamic)
+    before = fingerprints(**GRAPH, dynamic=dynamic)
+    after = fingerprints(**GRAPH | {edited: GRAPH[edited] + " "}, dynamic=dynamic)
     assert before.digests["dynamic.html"] != after.digests["dynamic.html"]
 
 
@@ -222,22 +221,22 @@ def test_a_name_that_is_computed_may_mean_any_template(dynamic: str, edited: str
     ],
 )
 def test_forms_of_use(uses: str, named: set[str]) -> None:
-    before = closures(a="1", b="1", c="1", it=uses).digests["it.html"]
+    before = fingerprints(a="1", b="1", c="1", it=uses).digests["it.html"]
     for name in "abc":
         texts = dict.fromkeys("abc", "1") | {name: "2"}
-        changed = closures(**texts, it=uses).digests["it.html"] != before
+        changed = fingerprints(**texts, it=uses).digests["it.html"] != before
         assert changed >= (name in named)
 
 
 def test_a_template_that_comes_to_be_changes_those_that_wait_for_it() -> None:
     it = '{% include "a.html" ignore missing %}'
-    assert closures(it=it).digests["it.html"] != closures(it=it, a="").digests["it.html"]
-    assert closures(it=it, a="").digests["it.html"] != closures(it=it, b="").digests["it.html"]
+    assert fingerprints(it=it).digests["it.html"] != fingerprints(it=it, a="").digests["it.html"]
+    assert fingerprints(it=it, a="").digests["it.html"] != fingerprints(it=it, b="").digests["it.html"]
 
 
 def test_templates_that_use_each_other() -> None:
-    found = closures(a='{% include "b.html" %}', b='{% include "a.html" %}')
-    changed = closures(a='{% include "b.html" %}', b='{% include "a.html" %} ')
+    found = fingerprints(a='{% include "b.html" %}', b='{% include "a.html" %}')
+    changed = fingerprints(a='{% include "b.html" %}', b='{% include "a.html" %} ')
     assert found.digests["a.html"] != changed.digests["a.html"]
 
 

@@ -16,11 +16,11 @@ from typing import cast
 import msgspec
 
 from digest.seeds.byline import read_byline
-from digest.seeds.fields import Fields, Source
+from digest.seeds.decoding import Decoded, UnreadableError, decode, read_text, told_encoding
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.headline import looks_like_headline
 from digest.seeds.lines import folded
-from digest.seeds.text import Decoded, UnreadableError, decode, read_text, told_encoding
+from digest.seeds.stated import Fields, Source
 
 _FEW = 30  # words; a text part with fewer beside a longer page only says that there is one
 _OPENING = 6  # lines in which the article's own headline stands

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from digest.seeds.dates import date_line, find_dates
-from digest.seeds.fields import Fields, Source
-from digest.seeds.text import Decoded, UnreadableError, read_text
+from digest.seeds.decoding import Decoded, UnreadableError, read_text
+from digest.seeds.stated import Fields, Source
 
 # Keys of other generators → ours. What digest knows itself is in KEPT.
 _RENAMED = {

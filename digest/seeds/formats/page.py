@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 
 from digest.seeds import data as tables
+from digest.seeds.decoding import Decoded, UnreadableError, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of
 from digest.seeds.lines import folded
-from digest.seeds.text import Decoded, UnreadableError, decode, normalise, repair_mojibake, told_encoding
 
 _SHORT = 3  # words; a shorter block may stand in the article by chance
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from digest.seeds.byline import is_name
 from digest.seeds.dates import date_line
-from digest.seeds.fields import Fields, Source
 from digest.seeds.lines import folded
+from digest.seeds.stated import Fields, Source
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 

@@ -10,9 +10,9 @@ import io
 import re
 from typing import Any
 
+from digest.seeds.decoding import Decoded, UnreadableError, normalise, repair_mojibake
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
-from digest.seeds.text import Decoded, UnreadableError, normalise, repair_mojibake
 
 _MOST_PAGES = 100
 _INDENT = 0.8  # of a line's height: as far in does the first line of a paragraph begin

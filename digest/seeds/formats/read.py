@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from digest.seeds.decoding import Decoded, read_text
 from digest.seeds.formats.kinds import sort_of
-from digest.seeds.text import Decoded, read_text
 
 
 def read_seed(name: str, data: bytes) -> Decoded:

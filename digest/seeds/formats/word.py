@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from digest.seeds.fields import Fields
+from digest.seeds.decoding import Decoded, NotTextError, UnreadableError, normalise
 from digest.seeds.lines import folded
-from digest.seeds.text import Decoded, NotTextError, UnreadableError, normalise
+from digest.seeds.stated import Fields
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

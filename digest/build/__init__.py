@@ -1,0 +1,1 @@
+"""The site's files → the site: the stages, what is kept between builds, and the processes that share the work."""

@@ -1,0 +1,54 @@
+"""Whether all is as the last build left it: then there is nothing to plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from digest.build.program import program_digest
+from digest.build.report import Request, Summary
+from digest.content.reading import Content
+from digest.model.article import Article
+from digest.model.parts import digest_bytes, encode
+from digest.output.store import Store
+from digest.output.tree import Outputs
+from digest.settings import Settings
+from digest.settings.config import ImportSettings
+from digest.theme.chain import Theme
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """A finished build: it stands while its inputs are the same and the time is within [`since`, `until`)."""
+
+    since: int
+    until: int
+    summary: Summary
+
+
+def inputs_of(settings: Settings, theme: Theme, content: Content, drafts: bool) -> bytes:
+    """The digest of all that a site is made of, but for the time."""
+    files = b"".join(part for path, row in content.rows.items() for part in (path.encode(), b"\0", row.value))
+    config = msgspec.structs.replace(settings.config, imports=ImportSettings())
+    return digest_bytes(program_digest(), encode((config, theme, settings.vocabulary, drafts)), files)
+
+
+def still_finished(request: Request, inputs: bytes, before: Outputs, store: Store) -> Summary | None:
+    """The last build's summary, if it was of the same inputs and all of its files are there unaltered: then nothing
+    need be planned."""
+    finished = store.recall("finished", inputs, Finished)
+    if finished is None or not finished.since <= request.now < finished.until:
+        return None
+    if not len(before.intact) == len(before.known) == finished.summary.pages:
+        return None
+    restamped = [row for _, row in before.restamped()]
+    if restamped:
+        store.record(restamped)
+    return finished.summary
+
+
+def finished_from(summary: Summary, articles: Iterable[Article], now: int) -> Finished:
+    """The summary with the time around `now` in which no embargo and no expiry falls due."""
+    due = {time for article in articles for time in (article.embargo, article.expiry) if time}
+    since = max((time for time in due if time <= now), default=-(2**62))
+    return Finished(since, min((time for time in due if time > now), default=2**62), summary)

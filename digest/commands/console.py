@@ -1,0 +1,151 @@
+"""How commands speak to people and machines, and their exit codes: 0 done, 1 problems in the site, 2 wrong usage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from digest.errors import DigestError, OutputError, Problem, ProblemsError, UsageError
+from digest.settings.config import FILE, find_site
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What every command is told: the site's folder, if one was named, and how to speak."""
+
+    site: Path | None
+    as_json: bool
+    quiet: bool
+
+    def find_site(self) -> Path:
+        """The folder named with --site, else the nearest upwards. Raises UsageError if it is no site's."""
+        if self.site is None:
+            return find_site(Path.cwd())
+        if not (self.site / FILE).is_file():
+            raise UsageError(f"There is no {FILE} in {self.site}. Name the folder of a site.")
+        return self.site.resolve()
+
+    def say(self, text: str) -> None:
+        if not self.as_json and not self.quiet:
+            click.echo(text)
+
+    def note(self, text: str) -> None:
+        """As `say`, but on standard error: also to who asked for JSON."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def print_json(self, value: object) -> None:
+        if self.as_json:
+            click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+class Bar:
+    """Shows how far long work is: its stage, what is done, how fast it goes, and the time that is left. On a terminal
+    only, and not before it has taken a while."""
+
+    PATIENCE = 0.7  # seconds
+    PACE = 0.1  # seconds between two looks of the bar
+
+    def __init__(self, context: Context) -> None:
+        self._wanted = sys.stderr.isatty() and not context.as_json and not context.quiet
+        self._due = time.monotonic() + self.PATIENCE
+        self._bars: Any = None
+        self._task: Any = None
+        self._stage = ""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """As `Progress` calls it."""
+        if self._wanted and (now := time.monotonic()) >= self._due:
+            self._due = now + self.PACE
+            self._draw(stage, done, total)
+
+    def _draw(self, stage: str, done: int, total: int) -> None:
+        from rich import progress  # 40 ms
+        from rich.console import Console
+
+        if self._bars is None:
+            rate = progress.TextColumn("{task.fields[rate]}")
+            columns = (
+                *(progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn()),
+                *(rate, progress.TimeRemainingColumn()),
+            )
+            # Drawn from here alone: another thread would keep workers from being forked.
+            self._bars = progress.Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+            self._bars.start()
+        if stage != self._stage:
+            if self._task is not None:
+                self._bars.remove_task(self._task)
+            self._task = self._bars.add_task(stage, total=total or None, rate="")
+            self._stage = stage
+        speed = self._bars.tasks[0].speed
+        self._bars.update(
+            self._task, completed=done, total=max(total, done) or None, rate=f"{speed:,.0f}/s" if speed else ""
+        )
+        self._bars.refresh()
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Takes the bar away."""
+        if self._bars is not None:
+            self._bars.stop()
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        mark = "warning: " if problem.level == "warning" else ""
+        click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
+
+
+def common(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command, and what becomes of errors."""
+
+    @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
+    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+    @click.pass_context
+    @functools.wraps(command)
+    def run(click_context: click.Context, /, site: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal or pipe that cannot show a sign shows "?"
+                stream.reconfigure(errors="replace")
+        context = Context(site or click_context.obj, as_json, quiet)
+        try:
+            command(context, **options)
+        except ProblemsError as error:
+            print_problems(error.problems)
+            errors = sum(problem.level == "error" for problem in error.problems)
+            if not quiet:
+                click.echo(f"{counted(errors, 'problem')}: nothing was written.", err=True)
+            context.print_json({"status": "problems", "problems": error.problems})
+            sys.exit(1)
+        except OutputError as error:
+            context.print_json({"status": "output", "message": str(error)})
+            click.secho(str(error), err=True, fg="red")
+            sys.exit(1)
+        except DigestError as error:
+            context.print_json({"status": "usage", "message": str(error)})
+            click.secho(str(error), err=True, fg="red")
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)  # below the ^C of the terminal
+            sys.exit(130)
+
+    return run
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def clock() -> str:
+    return dt.datetime.now().astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,142 @@
+"""The command `digest import`: what it reads, what it says, and what it explains."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from digest.commands.console import Bar, Context, common, print_problems
+from digest.commands.tables import print_explained, print_imported
+from digest.errors import UsageError, stop_at
+from digest.progress import Progress
+from digest.settings.config import ImportSettings, load_config
+from digest.settings.vocabulary import Vocabulary, load_vocabulary
+
+Importer = Callable[..., tuple[Any, ...]]
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), help="Folder for the articles [content].")
+@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
+@click.option("--force", is_flag=True, help="Import again over edited articles, each kept as .bak.")
+@click.option("--explain", is_flag=True, help="Only show what each line of a text is taken for, and why.")
+@common
+def import_(
+    context: Context, paths: tuple[Path, ...], into: Path | None, dry_run: bool, force: bool, explain: bool
+) -> None:
+    """Turn raw texts into articles. PATHS are files, folders or patterns [seeds]; - is standard input.
+
+    An article that you have changed is never overwritten.
+
+    \b
+    Examples:
+      digest import                      all of seeds/
+      digest import clip.txt --dry-run   what would become of one text
+      digest import --explain clip.txt   its lines, and what became of each
+      digest import 'inbox/*.html'       pages that you saved
+      pbpaste | digest import -          what you have just copied, kept in seeds/
+    """
+    site = context.find_site()
+    names: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        given = [
+            stack.enter_context(_pasted(context, site, dry_run or explain, names))
+            if str(path) == "-"
+            else path.absolute()
+            for path in paths
+        ]
+        if explain:
+            _explain(context, site, given or [site / "seeds"])
+            return
+        rows = importer(context, site)(given or [site / "seeds"], into, force, dry_run)
+    rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
+    if not context.as_json and not context.quiet:
+        print_imported(rows, dry_run)
+    problems = [row.problem for row in rows if row.problem]
+    context.print_json({"status": "problems" if problems else "done", "imported": rows})
+    print_problems(problems)
+    if problems:
+        sys.exit(1)
+
+
+def importer(context: Context, site: Path) -> Importer:
+    """What imports files and folders into a site, and gives a row for each seed."""
+
+    def bring_in(
+        paths: Sequence[Path], into: Path | None = None, force: bool = False, dry_run: bool = False
+    ) -> tuple[Any, ...]:
+        from digest.seeds.run import import_seeds
+
+        settings, vocabulary = _settings(site)
+        with Bar(context) as bar:
+            return tuple(
+                import_seeds(
+                    paths,
+                    site=site,
+                    into=into.absolute() if into else site / "content",
+                    force=force,
+                    dry_run=dry_run,
+                    settings=settings,
+                    vocabulary=vocabulary,
+                    progress=Progress(bar.show),
+                    tell=context.note,
+                )
+            )
+
+    return bring_in
+
+
+def _settings(site: Path) -> tuple[ImportSettings, Vocabulary]:
+    """What the site says of its imports and tags. Raises ProblemsError."""
+    config, problems = load_config(site)
+    vocabulary, tag_problems = load_vocabulary(site, config)
+    stop_at((*problems, *tag_problems))
+    return config.imports, vocabulary
+
+
+def _explain(context: Context, site: Path, paths: Sequence[Path]) -> None:
+    from digest.seeds.explain import explain_seeds
+
+    settings, vocabulary = _settings(site)
+    rows = tuple(explain_seeds(paths, site=site, settings=settings, vocabulary=vocabulary))
+    if not context.as_json and not context.quiet:
+        print_explained(rows)
+    problems = [row.problem for row in rows if row.problem]
+    context.print_json({"status": "problems" if problems else "done", "explained": rows})
+    print_problems(problems)
+    if problems:
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) -> Iterator[Path]:
+    """What comes on standard input, as a seed; with `dry_run` only for as long as it is needed.
+
+    `names` is told what the seed is called then, by its path.
+    """
+    from tempfile import TemporaryDirectory
+
+    from digest.seeds.decoding import NotTextError
+    from digest.seeds.pasted import save_pasted
+
+    if sys.stdin.isatty():
+        context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise UsageError("There is nothing on standard input. Pipe a text into it: pbpaste | digest import -")
+    with TemporaryDirectory() as scratch:
+        try:
+            pasted = save_pasted(data, site / "seeds", Path(scratch) if dry_run else None)
+        except NotTextError as error:
+            raise UsageError(f"Standard input is {error}, not text.") from None
+        said = "would be saved" if dry_run else "is saved"
+        context.say(f"The text {said if pasted.is_new else 'was there before'}: seeds/{pasted.name}")
+        names[pasted.path.as_posix()] = f"seeds/{pasted.name}"
+        yield pasted.path

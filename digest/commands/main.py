@@ -1,0 +1,109 @@
+"""`digest`, its options, and the commands that are no group of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+import digest
+from digest.build.session import clean as remove_site
+from digest.commands.build import build, now_of, request_for
+from digest.commands.console import Context, common, counted
+from digest.commands.import_ import import_
+from digest.commands.init import init
+from digest.commands.review import review
+from digest.commands.serve import serve, watch
+from digest.commands.tags import tags
+from digest.errors import stop_at
+from digest.files.folders import CONTENT, STATE
+from digest.files.lock import content_locked
+from digest.settings.config import FILE, load_config
+
+
+@click.group(epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
+@click.version_option(digest.__version__, prog_name="digest")
+@click.pass_context
+def main(context: click.Context, site: Path | None) -> None:
+    """Makes a dated, tagged news site of pasted articles.
+
+    \b
+    Examples:
+      digest init my-site        a new site
+      digest import              texts in seeds/ become articles in content/
+      digest serve               the site in your browser, renewed as you write
+      digest build               the site in output/, for any web host
+    """
+    context.obj = site
+
+
+for _command in (init, import_, review, tags, build, watch, serve):
+    main.add_command(_command)
+
+
+@main.command()
+@click.argument("title")
+@common
+def new(context: Context, title: str) -> None:
+    """Begin an article with today's date, as a draft.
+
+    \b
+    Example:
+      digest new "Finland joins NATO"
+    """
+    from digest.article_file.begin import begin_article
+
+    site = context.find_site()
+    config, problems = load_config(site)
+    stop_at(problems)
+    today = dt.datetime.fromtimestamp(now_of(context, None), config.zone).date()
+    with content_locked(site / STATE, context.note):
+        path = begin_article(site / CONTENT, title, today)
+    context.say(f"{path.relative_to(site)} is there to be written. See it with: digest serve --drafts")
+    context.print_json({"status": "done", "article": path.relative_to(site).as_posix()})
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Folder of the site's pages [output].")
+@common
+def clean(context: Context, output: Path | None) -> None:
+    """Remove every page that builds have written, and what they remember.
+
+    Files that this program did not write stay.
+
+    \b
+    Example:
+      digest clean && digest build
+    """
+    removed = remove_site(request_for(context, output, drafts=False, now_text=None))
+    context.say(f"{counted(len(removed), 'file')} removed.")
+    context.print_json({"status": "done", "removed": removed})
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags"]))
+def schema(what: str) -> None:
+    """Print the JSON Schema of front matter, digest.yaml, sources.yaml or tags.yaml, for editors that complete as
+    you type.
+
+    \b
+    Example:
+      digest schema config > digest.schema.json
+    """
+    from digest.article_file.fields import FrontMatter
+    from digest.settings.config import Config, TagEntries
+    from digest.settings.sources import Listed
+
+    kinds: dict[str, Any] = {
+        "front-matter": FrontMatter,
+        "config": Config,
+        "sources": dict[str, Listed],
+        "tags": TagEntries,
+    }
+    made = msgspec.json.schema(kinds[what])
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())

@@ -1,0 +1,1 @@
+"""YAML text → typed values, or every problem with its line."""

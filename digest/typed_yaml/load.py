@@ -1,0 +1,104 @@
+"""YAML text → a typed, frozen value, or every problem in it with its line.
+
+Scalars reach the types as the text that was typed: `lang: no` is Norwegian and not false, `title: 1986` a
+title and not a number, and a date is read by us and not by YAML 1.1's rules. Only what stands below a free
+mapping (`extra:`, `theme_options:`) is given the types of YAML 1.2's core schema.
+"""
+
+from __future__ import annotations
+
+import types
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+import msgspec
+import yaml
+
+from digest.errors import Problem, ProblemsError
+from digest.text import without_controls
+from digest.typed_yaml.check import Check
+from digest.typed_yaml.loaders import CoreLoader, TextLoader
+from digest.typed_yaml.messages import entries_of, fields_of, is_struct, plain
+from digest.typed_yaml.quick import plain_mapping
+
+T = TypeVar("T")
+
+
+def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
+    """The YAML mapping in `text` as a `kind` (a msgspec Struct).
+
+    `path` and `first_line` (of the text, from 1) say where the text stands, for the messages. A key that is
+    left empty counts as absent. Raises ProblemsError with every problem, one for each faulty key.
+    """
+    value, problems = decode_what_can_be(text, kind, path=path, first_line=first_line)
+    if value is None or problems:
+        raise ProblemsError(problems)
+    return value
+
+
+def decode_what_can_be(
+    text: str, kind: type[T], *, path: str, first_line: int = 1
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """As `decode`, but keys that are faulty fall back to their defaults beside the problems told; those of a mapping
+    of names (`dict[str, X]`, which `kind` may be too) are left out.
+
+    The value is None when a required key is missing or faulty, or the text is no YAML mapping.
+    """
+    try:
+        data = plain_mapping(text)
+        if data is None:
+            data = yaml.load(text, TextLoader)
+    except yaml.YAMLError as error:
+        return None, (_yaml_problem(error, text, path, first_line),)
+    except RecursionError:
+        return None, (Problem(path, first_line, "this is nested too deeply to be read."),)
+    if data is None:
+        data = {}
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        fact = "this must be a mapping, a line 'key: value' for each setting."
+        return None, (Problem(path, first_line, fact),)
+    keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
+    data = {key: _tidy(value) for key, value in data.items() if value is not None or keeps_empty}
+    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
+    if free:
+        core = yaml.load(text, CoreLoader)
+        data.update((name, _tidy(core[name])) for name in free)
+    try:
+        return msgspec.convert(data, kind, strict=False), ()
+    except msgspec.ValidationError:
+        check = Check(text, path, first_line)
+        return check.read(data, kind), tuple(check.problems)
+
+
+def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
+    """The YAML mapping in `text`, whose keys may be any, with each of its values as a `kind` (a msgspec Struct)."""
+    found, problems = decode_what_can_be(text, dict[str, kind], path=path)  # type: ignore[valid-type]
+    return found or {}, problems
+
+
+def _tidy(value: Any) -> Any:
+    """The value with what can be kept: text without control characters and white space at its ends, keys that are
+    text, and integers that are too large for 64 bits as text."""
+    if isinstance(value, str):
+        return without_controls(value).strip()
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _tidy(item) for key, item in value.items()}
+    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
+
+
+@cache
+def _free_fields(kind: Any) -> tuple[str, ...]:
+    fields = fields_of(kind) if is_struct(kind) else ()
+    return tuple(field.encode_name for field in fields if plain(field.type) == dict[str, Any])
+
+
+def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = first_line + (min(mark.line, max(len(text.splitlines()) - 1, 0)) if mark else 0)
+    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
+    if "stands here twice" in what:
+        return Problem(path, line, f"{what}.", "Keep one of them.")
+    return Problem(path, line, f"this is not valid YAML: {what}.", remedy)

@@ -1,0 +1,90 @@
+"""Seeds that arrive while a site is watched. Waits are for a condition, with a limit that a slow machine keeps."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.sites import CONFIG, article, make_site
+
+LIMIT = 30.0  # seconds
+TEXT = "{}\n\nBy Ann Doe\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal")
+
+
+def wait_for(there: Callable[[], bool]) -> None:
+    end = time.monotonic() + LIMIT
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@contextmanager
+def watched(site: Path) -> Iterator[Path]:
+    """The file with all that `digest watch` says. Begins when the site is built."""
+    said = site.parent / "said.txt"
+    program = [
+        sys.executable,
+        "-u",
+        "-c",
+        "from digest.commands.main import main; main()",
+        "watch",
+        "--site",
+        str(site),
+    ]
+    with said.open("wb") as out:
+        running = subprocess.Popen(program, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": os.getcwd()})
+        try:
+            wait_for(lambda: (site / "output/index.html").exists() and b"made" in said.read_bytes())
+            yield said
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(LIMIT)
+
+
+def test_seeds_are_imported_as_they_arrive_and_the_site_follows(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()}, f"{CONFIG}import: {{watch: true}}\n")
+    (site / "seeds").mkdir()
+    (site / "seeds/before.txt").write_text(TEXT.format("Crane was there before"))
+    with watched(site) as said:
+        assert (site / "output/2023/03/08/crane-was-there-before/index.html").exists()
+        (site / "seeds/half.txt.part").write_text(TEXT.format("Half of a download"))
+        (site / "seeds/bad.txt").write_bytes(b"\x89PNG\r\n")
+        with (site / "seeds/slow.txt").open("w") as slow:
+            slow.write(TEXT.format("Quay opens after repairs"))
+            for part in range(8):
+                slow.flush()
+                time.sleep(0.25)
+                slow.write(f"\nPart {part} of it came later than the rest.\n")
+        wait_for((site / "output/2023/03/08/quay-opens-after-repairs/index.html").exists)
+        text = (site / "content/2023/2023-03-08-quay-opens-after-repairs.md").read_text()
+        assert "Part 7" in text
+        told = said.read_text()
+        assert told.count("slow.txt: created") == 1
+        assert "updated" not in told
+        assert "seeds/bad.txt: It is a PNG image, not text." in told
+        assert "half" not in told
+        (site / "seeds/slow.txt").write_text(TEXT.format("Quay opens after repairs") + "\nOne thing more is told.\n")
+        wait_for(lambda: "slow.txt: updated" in said.read_text())
+    assert len(list((site / "content").rglob("2023-*.md"))) == 2
+
+
+def test_it_is_off_unless_asked_for_and_heeds_the_settings_at_once(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    (site / "seeds").mkdir()
+    (site / "seeds/a.txt").write_text(TEXT.format("Quay opens after repairs"))
+    with watched(site) as said:
+        time.sleep(1.5)
+        assert "a.txt" not in said.read_text()
+        with (site / "digest.yaml").open("a") as settings:
+            settings.write("import: {watch: true}\n")
+        wait_for(lambda: "a.txt: created" in said.read_text())
