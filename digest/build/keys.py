@@ -55,7 +55,7 @@ class Keying:
     def stale_pages(self) -> Iterator[tuple[Page, bytes]]:
         """The pages to be rendered, each with the canonical bytes of its view."""
         for group in self._planned.groups:
-            inputs = digest_bytes(program_digest(), group.inputs) if group.inputs else b""
+            inputs = digest_bytes(program_digest(), group.digest()) if group.name else b""
             before = self._groups.get(group.name)
             if before and before.inputs == inputs:
                 stale = self._take(before)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -29,3 +32,37 @@ def encode(value: Any) -> bytes:
 def digest_of(value: Any) -> bytes:
     """The digest of a value."""
     return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
+
+
+class Part(Generic[T]):
+    """A value that is known by its digest, and made when it is asked for: what many share is digested once, and what
+    nobody looks at is never made. In the canonical bytes of an input (`digest_of_input`) the digest stands for it."""
+
+    __slots__ = ("_made", "_make", "digest")
+
+    def __init__(self, digest: bytes, make: Callable[[], T]) -> None:
+        """`make` must depend on nothing that the digest does not cover."""
+        self.digest = digest
+        self._make: Callable[[], T] | None = make
+        self._made: T
+
+    @property
+    def value(self) -> T:
+        if self._make is not None:
+            self._made = self._make()
+            self._make = None
+        return self._made
+
+
+def _digest_of_part(value: object) -> bytes:
+    if isinstance(value, Part):
+        return value.digest
+    raise TypeError(f"{type(value).__name__} has no canonical bytes")
+
+
+_input_encoder = msgspec.msgpack.Encoder(enc_hook=_digest_of_part, order="deterministic")
+
+
+def digest_of_input(value: Any) -> bytes:
+    """The digest of a value that may have parts in it."""
+    return hashlib.blake2b(_input_encoder.encode(value), digest_size=16).digest()

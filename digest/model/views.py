@@ -30,11 +30,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from digest.model.article import Correction, Figure, Shown, Source
+from digest.model.parts import digest_of_input
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -282,13 +283,23 @@ class Page(msgspec.Struct, frozen=True, gc=False):
     origin: str
 
 
-class Group(msgspec.Struct, frozen=True):
-    """Pages that are planned together: `inputs` is the digest of all that their views are made of, so that they need
-    not be planned again while it stays. Without it they are planned each time."""
+Input = TypeVar("Input")
+
+
+class Group(msgspec.Struct, Generic[Input], frozen=True):
+    """Pages that are planned together, of one frozen value: they need not be planned again while its digest stays. What
+    grows with no article is planned each time: it has no `name`."""
 
     name: str
-    inputs: bytes
-    pages: Callable[[], Iterable[Page]]
+    input: Input
+    planner: Callable[[Input], Iterable[Page]]
+
+    def pages(self) -> Iterable[Page]:
+        return self.planner(self.input)
+
+    def digest(self) -> bytes:
+        """The digest of all that the pages are made of; "" if they are planned each time."""
+        return digest_of_input(self.input) if self.name else b""
 
 
 class Copy(msgspec.Struct, frozen=True, gc=False):

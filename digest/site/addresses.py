@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from digest.model.urls import day_url, month_url, tag_year_url, year_url
-from digest.site.collection import Collection, Span
+from digest.site.collection import Collection, day_of
 from digest.site.days import ARCHIVE
 from digest.site.tag_pages import TAGS
 
 
-def urls_of_year(site: Collection, year: Span) -> list[str]:
-    """A year, its months, its days and its articles."""
-    shown = site.articles[year.start : year.end]
-    days = list(dict.fromkeys(article.day for article in shown if article.day))
+def urls_of_year(year: int, articles: Iterable[tuple[str, dt.date]]) -> list[str]:
+    """A year, its months, its days and its articles, each of which is given with its address and its day."""
+    urls = dict(articles)
+    days = dict.fromkeys(urls.values())
     months = dict.fromkeys(day.month for day in days)
-    return [
-        year_url(year.year),
-        *(month_url(year.year, month) for month in months),
-        *map(day_url, days),
-        *(article.url for article in shown),
-    ]
+    return [year_url(year), *(month_url(year, month) for month in months), *map(day_url, days), *urls]
 
 
 def other_urls(site: Collection) -> list[str]:
@@ -30,4 +28,8 @@ def other_urls(site: Collection) -> list[str]:
 
 
 def readable_urls(site: Collection) -> list[str]:
-    return [*other_urls(site), *(url for year in site.years for url in urls_of_year(site, year))]
+    found = other_urls(site)
+    for year in site.years:
+        shown = site.articles[year.start : year.end]
+        found += urls_of_year(year.year, ((article.url, day_of(article)) for article in shown))
+    return found

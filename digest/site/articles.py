@@ -6,16 +6,17 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Mapping
-from functools import partial
 from urllib.parse import unquote
+
+import msgspec
 
 from digest.errors import Problem
 from digest.model.article import Article
+from digest.model.parts import Part
 from digest.model.urls import output_path, quoted, root_of
-from digest.model.views import ArticleView, Body, Card, Group, Link, Page, PageView, RedirectView
-from digest.site.collection import Collection, Span, slugs_of
+from digest.model.views import ArticleView, Body, Card, Embed, Group, Link, Page, PageView, RedirectView
+from digest.site.collection import Collection, Span, TagNames, brief_of, day_of, subjects_of
 from digest.site.days import neighbours
-from digest.site.references import embeds_in
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
@@ -23,64 +24,79 @@ EARLIER = 4
 _PER_TAG = 3
 
 
-def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group]:
-    """A group for each month. Its pages show that month's articles, what is next to them, and older ones on the same
-    subjects."""
+class MonthOfArticles(msgspec.Struct, frozen=True):
+    """What the pages of a month's articles are made of.
+
+    `articles` are newest first, each with what the links in its body lead to; `previous` is the article before the
+    month's first in time, `next` the one after its last. `recent` has, for each subject of the month, the newest ones
+    before it by their places in `older`.
+    """
+
+    articles: tuple[tuple[Part[Article], tuple[Embed, ...]], ...]
+    previous: Link | None
+    next: Link | None
+    recent: Mapping[str, tuple[int, ...]]
+    older: tuple[Part[Card], ...]
+    names: Part[TagNames]
+
+
+def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[MonthOfArticles]]:
+    """A group for each month."""
     for month in site.months:
-        around = (max(month.start - 1, 0), min(month.end, len(site.articles) - 1))
         recent = _recent(site, month)
         older = sorted({n for positions in recent.values() for n in positions})
         place = {n: i for i, n in enumerate(older)}
-        on_subjects = [(subject, [place[n] for n in positions]) for subject, positions in sorted(recent.items())]
-        embeds = embeds_in(site.articles[month.start : month.end], bodies)
-        inputs = site.inputs((*around, *older), on_subjects, embeds, whole=range(month.start, month.end))
-        pages = partial(_article_pages, site, month, recent, bodies)
-        yield Group(f"articles {month.year}-{month.month:02}", inputs, pages)
+        positions = range(month.start, month.end)
+        made_of = MonthOfArticles(
+            articles=tuple((site.whole[n], embeds_of(site.articles[n], bodies)) for n in positions),
+            previous=site.link(month.end),
+            next=site.link(month.start - 1),
+            recent={subject: tuple(place[n] for n in found) for subject, found in recent.items()},
+            older=tuple(site.briefs[n] for n in older),
+            names=site.names,
+        )
+        yield Group(f"articles {month.year}-{month.month:02}", made_of, month_pages)
 
 
-def _article_pages(
-    site: Collection, month: Span, recent: dict[str, tuple[int, ...]], bodies: Mapping[str, Body]
-) -> Iterator[Page]:
-    earlier = _earlier(site, month, recent)
-    first = max(month.start - 1, 0)
-    around = site.articles[first : month.end + 1]
-    links = [Link(article.title, article.url) for article in around]
-    for n in range(month.start - first, month.end - first):
-        article = around[n]
-        body = bodies[article.path]
-        previous, following = neighbours(links, n)
-        assert article.day is not None
+def month_pages(month: MonthOfArticles) -> Iterator[Page]:
+    """A page for each article."""
+    articles = [part.value for part, _ in month.articles]
+    tags = [month.names.value.links(article.tags) for article in articles]
+    earlier = _earlier(month, articles, tags)
+    here = [Link(article.title, article.url) for article in articles]
+    links = [*filter(None, [month.next]), *here, *filter(None, [month.previous])]
+    for n, (article, (_, embeds)) in enumerate(zip(articles, month.articles, strict=True)):
+        previous, following = neighbours(links, n + (month.next is not None))
         view = ArticleView(
             url=article.url,
             root=root_of(article.url),
             title=article.title,
             description=article.summary or article.deck,
             deck=article.deck,
-            day=article.day,
+            day=day_of(article),
             published=article.published,
             updated=article.updated,
             authors=article.authors,
             source=article.source,
             shown=article.shown,
-            tags=site.tag_links[article.path],
+            tags=tags[n],
             figures=article.figures,
             corrections=article.corrections,
             lang=article.lang,
-            image=next((embed for embed in body.embeds if embed.width), None) if body.embeds else None,
-            body=body,
+            image=next((embed for embed in embeds if embed.width), None),
+            body=Body(article.path, article.body, embeds),
             previous=previous,
             next=following,
-            earlier=earlier[article.path],
+            earlier=earlier[n],
             draft=article.draft,
             extra=article.extra,
         )
         yield Page(output_path(article.url), "article.html", view, f"content/{article.path}")
 
 
-def _subjects(site: Collection, article: Article) -> list[str]:
-    """What an article is about: the slugs of its tags, and its thread as in `Collection.subjects`."""
-    subjects = slugs_of(article, site.slugs)
-    return [*subjects, f"/{article.thread}"] if article.thread else subjects
+def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]:
+    """What the links in an article's body lead to."""
+    return bodies[article.path].embeds if article.references else ()
 
 
 def _recent(site: Collection, month: Span) -> dict[str, tuple[int, ...]]:
@@ -93,22 +109,26 @@ def _recent(site: Collection, month: Span) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _earlier(site: Collection, month: Span, recent: dict[str, tuple[int, ...]]) -> dict[str, tuple[Card, ...]]:
+def _earlier(month: MonthOfArticles, articles: list[Article], tags: list[tuple[Link, ...]]) -> list[tuple[Card, ...]]:
     """For each article of a month, older ones of its thread and its tags: those that share most first, then the
     newest."""
-    latest = {subject: deque(reversed(positions), _PER_TAG) for subject, positions in recent.items()}
-    found: dict[str, tuple[Card, ...]] = {}
-    for n in range(month.end - 1, month.start - 1, -1):
-        article = site.articles[n]
+    cards = [*(brief_of(article) for article in articles), *(card.value for card in month.older)]  # newest first
+    first = len(articles)
+    latest = {
+        subject: deque((first + place for place in reversed(places)), _PER_TAG)
+        for subject, places in month.recent.items()
+    }
+    found: list[tuple[Card, ...]] = []
+    for n in range(first - 1, -1, -1):
         shared: dict[int, int] = {}
-        for subject in _subjects(site, article):
+        for subject in subjects_of(articles[n], tags[n]):
             weight = 100 if subject.startswith("/") else 1
             for other in latest[subject]:
                 shared[other] = shared.get(other, 0) + weight
             latest[subject].append(n)
         best = sorted(shared, key=lambda other: (-shared[other], other))[:EARLIER]
-        found[article.path] = tuple(site.briefs[site.articles[other].path] for other in best)
-    return found
+        found.append(tuple(cards[other] for other in best))
+    return found[::-1]
 
 
 def standing_pages(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Page]:

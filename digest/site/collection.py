@@ -6,13 +6,14 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
 import msgspec
 
 from digest.model.article import Article, Media, digests_of
-from digest.model.parts import digest_of
+from digest.model.parts import Part, digest_of
 from digest.model.urls import slugify, tag_url
 from digest.model.views import Card, Link
 from digest.settings.config import Config
@@ -52,21 +53,37 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
+class TagNames(msgspec.Struct, frozen=True):
+    """What the tags in articles are shown as. `otherwise` has those alone that are not shown as they are written, each
+    with the link that is shown, or None if it is banned: an article's page depends on no other article's tags but for
+    these."""
+
+    otherwise: Mapping[str, Link | None]
+
+    def links(self, names: Iterable[str]) -> tuple[Link, ...]:
+        """The tags that an article shows, each once."""
+        return tuple(dict.fromkeys(filter(None, map(self._link, names))))
+
+    def _link(self, name: str) -> Link | None:
+        return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(slugify(name)))
+
+
 class Tag(msgspec.Struct, frozen=True):
     slug: str
     link: Link
     positions: tuple[int, ...]  # of its articles among those of the collection: newest first
-    about: tuple[str, str] = ("", "")  # its kind and description
+    kind: str = ""
+    description: str = ""
 
 
 class Collection(msgspec.Struct, frozen=True):
-    """What the planners plan from.
+    """What the inputs of planners are cut from.
 
     `articles` are the published ones, newest first, by path within one instant; `standing` the standing pages by
     path; `all_articles` has every article and standing page by its path, published or not; `faulty` are the paths of
-    files that could not be read; `digests` are those of `articles`, `card_digests` those of what other pages show of
-    them; `subjects` are tags, by slug, and running stories, behind a sign that no slug has, with the positions of their
-    articles, newest first; `cards` and `tag_links` are by the article's path.
+    files that could not be read. `subjects` are tags, by the address of their pages, and running stories, behind a sign
+    that no address begins with, with the positions of their articles, newest first. `whole`, `cards` and `briefs`
+    (cards without summary and tags) are what pages show of the article at a position.
     """
 
     config: Config
@@ -76,24 +93,21 @@ class Collection(msgspec.Struct, frozen=True):
     published: frozenset[str]
     faulty: frozenset[str]
     media: Mapping[str, Media]
-    digests: tuple[bytes, ...]
-    card_digests: tuple[bytes, ...]
-    days: Mapping[dt.date, tuple[Article, ...]]  # newest first
+    days: Mapping[dt.date, tuple[int, ...]]  # positions; newest first
     years: tuple[Span, ...]  # newest first
     months: tuple[Span, ...]  # newest first
     tags: tuple[Tag, ...]  # by name
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
-    slugs: Mapping[str, str]  # of tags, by the names that articles give them; banned ones have none
-    common: bytes  # digest of what every group of pages may depend on
-    tag_links: Mapping[str, tuple[Link, ...]]
-    cards: Mapping[str, Card]
-    briefs: Mapping[str, Card]  # without summary and tags
+    names: Part[TagNames]
+    whole: Mapping[int, Part[Article]]
+    cards: Mapping[int, Part[Card]]
+    briefs: Mapping[int, Part[Card]]
 
-    def inputs(self, positions: Iterable[int], *more: object, whole: Iterable[int] = ()) -> bytes:
-        """The digest of all that pages depend on which show cards of the articles at these positions, in this order,
-        the articles at `whole` with all that is in them, and `more`."""
-        cards = [self.card_digests[n] for n in positions]
-        return digest_of((self.common, cards, [self.digests[n] for n in whole], more))
+    def link(self, position: int) -> Link | None:
+        """The article there, if there is one."""
+        if not 0 <= position < len(self.articles):
+            return None
+        return Link(self.articles[position].title, self.articles[position].url)
 
     def years_of(self, tag: Tag) -> list[tuple[int, tuple[int, ...]]]:
         """The years of a tag, newest first, each with the positions of its articles."""
@@ -123,21 +137,25 @@ def collect(
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
-    days: dict[dt.date, list[Article]] = defaultdict(list)
+    days: dict[dt.date, list[int]] = defaultdict(list)
     threads: dict[str, list[int]] = defaultdict(list)
     for n, article in enumerate(dated):
-        days[_day(article)].append(article)
+        days[day_of(article)].append(n)
         if article.thread:
             threads[article.thread].append(n)
-    tags, slugs, otherwise = _tags(dated, vocabulary)
-    tag_of = {tag.slug: tag for tag in tags}
-
-    def tag_links(path: str) -> tuple[Link, ...]:
-        return tuple(tag_of[slug].link for slug in slugs_of(everything[path], slugs))
-
+    tags, otherwise = _tags(dated, vocabulary)
+    names = Part(digest_of(otherwise), partial(TagNames, otherwise))
     known = digests or {article.path: digests_of(article) for article in dated}
 
-    links = Made(tag_links)
+    def whole(n: int) -> Part[Article]:
+        return Part(known[dated[n].path][0], lambda: dated[n])
+
+    def card(n: int) -> Part[Card]:
+        return Part(known[dated[n].path][1] + names.digest, lambda: card_of(dated[n], names.value))
+
+    def brief(n: int) -> Part[Card]:
+        return Part(known[dated[n].path][1], lambda: brief_of(dated[n]))
+
     return Collection(
         config=config,
         articles=tuple(dated),
@@ -146,65 +164,65 @@ def collect(
         published=frozenset(article.path for article in shown),
         faulty=faulty,
         media=media,
-        digests=tuple(known[article.path][0] for article in dated),
-        card_digests=tuple(known[article.path][1] for article in dated),
-        days={day: tuple(articles) for day, articles in days.items()},
+        days={day: tuple(positions) for day, positions in days.items()},
         years=_spans(dated, lambda day: (day.year, 0)),
         months=_spans(dated, lambda day: (day.year, day.month)),
         tags=tags,
         subjects=(
-            *((tag.slug, tag.positions) for tag in tags),
+            *((tag.link.url, tag.positions) for tag in tags),
             *((f"/{thread}", tuple(positions)) for thread, positions in threads.items()),
         ),
-        slugs=slugs,
-        common=digest_of((config, otherwise)),
-        tag_links=links,
-        cards=Made(lambda path: _card(everything[path], everything[path].summary, links[path])),
-        briefs=Made(lambda path: _card(everything[path], "", ())),
+        names=names,
+        whole=Made(whole),
+        cards=Made(card),
+        briefs=Made(brief),
     )
 
 
-def _day(article: Article) -> dt.date:
+def day_of(article: Article) -> dt.date:
     assert article.day is not None  # standing pages are kept apart
     return article.day
+
+
+def subjects_of(article: Article, tags: Iterable[Link]) -> list[str]:
+    """What an article is about, as in `Collection.subjects`; `tags` are those that it shows."""
+    subjects = [tag.url for tag in tags]
+    return [*subjects, f"/{article.thread}"] if article.thread else subjects
 
 
 def _spans(dated: list[Article], period: Callable[[dt.date], tuple[int, int]]) -> tuple[Span, ...]:
     found = []
     start = 0
-    for (year, month), group in groupby(map(_day, dated), key=period):
+    for (year, month), group in groupby(map(day_of, dated), key=period):
         end = start + sum(1 for _ in group)
         found.append(Span(year, month, start, end))
         start = end
     return tuple(found)
 
 
-def _card(article: Article, summary: str, tags: tuple[Link, ...]) -> Card:
+def card_of(article: Article, names: TagNames) -> Card:
+    """An article as others show it."""
     return Card(
         article.title,
         article.url,
-        _day(article),
+        day_of(article),
         article.published,
-        summary,
-        tags,
+        article.summary,
+        names.links(article.tags),
         article.source.name,
         article.lang,
         article.draft,
     )
 
 
-def slugs_of(article: Article, slugs: Mapping[str, str]) -> list[str]:
-    """The tags that an article shows, each once; `slugs` as those of a collection."""
-    return list(dict.fromkeys(slugs[name] for name in article.tags if name in slugs))
+def brief_of(article: Article) -> Card:
+    """The same without summary and tags."""
+    day, source = day_of(article), article.source.name
+    return Card(article.title, article.url, day, article.published, "", (), source, article.lang, article.draft)
 
 
-Otherwise = list[tuple[str, str, str]]
-"""Names of tags that are not shown as they are written: each with the slug and the title that it is shown with."""
-
-
-def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...], dict[str, str], Otherwise]:
-    """The tags of the articles, by name; the slug of each spelling that is shown; and those that are shown otherwise,
-    for that depends on more than the articles that show them.
+def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...], dict[str, Link | None]]:
+    """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
 
     Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it.
     """
@@ -218,13 +236,12 @@ def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...]
     for name, slug in slugs.items():
         spellings[slug].append(name)
     own = {slugify(name): (name, about) for name, about in vocabulary.tags.items()}
-    made = []
+    made = {}
     for slug, names in spellings.items():
         most_used = min(names, key=lambda name: (-len(used[name]), name))
         name, about = own.get(slug, (most_used, About()))
         positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        made.append(Tag(slug, Link(name, tag_url(slug)), tuple(positions), (about.kind, about.description)))
-    titles = {tag.slug: tag.link.title for tag in made}
-    shown = ((name, slugs.get(name, ""), titles.get(slugs.get(name, ""), "")) for name in used)
-    otherwise = sorted((name, slug, title) for name, slug, title in shown if (slug, title) != (slugify(name), name))
-    return tuple(sorted(made, key=lambda tag: (tag.link.title.casefold(), tag.slug))), slugs, otherwise
+        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), about.kind, about.description)
+    shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
+    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(slugify(name)))}
+    return tuple(sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))), otherwise

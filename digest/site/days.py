@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from itertools import groupby
 
+import msgspec
+
 from digest.model.date_words import long_date, month_name
+from digest.model.parts import Part
 from digest.model.urls import day_url, month_url, output_path, root_of, year_url
 from digest.model.views import (
     ArchiveView,
+    Card,
     DayEntries,
     DayView,
     Group,
@@ -25,22 +28,43 @@ from digest.site.collection import Collection
 
 ARCHIVE = "archive/"
 
+Day = tuple[dt.date, tuple[Part[Card], ...]]
+"""A day that has articles, with them: newest first."""
 
-def calendar_groups(site: Collection) -> Iterator[Group]:
+
+class YearOfDays(msgspec.Struct, frozen=True):
+    """What a year's pages are made of: `days` are its own, newest first, `previous` and `next` the days with articles
+    next to them, which its first and last pages lead to."""
+
+    year: int
+    days: tuple[Day, ...]
+    previous: dt.date | None
+    next: dt.date | None
+
+    def dates(self) -> list[dt.date]:
+        """All these days, newest first."""
+        return [*filter(None, [self.next]), *(day for day, _ in self.days), *filter(None, [self.previous])]
+
+
+def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
     """A group for each year: its days, its months and its own page."""
-    days = tuple(site.days)
+    dates = tuple(site.days)
     start = 0
     for year in site.years:
-        end = start + sum(day.year == year.year for day in days[start : start + 366])
-        around = days[max(start - 1, 0) : end + 1]  # with the days next to the year, which its pages lead to
-        inputs = site.inputs(range(year.start, year.end), [day.toordinal() for day in around])
-        yield Group(f"calendar {year.year}", inputs, partial(_year_pages, site, around, year.year))
+        end = start + sum(day.year == year.year for day in dates[start : start + 366])
+        made_of = YearOfDays(
+            year=year.year,
+            days=tuple((day, tuple(site.cards[n] for n in site.days[day])) for day in dates[start:end]),
+            previous=dates[end] if end < len(dates) else None,
+            next=dates[start - 1] if start else None,
+        )
+        yield Group(f"calendar {year.year}", made_of, year_pages)
         start = end
 
 
-def archive_page(site: Collection) -> Page:
-    years = groupby(site.days, key=lambda day: day.year)
-    counts = tuple(_count(site, year, days) for year, days in years)
+def archive_page(days: Iterable[tuple[dt.date, int]]) -> Page:
+    """`days` are all that have articles, newest first, each with how many."""
+    counts = tuple(_count(year, group) for year, group in groupby(days, key=lambda day: day[0].year))
     view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title="Archive", years=counts)
     return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
 
@@ -50,73 +74,73 @@ def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]
     return (links[n + 1] if n + 1 < len(links) else None, links[n - 1] if n else None)
 
 
-def _year_pages(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
-    yield from _days(site, around, year)
-    yield from _months(site, around, year)
-    yield _year(site, around, year)
+def year_pages(year: YearOfDays) -> Iterator[Page]:
+    """The year's days, its months and its own page."""
+    yield from _days(year)
+    yield from _months(year)
+    yield _year(year)
 
 
-def _days(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
-    links = [Link(long_date(day), day_url(day)) for day in around]
-    for n, day in enumerate(around):
-        if day.year != year:
-            continue
+def _days(year: YearOfDays) -> Iterator[Page]:
+    links = [Link(long_date(day), day_url(day)) for day in year.dates()]
+    for n, (day, cards) in enumerate(year.days, 1 if year.next else 0):
         previous, following = neighbours(links, n)
         view = DayView(
             url=links[n].url,
             root=root_of(links[n].url),
             title=links[n].title,
             day=day,
-            cards=tuple(site.cards[article.path] for article in site.days[day]),
+            cards=tuple(card.value for card in cards),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "day.html", view, f"the day {day}")
 
 
-def _months(site: Collection, around: tuple[dt.date, ...], year: int) -> Iterator[Page]:
-    months = [(month, tuple(days)) for month, days in groupby(around, key=lambda day: day.replace(day=1))]
-    links = [Link(month_name(month), month_url(month.year, month.month)) for month, _ in months]
-    for n, (month, days) in enumerate(months):
-        if month.year != year:
-            continue
+def _months(year: YearOfDays) -> Iterator[Page]:
+    months = list(dict.fromkeys(day.replace(day=1) for day in year.dates()))
+    links = [Link(month_name(month), month_url(month.year, month.month)) for month in months]
+    for month, days in groupby(year.days, key=lambda day: day[0].replace(day=1)):
+        n = months.index(month)
         previous, following = neighbours(links, n)
         view = MonthView(
             url=links[n].url,
             root=root_of(links[n].url),
             title=links[n].title,
             month=month,
-            days=tuple(
-                DayEntries(day, day_url(day), tuple(Link(article.title, article.url) for article in site.days[day]))
-                for day in days
-            ),
+            days=tuple(DayEntries(day, day_url(day), _entries(cards)) for day, cards in days),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "month.html", view, f"the month {month:%Y-%m}")
 
 
-def _year(site: Collection, around: tuple[dt.date, ...], year: int) -> Page:
-    years = list(dict.fromkeys(day.year for day in around))
-    previous, following = neighbours([Link(str(each), year_url(each)) for each in years], years.index(year))
-    count = _count(site, year, (day for day in around if day.year == year))
+def _entries(cards: Iterable[Part[Card]]) -> tuple[Link, ...]:
+    return tuple(Link(card.value.title, card.value.url) for card in cards)
+
+
+def _year(year: YearOfDays) -> Page:
+    years = list(dict.fromkeys(day.year for day in year.dates()))
+    previous, following = neighbours([Link(str(each), year_url(each)) for each in years], years.index(year.year))
+    count = _count(year.year, ((day, len(cards)) for day, cards in year.days))
     view = YearView(
         url=count.url,
         root=root_of(count.url),
-        title=str(year),
-        year=year,
+        title=str(year.year),
+        year=year.year,
         months=count.months,
         previous=previous,
         next=following,
     )
-    return Page(output_path(view.url), "year.html", view, f"the year {year}")
+    return Page(output_path(view.url), "year.html", view, f"the year {year.year}")
 
 
-def _count(site: Collection, year: int, days: Iterable[dt.date]) -> YearCount:
-    """How many articles a year has, and each of its months, from January on. `days` are its days, newest first."""
+def _count(year: int, days: Iterable[tuple[dt.date, int]]) -> YearCount:
+    """How many articles a year has, and each of its months, from January on. `days` are its days, newest first, each
+    with how many it has."""
     months = [
-        MonthCount(dt.date(year, month, 1), month_url(year, month), sum(len(site.days[day]) for day in group))
-        for month, group in groupby(days, key=lambda day: day.month)
+        MonthCount(dt.date(year, month, 1), month_url(year, month), sum(count for _, count in group))
+        for month, group in groupby(days, key=lambda day: day[0].month)
     ]
     months.reverse()
     return YearCount(year, year_url(year), sum(month.count for month in months), tuple(months))

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from digest.model.urls import output_path, root_of, year_url
-from digest.model.views import HomeView, Link, NotFoundView, Page
-from digest.site.collection import Collection
+from digest.model.views import Card, HomeView, Link, NotFoundView, Page
 
 TOPICS = 12
 
 
-def home_page(site: Collection) -> Page:
-    shown = site.articles[: site.config.home.latest]
-    cards = tuple(site.cards[article.path] for article in shown)
+def home_page(title: str, description: str, cards: tuple[Card, ...], years: Iterable[int]) -> Page:
+    """`cards` are the newest articles, newest first; `years` those that have articles."""
     used = Counter(link for card in cards for link in card.tags)
-    years = dict.fromkeys(day.year for day in site.days)
     view = HomeView(
         url="",
         root=root_of(""),
-        title=site.config.title,
-        description=site.config.description,
+        title=title,
+        description=description,
         lead=cards[0] if cards else None,
         cards=cards[1:],
         topics=tuple(sorted(used, key=lambda link: (-used[link], link.title))[:TOPICS]),
@@ -30,7 +28,7 @@ def home_page(site: Collection) -> Page:
     return Page(output_path(""), "home.html", view, "the home page")
 
 
-def not_found_page(site: Collection) -> Page:
+def not_found_page(base_url: str) -> Page:
     """A host serves this page at any address, so its links start from the path that the site has on its host."""
-    view = NotFoundView(url="404.html", root=urlsplit(site.config.base_url).path or "/", title="Page not found")
+    view = NotFoundView(url="404.html", root=urlsplit(base_url).path or "/", title="Page not found")
     return Page("404.html", "404.html", view, "the page for unknown addresses")

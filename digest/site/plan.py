@@ -1,7 +1,7 @@
 """All pages of the site from all articles: pure functions of frozen values.
 
-Pages are planned in groups, each of which knows the digest of what it is made from: a group that was planned of the
-same before need not be planned again.
+Pages are planned in groups, each by a pure function of one frozen input: a group that was planned of the same before
+need not be planned again. How to add a kind of page is told in CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, Made, Tag, collect
+from digest.site.collection import Collection, Digests, Made, collect
 from digest.site.days import archive_page, calendar_groups
-from digest.site.feeds import FEEDS, Entries, entries_of, site_feeds, tag_feed
+from digest.site.feeds import FEEDS, entries_of, feed_of, site_feeds
 from digest.site.home import home_page, not_found_page
-from digest.site.references import CONTENT, body_of, embeds_in
+from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
-from digest.site.tag_pages import feed_url, tag_pages, tags_page
+from digest.site.tag_pages import feed_url, tag_groups, tags_page
 
 
 class Plan(msgspec.Struct, frozen=True):
     """Every file of the site, the value that all templates share, and what is wrong."""
 
     site: Site
-    groups: tuple[Group, ...]
+    groups: tuple[Group[Any], ...]
     copies: tuple[Copy, ...]
     articles: int
     problems: tuple[Problem, ...]
@@ -74,21 +74,22 @@ def plan(
     bodies = _bodies(site, moved, copies, problems)
     entries = entries_of(site, bodies)
 
-    def others() -> Iterator[Page]:
-        yield home_page(site)
-        yield archive_page(site)
-        yield tags_page(site)
-        yield not_found_page(site)
+    def others(site: Collection) -> Iterator[Page]:
+        latest = tuple(site.cards[n].value for n in range(len(site.articles))[: config.home.latest])
+        yield home_page(config.title, config.description, latest, (year.year for year in site.years))
+        yield archive_page((day, len(positions)) for day, positions in site.days.items())
+        yield tags_page(site.tags)
+        yield not_found_page(config.base_url)
         yield from standing_pages(site, bodies)
         yield from moved
-        yield from site_feeds(site, entries)
+        yield from site_feeds(feed_of(site, config.title, "", range(len(site.articles)), entries))
         yield from sitemap_pages(site)
 
-    groups = (
-        Group("others", b"", others),
+    groups: tuple[Group[Any], ...] = (
+        Group("", site, others),
         *article_groups(site, bodies),
         *calendar_groups(site),
-        *(_tag_group(site, tag, bodies, entries) for tag in site.tags),
+        *tag_groups(site, entries),
         *sitemap_groups(site),
     )
     shared = Site(
@@ -112,18 +113,6 @@ def plan(
     )
 
 
-def _tag_group(site: Collection, tag: Tag, bodies: Mapping[str, Body], entries: Entries) -> Group:
-    """A tag's pages and its feed."""
-
-    def pages() -> Iterator[Page]:
-        yield from tag_pages(site, tag)
-        yield from tag_feed(site, tag, entries)
-
-    in_feed = tag.positions[: site.config.feeds.limit]
-    embeds = embeds_in((site.articles[n] for n in in_feed), bodies)
-    return Group(f"tag {tag.slug}", site.inputs(tag.positions, tag.link, tag.about, embeds, whole=in_feed), pages)
-
-
 def _bodies(
     site: Collection, moved: Iterable[Page], copies: Iterable[Copy], problems: list[Problem]
 ) -> Mapping[str, Body]:
@@ -134,7 +123,7 @@ def _bodies(
     def known() -> frozenset[str]:
         urls = {*readable_urls(site), "404.html", ROBOTS}
         if site.config.base_url:
-            urls.update((SITEMAP, *(url for url, _ in FEEDS), *(feed_url(tag) for tag in site.tags)))
+            urls.update((SITEMAP, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
         files = (*(page.path for page in moved), *(copy.path for copy in copies))
         return frozenset((*map(output_path, urls), *files))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from digest.errors import Problem
 from digest.model.article import Article, Reference
@@ -23,11 +23,6 @@ def body_of(article: Article, site: Collection, is_page: Callable[[str], bool], 
     """
     embeds = tuple(_embed(reference, article, site, is_page, problems) for reference in article.references)
     return Body(article.path, article.body, embeds)
-
-
-def embeds_in(articles: Iterable[Article], bodies: Mapping[str, Body]) -> list[tuple[Embed, ...]]:
-    """Where the links of those articles lead that have any."""
-    return [bodies[article.path].embeds for article in articles if article.references]
 
 
 def _embed(

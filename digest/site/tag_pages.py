@@ -1,15 +1,18 @@
-"""Pages of tags: all of them, each one, and each one's years."""
+"""Pages of tags: all of them, each one with its feed, and each one's years."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from digest.model.article import Article
+import msgspec
+
+from digest.model.parts import Part
 from digest.model.urls import output_path, root_of, slugify, tag_year_url
 from digest.model.views import (
     Card,
+    Group,
     Link,
     MonthEntries,
     Page,
@@ -22,6 +25,7 @@ from digest.model.views import (
 )
 from digest.site.collection import Collection, Tag
 from digest.site.days import neighbours
+from digest.site.feeds import Entries, Feed, feed_of, feed_page
 
 TAGS = "tags/"
 
@@ -29,56 +33,81 @@ NEWEST = 20
 """How many of its newest articles a tag's page shows; the rest are on the pages of its years."""
 
 
-def tag_pages(site: Collection, tag: Tag) -> Iterator[Page]:
-    """A tag's page, and one for each of its years."""
-    years = site.years_of(tag)
-    yield _tag(site, tag, years)
-    yield from _tag_years(site, tag, years)
+class TagInput(msgspec.Struct, frozen=True):
+    """What a tag's pages are made of: `newest` are its newest articles, `years` all of them, as briefs; newest first.
+    There is no feed without a base URL."""
+
+    slug: str
+    link: Link
+    kind: str
+    description: str
+    newest: tuple[Part[Card], ...]
+    years: tuple[tuple[int, tuple[Part[Card], ...]], ...]
+    feed: Feed | None
 
 
-def feed_url(tag: Tag) -> str:
-    return f"{tag.link.url}feed.xml"
+def tag_groups(site: Collection, entries: Entries) -> Iterator[Group[TagInput]]:
+    """A group for each tag."""
+    for tag in site.tags:
+        title = f"{site.config.title}: {tag.link.title}"
+        made_of = TagInput(
+            slug=tag.slug,
+            link=tag.link,
+            kind=tag.kind,
+            description=tag.description,
+            newest=tuple(site.cards[n] for n in tag.positions[:NEWEST]),
+            years=tuple((year, tuple(site.briefs[n] for n in found)) for year, found in site.years_of(tag)),
+            feed=feed_of(site, title, tag.link.url, tag.positions, entries) if site.config.base_url else None,
+        )
+        yield Group(f"tag {tag.slug}", made_of, tag_pages)
 
 
-def _month(article: Article) -> int:
-    return article.day.month if article.day else 0
+def tag_pages(tag: TagInput) -> Iterator[Page]:
+    """A tag's page, one for each of its years, and its feed."""
+    yield _tag(tag)
+    yield from _tag_years(tag)
+    if tag.feed:
+        yield feed_page(tag.feed, feed_url(tag.link), "feed.xml", f"the feed of the tag '{tag.link.title}'")
 
 
-def tags_page(site: Collection) -> Page:
-    """The list of all tags."""
+def feed_url(tag: Link) -> str:
+    return f"{tag.url}feed.xml"
+
+
+def tags_page(tags: Iterable[Tag]) -> Page:
+    """The list of all tags, which are given by name."""
 
     def letter(tag: Tag) -> str:
         first = slugify(tag.link.title)[0].upper()
         return first if first.isalpha() else "#"
 
-    ordered = sorted(site.tags, key=letter)
+    ordered = sorted(tags, key=letter)
     letters = tuple(
-        TagLetter(key, tuple(TagCount(tag.link.title, tag.link.url, len(tag.positions), tag.about[0]) for tag in tags))
-        for key, tags in groupby(ordered, key=letter)
+        TagLetter(key, tuple(TagCount(tag.link.title, tag.link.url, len(tag.positions), tag.kind) for tag in group))
+        for key, group in groupby(ordered, key=letter)
     )
     view = TagsView(url=TAGS, root=root_of(TAGS), title="Topics", letters=letters)
     return Page(output_path(TAGS), "tags.html", view, "the list of tags")
 
 
-def _tag(site: Collection, tag: Tag, years: list[tuple[int, tuple[int, ...]]]) -> Page:
+def _tag(tag: TagInput) -> Page:
     url = tag.link.url
-    kind, description = tag.about
     view = TagView(
         url=url,
         root=root_of(url),
         title=tag.link.title,
-        kind=kind,
-        description=description,
-        cards=tuple(site.cards[site.articles[n].path] for n in tag.positions[:NEWEST]),
-        years=tuple(YearCount(year, tag_year_url(tag.slug, year), len(positions)) for year, positions in years),
-        feed=feed_url(tag) if site.config.base_url else "",
+        kind=tag.kind,
+        description=tag.description,
+        cards=tuple(card.value for card in tag.newest),
+        years=tuple(YearCount(year, tag_year_url(tag.slug, year), len(briefs)) for year, briefs in tag.years),
+        feed=feed_url(tag.link) if tag.feed else "",
     )
     return Page(output_path(url), "tag.html", view, f"the tag '{tag.link.title}'")
 
 
-def _tag_years(site: Collection, tag: Tag, years: list[tuple[int, tuple[int, ...]]]) -> Iterator[Page]:
-    links = [Link(str(year), tag_year_url(tag.slug, year)) for year, _ in years]
-    for n, (year, positions) in enumerate(years):
+def _tag_years(tag: TagInput) -> Iterator[Page]:
+    links = [Link(str(year), tag_year_url(tag.slug, year)) for year, _ in tag.years]
+    for n, (year, briefs) in enumerate(tag.years):
         previous, following = neighbours(links, n)
         view = TagYearView(
             url=links[n].url,
@@ -87,14 +116,10 @@ def _tag_years(site: Collection, tag: Tag, years: list[tuple[int, tuple[int, ...
             tag=tag.link,
             year=year,
             months=tuple(
-                MonthEntries(dt.date(year, month, 1), tuple(_briefs(site, group)))
-                for month, group in groupby((site.articles[n] for n in positions), key=_month)
+                MonthEntries(dt.date(year, month, 1), tuple(group))
+                for month, group in groupby((brief.value for brief in briefs), key=lambda card: card.day.month)
             ),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "tag-year.html", view, f"the tag '{tag.link.title}' in {year}")
-
-
-def _briefs(site: Collection, articles: Iterator[Article]) -> Iterator[Card]:
-    return (site.briefs[article.path] for article in articles)

@@ -7,10 +7,15 @@ from itertools import permutations
 from digest.model.views import Card, Link
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
-from digest.site.collection import collect, is_published
+from digest.site.collection import Collection, collect, is_published
 from tests.site.made import CONFIG, article, day, standing
 
 NOW = 2_000_000_000
+
+
+def tag_links(site: Collection, path: str) -> tuple[Link, ...]:
+    """The tags that an article shows."""
+    return site.names.value.links(site.all_articles[path].tags)
 
 
 def test_newest_first_then_by_path() -> None:
@@ -24,7 +29,7 @@ def test_newest_first_then_by_path() -> None:
     for order in permutations(entries):
         found = collect(CONFIG, order, {}, now=NOW, drafts=False)
         assert [entry.title for entry in found.articles] == ["c", "a", "b", "e", "d"]
-        assert {day: [entry.title for entry in group] for day, group in found.days.items()} == {
+        assert {day: [found.articles[n].title for n in group] for day, group in found.days.items()} == {
             day("2023-03-08"): ["c", "a", "b", "e"],
             day("2023-03-07"): ["d"],
         }
@@ -44,7 +49,7 @@ def test_spellings_of_a_tag_are_one_tag_named_as_most_write_it() -> None:
             ("f-35", Link("F-35", "tags/f-35/"), ["c", "b", "a"]),
             ("nato", Link("NATO", "tags/nato/"), ["d", "c", "b", "a"]),
         ]
-        assert found.tag_links["a.md"] == (Link("F-35", "tags/f-35/"), Link("NATO", "tags/nato/"))
+        assert tag_links(found, "a.md") == (Link("F-35", "tags/f-35/"), Link("NATO", "tags/nato/"))
 
 
 def test_spellings_used_equally_often_are_settled_by_the_alphabet() -> None:
@@ -56,7 +61,7 @@ def test_spellings_used_equally_often_are_settled_by_the_alphabet() -> None:
 
 def test_two_spellings_in_one_article_count_once() -> None:
     found = collect(CONFIG, [article("a", tags=("NATO", "nato"))], {}, now=NOW, drafts=False)
-    assert found.tag_links["a.md"] == (Link("NATO", "tags/nato/"),)
+    assert tag_links(found, "a.md") == (Link("NATO", "tags/nato/"),)
     assert [len(tag.positions) for tag in found.tags] == [1]
 
 
@@ -71,21 +76,21 @@ def test_tags_are_shown_as_the_vocabulary_has_them() -> None:
     for order in permutations(entries):
         found = collect(CONFIG, order, {}, vocabulary, now=NOW, drafts=False)
         nato, eu = Link("NATO", "tags/nato/"), Link("EU", "tags/eu/")
-        assert [(tag.link, tag.positions, tag.about) for tag in found.tags] == [
+        assert [(tag.link, tag.positions, (tag.kind, tag.description)) for tag in found.tags] == [
             (eu, (0, 2), ("", "")),
             (nato, (0, 1, 2), ("organisation", "An alliance.")),
         ]
-        assert [found.tag_links[f"{name}.md"] for name in "abc"] == [(nato, eu), (nato,), (eu, nato)]
+        assert [tag_links(found, f"{name}.md") for name in "abc"] == [(nato, eu), (nato,), (eu, nato)]
 
 
-def test_what_all_pages_depend_on_has_no_tags_that_are_shown_as_written() -> None:
+def test_what_pages_know_of_tags_has_none_that_are_shown_as_written() -> None:
     entries = [article("a", tags=("NATO",))]
-    plain = collect(CONFIG, entries, {}, now=NOW, drafts=False).common
+    plain = collect(CONFIG, entries, {}, now=NOW, drafts=False).names.digest
     about = About("organisation", "An alliance.", ("OTAN",))
     vocabulary = Vocabulary({"NATO": about, "UN": About()}, frozenset(("EU",)))
-    assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).common == plain
+    assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).names.digest == plain
     for vocabulary in (Vocabulary({"Nato": About()}, frozenset()), Vocabulary({}, frozenset(("NATO",)))):
-        assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).common != plain
+        assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).names.digest != plain
 
 
 def test_tags_in_other_scripts_have_addresses() -> None:
@@ -114,7 +119,7 @@ def test_what_is_not_published_is_known_but_in_no_list() -> None:
 def test_briefs_have_neither_summary_nor_tags() -> None:
     found = collect(CONFIG, [article("a", summary="S.", tags=("NATO",), lang="fr")], {}, now=NOW, drafts=False)
     url, stamp = "2023/03/08/a/", "2023-03-08T00:00:00+00:00"
-    assert found.cards["a.md"] == Card(
+    assert found.cards[0].value == Card(
         "a", url, day("2023-03-08"), stamp, "S.", (Link("NATO", "tags/nato/"),), "", "fr", False
     )
-    assert found.briefs["a.md"] == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)
+    assert found.briefs[0].value == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)

@@ -32,6 +32,8 @@ from digest.model.views import (
     YearCount,
     YearView,
 )
+from digest.settings.config import HomeSettings, ImportSettings, Publisher
+from digest.site import sitemap
 from digest.site.addresses import readable_urls
 from digest.site.collection import collect
 from digest.site.plan import Plan, collisions
@@ -371,17 +373,19 @@ def test_addresses_are_those_of_the_pages() -> None:
 
 
 def groups_of(*entries: Article) -> dict[str, bytes]:
-    return {group.name: group.inputs for group in planned(*entries).groups if group.inputs}
+    return {group.name: group.digest() for group in planned(*entries).groups if group.name}
 
 
 @pytest.mark.parametrize(
     ("change", "groups"),
     [
-        ({"body": b"new"}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
-        ({"deck": "New."}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
-        ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "sitemap 2023", "tag eu"}),
+        ({"body": b"new"}, {"articles 2023-03", "tag eu"}),
+        ({"deck": "New."}, {"articles 2023-03", "tag eu"}),
+        ({"summary": "New."}, {"articles 2023-03", "calendar 2023", "tag eu"}),
+        ({"updated": "2023-03-09T00:00:00+00:00"}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
+        ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "tag eu"}),
     ],
-    ids=["body", "deck", "title"],
+    ids=["body", "deck", "summary", "updated", "title"],
 )
 def test_only_groups_that_show_a_change_are_planned_again(change: dict[str, object], groups: set[str]) -> None:
     entries = [
@@ -395,6 +399,35 @@ def test_only_groups_that_show_a_change_are_planned_again(change: dict[str, obje
     assert {name for name in before if before[name] != after[name]} == groups | (
         {"articles 2022-05"} if "title" in change else set()
     )
+
+
+def test_settings_that_no_page_of_a_group_shows_are_nothing_to_it() -> None:
+    """Words of the import, the length of the front page, the publisher: no group has to be planned again."""
+    entry = article("a", tags=("NATO",))
+    changed = msgspec.structs.replace(
+        CONFIG,
+        imports=ImportSettings(phrases=("Our app is here",)),
+        home=HomeSettings(latest=3),
+        publisher=Publisher(name="P"),
+    )
+    before, after = (planned(entry, config=config).groups for config in (CONFIG, changed))
+    assert {group.name: group.digest() for group in before} == {group.name: group.digest() for group in after}
+
+
+def test_a_sitemap_has_no_more_addresses_than_the_protocol_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 4)
+    made = planned(*SOME)  # in 2023: four articles, three days, two months and the year
+    index = [entry.url for entry in view(made, "sitemap.xml", SitemapIndexView).entries]
+    assert index == [
+        *("sitemap-2022.xml", "sitemap-2023.xml", "sitemap-2023-2.xml", "sitemap-2023-3.xml"),
+        "sitemap-pages.xml",
+    ]
+    parts = [[entry.url for entry in view(made, url, SitemapView).entries] for url in index]
+    assert [len(part) for part in parts] == [4, 4, 4, 2, 3]
+    monkeypatch.undo()
+    (whole,) = (page.view for page in planned(*SOME).pages() if page.path == "sitemap-2023.xml")
+    assert isinstance(whole, SitemapView)
+    assert [url for part in parts[1:4] for url in part] == [entry.url for entry in whole.entries]
 
 
 def test_the_name_of_a_tag_counts_where_it_is_contested() -> None:
