@@ -10,7 +10,8 @@ from digest.build.report import Request
 from digest.build.stages import run_stages
 from digest.build.workers import Workers
 from digest.errors import Problem, ProblemsError
-from digest.output.store import IN_MEMORY, Store
+from digest.output.database import IN_MEMORY
+from digest.output.store import Store
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -15,8 +15,9 @@ from digest.build.stages import Hint, Setup, run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
 from digest.files.folders import CONTENT
+from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, output_locked, remove_store
-from digest.output.store import IN_MEMORY, Store, StoreDamagedError
+from digest.output.store import Store
 from digest.output.tree import Tree, differences
 from digest.progress import Progress
 

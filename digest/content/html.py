@@ -37,6 +37,8 @@ _ATTRIBUTES = {
 _TAG = re.compile(r"<(?:a|img|source|video|audio|track)\b[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"""(\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#)")
+_TABLE = re.compile(r"<table(?=[\s/>])", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
@@ -70,10 +72,10 @@ def make_safe(html: str) -> str:
 def scrollable_tables(html: str) -> str:
     """Puts each table into a box that scrolls where the screen is too narrow for it, and that the keyboard can reach
     (WCAG 2.1.1)."""
-    if "<table" not in html:
-        return html
+    if not (opened := _TABLE.findall(html)) or len(opened) != len(_TABLE_END.findall(html)):
+        return html  # trusted HTML may leave one open
     box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
-    return html.replace("<table", f"{box}<table").replace("</table>", "</table></div>")
+    return _TABLE_END.sub(r"\g<0></div>", _TABLE.sub(rf"{box}\g<0>", html))
 
 
 def below_title(html: str) -> str:

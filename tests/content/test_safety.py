@@ -178,3 +178,20 @@ def test_front_matter_is_text_and_not_html(tmp_path: Path, name: str) -> None:
         scripts = [tag for tag in tags_in(path.read_text(encoding="utf-8")) if tag == "script"]
         ours = path.parent.name in ("a", "b")  # the NewsArticle metadata
         assert len(scripts) == (1 if ours else 0), path
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("body", "boxes"),
+    [
+        ("<table-of-contents>one</table-of-contents>", 0),
+        ("<tablet>one</tablet>", 0),
+        ("<TABLE class='a'><tr><td>one</td></tr></TABLE >", 1),
+        ("<table><tr><td><table><tr><td>one</td></tr></table></td></tr></table>", 2),
+        ("<table><tr><td>left open", 0),
+    ],
+)
+def test_only_whole_tables_are_put_into_a_box(body: str, boxes: int, engine: Engine) -> None:
+    """An element whose name begins like a table's got a box that nothing closed."""
+    html = stored(body, engine, safe=False)
+    assert (html.count("<div"), html.count("</div>")) == (boxes, boxes)

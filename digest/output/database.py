@@ -1,0 +1,151 @@
+"""The file that a store is in: opened, begun, and set aside where it is damaged or of another version."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from digest.errors import OutputError
+
+VERSION = 4
+IN_MEMORY = Path(":memory:")
+
+_SCHEMA = """
+CREATE TABLE source (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE value (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE body (path TEXT PRIMARY KEY, data TEXT);
+CREATE TABLE output (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE planned (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE memo (path TEXT PRIMARY KEY, key BLOB, data BLOB) WITHOUT ROWID;
+"""
+
+_OUTSIDE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+}
+"""SQLite's codes for what is wrong with the disk, or with another program, and not with the store."""
+
+
+class StoreDamagedError(Exception):
+    """The store cannot be read; what it held is to be made again."""
+
+
+class Database:
+    """An open database. `notices` say, a line each, why it had to begin anew, if it had to; `left` are the files that
+    builds had written according to the one that was set aside. `is_new` until somebody says otherwise."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the database at `path`, or begins one. Its folder must exist. Raises OutputError."""
+        self.path = path
+        self.notices: list[str] = []
+        self.left: tuple[str, ...] = ()
+        self._db: sqlite3.Connection | None = None
+        self._edition = 0
+        try:
+            self._db = self._open()
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+            self.is_new = version == 0
+            if self.is_new:
+                self._create(self._db)
+            elif version != VERSION:
+                self._begin_anew("The store is of another version: everything is built again.")
+        except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, path)
+            self.set_aside()
+
+    def set_aside(self) -> None:
+        """Keeps a damaged database as NAME.damaged and begins a new one."""
+        self._begin_anew(f"The store was damaged and is kept as {self.path.name}.damaged: everything is built again.")
+
+    def _begin_anew(self, notice: str) -> None:
+        self.notices.append(notice)
+        if self._db:
+            self.left = tuple(_paths_written(self._db))
+            self._db.close()
+        if self.path != IN_MEMORY:
+            os.replace(self.path, f"{self.path}.damaged")
+            for tail in ("-wal", "-shm"):
+                Path(f"{self.path}{tail}").unlink(missing_ok=True)
+        self._db = self._open()
+        self._create(self._db)
+        self.is_new = True
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None, cached_statements=32)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("PRAGMA cache_size=-16000")
+        return db
+
+    @staticmethod
+    def _create(db: sqlite3.Connection) -> None:
+        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+
+    @property
+    def _opened(self) -> sqlite3.Connection:
+        assert self._db is not None
+        return self._db
+
+    def close(self) -> None:
+        if self._db:
+            self._db.close()
+
+    def is_current(self) -> bool:
+        """Whether no other program has written to it since this was last asked."""
+        edition = int(self.rows("PRAGMA data_version")[0][0])
+        current = edition == self._edition and self.path.exists()
+        self._edition = edition
+        return current
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written in it is written together, or not at all. Raises StoreDamagedError and OutputError."""
+        try:
+            self._opened.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._opened.execute("ROLLBACK")
+                raise
+            self._opened.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, self.path)
+            raise StoreDamagedError(str(error)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Many reads in it take half the time."""
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            self.rows("COMMIT")
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Raises StoreDamagedError and OutputError."""
+        try:
+            with closing(self._opened.execute(sql, values)) as cursor:
+                return cursor.fetchall()
+        except sqlite3.DatabaseError as error:
+            _raise_unless_damaged(error, self.path)
+            raise StoreDamagedError(str(error)) from error
+
+    def write(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
+        """Within a transaction."""
+        self._opened.executemany(sql, values)
+
+
+def _paths_written(db: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from (path for (path,) in db.execute("SELECT path FROM output"))
+    except sqlite3.DatabaseError:  # another version may keep them elsewhere
+        return
+
+
+def _raise_unless_damaged(error: sqlite3.DatabaseError, path: Path) -> None:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
+        raise OutputError(f"{path} cannot be used: {error}. Nothing was removed.") from error
