@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -13,6 +17,7 @@ import click
 import msgspec
 import pytest
 
+import digest
 from digest.article_file.fields import FrontMatter, read_front_matter
 from digest.commands.main import main
 from digest.model import views
@@ -22,6 +27,7 @@ from digest.theme.environment import FILTERS
 from tests.bench import report, results
 from tests.bench.chart import chart
 from tests.sites import article, body_of, make_site, page, problems_of, put, warnings_of
+from tests.test_house import LEVELS
 from tests.views_document import DOCUMENT, ROOT, SOURCES, document
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -288,3 +294,30 @@ def test_the_filters_give_what_the_theme_guide_says(tmp_path: Path) -> None:
     assert warnings_of(site) == []
     shown = body_of(site, "2023/03/08/nato-stockpiles/").splitlines()
     assert shown == [cells[1].strip("`") for cells in table.values()]
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_names_of_the_code_are_there(name: str) -> None:
+    """`room.module.thing`, as the documents name what they tell of."""
+    rooms = "|".join(chain(*LEVELS))
+    named = re.findall(rf"`((?:{rooms})\.[\w.]+)`", (ROOT / name).read_text(encoding="utf-8"))
+    missing = []
+    for dotted in named:
+        found: Any = digest
+        for step in dotted.removesuffix(".py").split("."):
+            if isinstance(found, ModuleType) and not hasattr(found, step):
+                with suppress(ImportError):
+                    importlib.import_module(f"{found.__name__}.{step}")
+            found = getattr(found, step, None)
+        if found is None:
+            missing.append(dotted)
+    assert missing == []
+    assert named or name == "CONTRIBUTING.md"
+
+
+def test_the_house_is_drawn_as_it_stands() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    plan = text.partition("\ndigest.yaml ")[2].partition("\n```\n")[0]
+    assert {*re.findall(r"^  ([a-z_]+)/", plan, re.M)} | {"errors", "text", "progress"} == {*chain(*LEVELS)}
+    drawn = " → ".join(", ".join(rooms) for rooms in LEVELS)
+    assert f"```\n{drawn}\n```" in text
