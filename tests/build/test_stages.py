@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from digest.build import session as building
+from digest.build import stages
 from digest.build.stages import FEW_ARTICLES as SMALL
 from digest.build.workers import Workers
 from digest.model.article import FINE_TICK_NS, HUNDREDTH_NS, TICK_NS, Stamp
@@ -154,7 +155,7 @@ def test_a_rename_that_turns_two_of_one_day_round_reaches_what_shows_both(tmp_pa
 # Time
 
 
-def test_a_settled_build_wakes_when_an_embargo_or_expiry_falls_due(tmp_path: Path) -> None:
+def test_a_finished_build_wakes_when_an_embargo_or_expiry_falls_due(tmp_path: Path) -> None:
     files = {
         "content/a.md": article("A", publish="2023-06-01T00:00Z"),
         "content/b.md": article("B", expires="2023-07-01T00:00Z"),
@@ -169,11 +170,22 @@ def test_a_settled_build_wakes_when_an_embargo_or_expiry_falls_due(tmp_path: Pat
         assert differences_from_clean(site, now=now) == []
 
 
-def test_a_settled_build_sees_drafts_asked_for(tmp_path: Path) -> None:
+def test_a_finished_build_sees_drafts_asked_for(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**FILES, "content/d.md": article("D", draft="true")})
     for drafts in (False, True, False, True):
         build(site, drafts=drafts)
         assert (site / "output/2023/03/08/d/index.html").exists() == drafts
+
+
+def test_an_edit_of_the_words_of_the_import_plans_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    build(site)
+    put(site, {"digest.yaml": f"{CONFIG}import: {{hold: true, phrases: [Our app is here]}}\n"})
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "plan", None)
+        assert build(site).rendered == ()
+    put(site, {"digest.yaml": f"{CONFIG}description: News.\n"})
+    assert len(build(site).rendered) > 10
 
 
 def test_a_file_that_was_restored_with_an_older_time_is_seen(tmp_path: Path) -> None:
@@ -278,7 +290,7 @@ def test_through_processes_problems_are_told_as_well(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 63, 64, 65, SMALL - 1, SMALL, SMALL + 1, 3000])
 @pytest.mark.parametrize("with_executor", [True, False])
-def test_spread_gives_every_result_in_order(number: int, with_executor: bool) -> None:
+def test_workers_give_every_result_in_order(number: int, with_executor: bool) -> None:
     make: Callable[[], Executor] | None = (lambda: ThreadPoolExecutor(3)) if with_executor else None
     with ExitStack() as stack:
         found = list(Workers(make, stack).map(_add, (1000,), iter(range(number)), small=SMALL))
@@ -289,7 +301,7 @@ def _add(more: int, chunk: list[int]) -> list[int]:
     return [n + more for n in chunk]
 
 
-def test_spread_tells_what_its_work_raises() -> None:
+def test_workers_tell_what_their_work_raises() -> None:
     def fail(chunk: list[int]) -> list[int]:
         raise ValueError("no")
 
