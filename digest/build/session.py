@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -59,7 +58,7 @@ class Session:
         last time: no other file is looked at then, and none in the output folder."""
         request = msgspec.structs.replace(self._request, now=now)
         found, self._found = self._found, None  # should this fail, what changed is not known any more
-        with ExitStack() as stack, without_collection():
+        with ExitStack() as stack:
             stack.enter_context(output_locked(request.site, request.output, self._tell))
             if self._store and not self._store.path.exists():
                 self._store.close()
@@ -77,18 +76,6 @@ class Session:
 
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Without the search for garbage in cycles: a build makes next to none, and very many values to search."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def verify(request: Request, executor: Maker | None = None) -> list[str]:

@@ -2,8 +2,11 @@
 
 The obvious way, to write beside and rename, costs a file system such as ext4 up to a millisecond a file: it frees one
 file and makes another, and starts to write the new one out. Where Linux can exchange two names (renameat2(2),
-RENAME_EXCHANGE), the file that was replaced takes the next page's bytes instead: a tenth of that. It is used again
-only if nobody has it open (fcntl(2), F_SETLEASE) and it has no other name.
+RENAME_EXCHANGE), the file that was replaced takes the next page's bytes instead. It is used again only if nobody has it
+open (fcntl(2), F_SETLEASE) and it has no other name.
+
+When a new base template replaces the 17,364 files of a site of 10,000 articles, the whole build takes 1.2 times the CPU
+without this, and 1.08 times the time on a quiet machine (ext4, 2 cores; on tmpfs it brings nothing).
 """
 
 from __future__ import annotations

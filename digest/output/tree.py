@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import stat as modes
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from threading import Lock
 
 import msgspec
 
@@ -22,10 +20,6 @@ from digest.output.waiting import Waiting
 
 INCOMING = ".digest-incoming"
 """The file in the output folder that is written whole before it takes another's place."""
-
-_CHUNK = 128
-_WRITERS = 2
-"""So many files are written at a time, by so many threads: what takes time is the system's work."""
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -63,7 +57,6 @@ class Tree:
         self._root = f"{folder}{os.sep}"
         self._swap = Swap(self._root + INCOMING)
         self._waiting = Waiting()
-        self._swapping = Lock()
 
     def __enter__(self) -> Tree:
         return self
@@ -121,22 +114,13 @@ class Tree:
     def _obstacle(self, path: str, fact: str) -> Problem:
         return Problem(f"{self.folder.name}/{path}", 0, f"{fact}.", "Move it away, or empty the folder: digest clean")
 
-    def publish_all(self, staged: Sequence[Staged], known: Mapping[str, OutputRow]) -> Iterator[OutputRow]:
-        """As `publish`, many files, some at the same time. `known` are the rows of files that are there unaltered."""
-
-        if sum(file.path not in known for file in staged) <= _WRITERS * _CHUNK:  # files are replaced one by one
-            for file in staged:
-                with uninterrupted():  # no page is left half written
-                    row = self.publish(file, known.get(file.path))
-                yield row
-            return
-        from concurrent.futures import ThreadPoolExecutor  # 14 ms
-
-        def publish_chunk(start: int) -> list[OutputRow]:
-            return [self.publish(file, known.get(file.path)) for file in staged[start : start + _CHUNK]]
-
-        with ThreadPoolExecutor(_WRITERS) as pool:  # which Ctrl-C does not come to
-            yield from chain.from_iterable(pool.map(publish_chunk, range(0, len(staged), _CHUNK)))
+    def publish_all(self, staged: Iterable[Staged], known: Mapping[str, OutputRow]) -> Iterator[OutputRow]:
+        """As `publish`, many files; Ctrl-C waits until one is whole. `known` are the rows of files that are there
+        unaltered."""
+        for file in staged:
+            with uninterrupted():
+                row = self.publish(file, known.get(file.path))
+            yield row
 
     def publish(self, staged: Staged, known: OutputRow | None) -> OutputRow:
         """Puts a file into its place, in one step if one is there already, and tells what is there now."""
@@ -146,19 +130,15 @@ class Tree:
         target = self._root + staged.path
         try:
             if known:
-                self._replace(target, data)
+                self._swap.replace(target, data)
             else:
                 _write_new(target, data)
         except FileNotFoundError:
-            _make_folder(os.path.dirname(target))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
             _write_new(target, data)
         except FileExistsError:
-            self._replace(target, data)
-        return OutputRow(staged.path, Stamp.of(os.lstat(target)), 0, staged.key, staged.digest)
-
-    def _replace(self, target: str, data: bytes) -> None:
-        with self._swapping:
             self._swap.replace(target, data)
+        return OutputRow(staged.path, Stamp.of(os.lstat(target)), 0, staged.key, staged.digest)
 
     def settle(self, row: OutputRow) -> OutputRow:
         """The row of a file that was written, to be trusted if that is long enough ago and the file is as it was."""
@@ -222,17 +202,6 @@ def _write_new(path: str, data: bytes) -> None:
     except OSError:  # the disk is full: no page is better than half of one
         os.unlink(path)
         raise
-
-
-def _make_folder(path: str) -> None:
-    """As os.makedirs, which asks first whether each folder is there."""
-    try:
-        os.mkdir(path)
-    except FileNotFoundError:
-        _make_folder(os.path.dirname(path))
-        _make_folder(path)
-    except FileExistsError:
-        pass
 
 
 def folders_above(path: str) -> list[str]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from io import FileIO
-from threading import Lock
 
 _IN_MEMORY = 64 * 2**20
 
 
 class Waiting:
-    """Keeps bytes, and gives them back to any thread. What is on disk is in a file without a name."""
+    """Keeps bytes, and gives them back. What is on disk is in a file without a name."""
 
     def __init__(self) -> None:
         self._held: dict[int, bytes] = {}
         self._end = 0
         self._file: FileIO | None = None
-        self._lock = Lock()
 
     def put(self, data: bytes) -> int:
         """Where the bytes are."""
@@ -40,11 +38,10 @@ class Waiting:
             return b""
         if self._file is None or start in self._held:
             return self._held[start]
-        with self._lock:
-            self._file.seek(start)
-            data = self._file.read(size)
-            while len(data) < size:
-                data += self._file.read(size - len(data))
+        self._file.seek(start)
+        data = self._file.read(size)
+        while len(data) < size:
+            data += self._file.read(size - len(data))
         return data
 
     def close(self) -> None:

@@ -9,12 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2 import Template as JinjaTemplate
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
@@ -36,28 +35,8 @@ class _Template(JinjaTemplate):
         return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys} if ctx else None)
 
 
-class _Code(CodeGenerator):
-    """Template code that calls `escaped` for what it puts out, which spares a page of many short texts much of its
-    time."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
-            self.write("environment.escaped(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-def escaped(value: object) -> str:
-    """As markupsafe's `escape`, but a text without anything to be escaped is not made into another object."""
-    if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
-        return value
-    return escape(value)
-
-
 class _Environment(Environment):
     template_class = _Template
-    code_generator_class = _Code
-    escaped = staticmethod(escaped)
 
 
 @lru_cache(maxsize=4)

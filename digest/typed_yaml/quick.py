@@ -1,6 +1,6 @@
 """A mapping with nothing unusual in it, read from the parser's events: front matter mostly is one.
 
-Against PyYAML's composer and constructor it takes a third of the time.
+PyYAML's composer and constructor take twice the time: 5 % of the CPU of a cold build of 10,000 articles.
 """
 
 from __future__ import annotations
