@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+import sys
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-import msgspec
-
-from digest.model.article import Reference
+from digest.content.links import Links
+from digest.text import without_controls
 
 if TYPE_CHECKING:  # loaded when the first body is made safe
     import nh3
-
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Stand around a reference in stored HTML. They are private-use characters, and are taken out of every source."""
 
 _MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "track", "section"}
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "role"}
@@ -34,28 +30,39 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "data": {"value"},
 }
-_TAG = re.compile(r"<(?:a|img|source|video|audio|track)\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(r"""(\s(?:href|src|poster)=)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//|#)")
+_BOX = {"div": {"tabindex": {"0"}, "aria-label": {"Table"}}}
+"""Attributes that have just these values: those of the box around tables."""
+
+_MAY_LINK = re.compile(r"\b(?:href|src|srcset|poster)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,16})|([0-9]{1,16}));?")
 _TABLE = re.compile(r"<table(?=[\s/>])", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
-class Marked(msgspec.Struct, frozen=True):
-    """HTML in which each link into the site is a marker, and what the markers mean."""
+def allowed_tags() -> set[str]:
+    """The elements that a body may have."""
+    import nh3
 
-    html: str
-    references: tuple[tuple[str, str], ...]  # (marker, path relative to content/)
+    return nh3.ALLOWED_TAGS | _MORE_TAGS
 
 
-@cache
-def _cleaner() -> nh3.Cleaner:
+def allowed_attributes() -> dict[str, set[str]]:
+    """The attributes that each element may have; those of "*" all may."""
+    import nh3
+
+    return {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()} | _ATTRIBUTES
+
+
+def _cleaner(attribute: Callable[[str, str, str], str]) -> nh3.Cleaner:
+    """What makes HTML safe, and hands the value of each attribute that stays to `attribute`."""
     import nh3
 
     return nh3.Cleaner(
-        tags=nh3.ALLOWED_TAGS | _MORE_TAGS,
-        attributes={tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()} | _ATTRIBUTES,
+        tags=allowed_tags(),
+        attributes=allowed_attributes(),
+        tag_attribute_values=_BOX,
+        attribute_filter=attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
         filter_style_properties={"text-align"},
@@ -63,10 +70,28 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def make_safe(html: str) -> str:
+@cache
+def _plain_cleaner() -> nh3.Cleaner:
+    return _cleaner(lambda tag, name, value: without_controls(value))
+
+
+def make_safe(html: str, links: Links | None = None) -> str:
     """The HTML without scripts, event handlers, styles, frames and forms. Links keep their schemes http, https,
-    mailto and tel."""
-    return _cleaner().clean(html)
+    mailto and tel; those into the site are marked by `links`. Whoever calls this shows what comes out as it is: it is
+    the last thing that happens to a body before its markers are resolved."""
+    html = without_controls(html)
+    if "&#" in html:
+        html = _FORBIDDEN.sub(_allowed_reference, html)
+    if links is None or not _MAY_LINK.search(html):
+        return without_controls(_plain_cleaner().clean(html))
+    marked = links.marked
+    return _cleaner(lambda tag, name, value: marked(tag, name, without_controls(value))).clean(html)
+
+
+def _allowed_reference(found: re.Match[str]) -> str:
+    """A numeric character reference, unless it is to a character that is taken out of every source."""
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return found[0] if code <= sys.maxunicode and without_controls(chr(code)) else ""
 
 
 def scrollable_tables(html: str) -> str:
@@ -83,46 +108,3 @@ def below_title(html: str) -> str:
     if "<h1" not in html:
         return html
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 1, 6)}", html)
-
-
-def mark_references(html: str, path: str) -> Marked:
-    """Puts a marker in the place of each link that leads into the site.
-
-    `path` is that of the article, relative to content/: relative links start from its folder, those with a
-    leading slash from the site's root. The meaning of a marker is a path relative to content/; the latter kind
-    keeps its slash.
-    """
-    references: dict[str, str] = {}
-
-    def replace(found: re.Match[str]) -> str:
-        head, target = found[1], found[2] or found[3]
-        if not target or _SCHEME.match(target):
-            return found[0]
-        where, mark, fragment = target.replace("&amp;", "&").partition("#")
-        where, query_mark, query = where.partition("?")
-        plain = unquote(where)
-        if plain.startswith("/"):
-            meant = posixpath.normpath(plain) + ("/" if plain.endswith("/") and plain != "/" else "")
-            meant = "/" + meant.lstrip("/")
-        else:
-            meant = posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))
-        marker = f"{OPEN}{meant}{CLOSE}"
-        references.setdefault(marker, meant)
-        rest = (query_mark + query + mark + fragment).replace("&", "&amp;").replace('"', "&quot;")
-        return f'{head}"{marker}{rest}"'
-
-    marked = _TAG.sub(lambda tag: _LINK.sub(replace, tag[0]), html)
-    return Marked(marked, tuple(references.items()))
-
-
-def line_of(reference: str, body: str, first_line: int) -> int:
-    """The line of the file on which a body first names the end of a reference; else the first of the body."""
-    name = posixpath.basename(reference.rstrip("/")) or "/"
-    at = body.find(name)
-    if at == -1:
-        at = max(body.find(name.replace(" ", "%20")), 0)
-    return first_line + body.count("\n", 0, at)
-
-
-def to_references(marked: Marked, body: str, first_line: int) -> tuple[Reference, ...]:
-    return tuple(Reference(marker, path, line_of(path, body, first_line)) for marker, path in marked.references)

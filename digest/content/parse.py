@@ -11,9 +11,10 @@ import msgspec
 from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content import html
 from digest.content.engines import python_markdown
+from digest.content.links import Links, with_marked_links
 from digest.errors import Problem
 from digest.files.folders import CONTENT
-from digest.model.article import Article, Correction, Figure, Source, Texts
+from digest.model.article import Article, Correction, Figure, Reference, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.settings.config import Config, Engine
@@ -77,15 +78,26 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
             body = commonmark.to_html(head.body)
         else:
             body = python_markdown.to_html(head.body, settings.extensions)
-        texts = _texts(terms, head, body, settings.safe)
+        texts = _texts(terms, head, body)
+        links = Links(path)
+        shown = shaped(texts.html, links, settings.safe or terms.republish != "full")
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
-    marked = html.mark_references(html.scrollable_tables(html.below_title(texts.html)), path)
-    return Parsed(path, _article(path, standing, head, terms, texts, marked), marked.html, (), origin)
+    references = links.references(head.body, head.body_line)
+    texts = msgspec.structs.replace(texts, html=shown)
+    return Parsed(path, _article(path, standing, head, terms, texts, references), shown, (), origin)
 
 
-def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts, marked: html.Marked) -> Article:
+def shaped(body: str, links: Links, safe: bool) -> str:
+    """A body as it is stored. To make it safe is the last thing that is done to it."""
+    body = html.scrollable_tables(html.below_title(body))
+    return html.make_safe(body, links) if safe else with_marked_links(without_controls(body), links)
+
+
+def _article(
+    path: str, standing: bool, head: Head, terms: Terms, texts: Texts, references: tuple[Reference, ...]
+) -> Article:
     fields = head.fields
     source = _source(head)
     moment = None if standing else head.date
@@ -116,21 +128,19 @@ def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts, 
         embargo=head.publish.instant if head.publish else 0,
         expiry=head.expires.instant if head.expires else 0,
         extra=fields.extra,
-        body=digest_bytes(marked.html.encode()),
-        references=html.to_references(marked, head.body, head.body_line),
+        body=digest_bytes(texts.html.encode()),
+        references=references,
         shown=texts.shown,
     )
 
 
-def _texts(terms: Terms, head: Head, body: str, safe: bool) -> Texts:
-    """What may be shown. What is cut must be well-formed, so it is made safe where the site trusts its authors too."""
-    is_cut = terms.republish != "full"
-    body = without_controls(html.make_safe(body) if safe or is_cut else body)
-    if not is_cut:
+def _texts(terms: Terms, head: Head, body: str) -> Texts:
+    """What may be shown. What is cut must be well-formed, so it is made safe before as well."""
+    if terms.republish == "full":
         return Texts(head.fields.summary, head.fields.deck, body, "full")
     from digest.content.excerpt import allowed  # only where it is asked for: 6 ms
 
-    return allowed(terms, head.fields.summary, head.fields.deck, body)
+    return allowed(terms, head.fields.summary, head.fields.deck, html.make_safe(body))
 
 
 def _source(head: Head) -> Source:

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import re
 
-from digest.model.views import Body
+from digest.model.views import Body, Embed
+
+_MARKER = re.compile("\ue000[0-9]+\ue001")
+_LINKED = re.compile(r' [^\s="<>/]+="[^"]*\ue000[0-9]+\ue001[^"]*"')
+_IMAGE = re.compile(r'<img((?: [^\s="<>/]+(?:="[^"]*")?)*)>')
+_SIZE = re.compile(r" (?:width|height)=")
 
 
 def expand(stored: str, body: Body, root: str, index: str) -> str:
-    """Puts addresses in the place of the markers in `stored`.
+    """Puts addresses in the place of the markers in `stored`, which stand in attributes between quotation marks.
 
     `root` leads from the page to the site's root; `index` is what a link to a folder ends in. An image gets its
     width and height, so that the page does not jump while it loads. A link that leads nowhere now becomes plain.
     """
-    for embed in body.embeds:
-        marker = re.escape(embed.marker)
-        if embed.url is None:
-            stored = re.sub(rf'\s(?i:href|src|poster)="{marker}[^"]*"', "", stored)
-            continue
-        folder = not embed.url or embed.url.endswith("/")
-        address = (f"{root}{embed.url}{index if folder else ''}" or "./").replace("&", "&amp;")
-        if embed.width:
-            size = f' width="{embed.width}" height="{embed.height}" src='
-            unsized = rf"(?i)(<img\b(?![^>]*\s(?:width|height)=)[^>]*?)\ssrc=(?=\"{marker})"
-            stored = re.sub(unsized, rf"\g<1>{size}", stored)
-        stored = stored.replace(embed.marker, address)
-    return stored
+    if not body.embeds:
+        return stored
+    embeds = {embed.marker: embed for embed in body.embeds}
+
+    def attribute(found: re.Match[str]) -> str:
+        if any(embeds[marker].url is None for marker in _MARKER.findall(found[0])):
+            return ""
+        return _MARKER.sub(lambda marker: _address(embeds[marker[0]], root, index), found[0])
+
+    def image(found: re.Match[str]) -> str:
+        marker = re.search(r' src="(\ue000[0-9]+\ue001)"', found[1])
+        embed = embeds[marker[1]] if marker else None
+        if embed is None or not embed.width or _SIZE.search(found[1]):
+            return found[0]
+        return found[0].replace(" src=", f' width="{embed.width}" height="{embed.height}" src=', 1)
+
+    if any(embed.width for embed in body.embeds):
+        stored = _IMAGE.sub(image, stored)
+    return _LINKED.sub(attribute, stored)
+
+
+def _address(embed: Embed, root: str, index: str) -> str:
+    url = embed.url or ""
+    address = f"{root}{url}{index if not url or url.endswith('/') else ''}" or "./"
+    return address.replace("&", "&amp;").replace('"', "&quot;")

@@ -231,3 +231,66 @@ def test_links_in_html(tmp_path: Path, html: str, trust: str) -> None:
     site = make_site(tmp_path, files, CONFIG + f"markdown: {{html: {trust}}}\n")
     build(site)
     assert links_in(body_of(site, "2023/03/08/a/")) == [UP + "2023/03/09/b/"]
+
+
+def test_srcset_is_resolved_like_src(tmp_path: Path) -> None:
+    body = (
+        '<img src="map.png" srcset="map.png 1x, ../top.png 2x" alt="x"> <picture><source srcset="../top.png"></picture>'
+    )
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body=body)})
+    build(site)
+    assert f'srcset="{UP}2023/map.png 1x, {UP}top.png 2x"' in page(site, "2023/03/08/a/")
+    assert f'<source srcset="{UP}top.png">' in page(site, "2023/03/08/a/")
+    base = "https://example.org/news/"
+    feed = json.loads(page(site, "feed.json"))
+    html = next(item["content_html"] for item in feed["items"] if item["title"] == "A")
+    assert f'srcset="{base}2023/map.png 1x, {base}top.png 2x"' in html
+    put(
+        site,
+        {"content/2023/a.md": article(body=body.replace("../top.png 2x", "gone.png 2x, https://example.org/b.png 3x"))},
+    )
+    assert problems_of(site) == [
+        "content/2023/a.md:6: links to '2023/gone.png', which is not in content/. Did you mean 'map.png'?"
+    ]
+
+
+@pytest.mark.parametrize("written", ["?page=2", "?", "#", ""])
+def test_a_link_to_the_page_itself_stays(tmp_path: Path, written: str) -> None:
+    site = make_site(tmp_path, {"content/2023/a.md": article(body=f'<a href="{written}">x</a>')})
+    assert warnings_of(site) == []
+    assert links_in(body_of(site, "2023/03/08/a/")) == [written]
+
+
+def test_what_stands_in_comments_and_scripts_of_trusted_html_is_no_link(tmp_path: Path) -> None:
+    raw = "<!-- <a href=\"gone.md\">x</a> -->\n\n<script>var x='<img src=\"'+u+'\">';</script>\n\n"
+    raw += "<a title='1 > 0' href='war/b.md' data-x>b</a>\n"
+    site = make_site(
+        tmp_path, {**OTHERS, "content/2023/a.md": article(body=raw)}, CONFIG + "markdown: {html: trusted}\n"
+    )
+    assert warnings_of(site) == []
+    found = body_of(site, "2023/03/08/a/")
+    assert '<!-- <a href="gone.md">x</a> -->' in found
+    assert "<script>var x='<img src=\"'+u+'\">';</script>" in found
+    assert f'<a title="1 &gt; 0" href="{UP}2023/03/09/b/" data-x>b</a>' in found
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("The file gone.md is new.\n\n`[x](gone.md)`\n\n[x](gone.md)", 10),
+        ("```\n[x](gone.md)\n```\n\nSee [x][1].\n\n[1]: gone.md", 12),
+        ('<!-- gone.md -->\n\n<a href="gone.md">x</a>', 8),
+        ("[x](gone.md.bak.png) [y](https://example.org/gone.md)\n\n[x](<gone.md>)", 8),
+    ],
+)
+def test_the_line_of_a_link_is_that_on_which_it_stands(tmp_path: Path, body: str, line: int) -> None:
+    """And not that on which the name of its file stands first."""
+    more = {"content/gone.md.bak.png": png(1, 1)}
+    site = make_site(tmp_path, {**more, "content/a.md": article(body=body)})
+    assert [found.partition(": ")[0] for found in problems_of(site)] == [f"content/a.md:{line}"]
+
+
+def test_a_picture_with_signs_in_its_description_has_its_size(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body='![a > b <img "c"](map.png)')})
+    build(site)
+    assert f' width="30" height="20" src="{UP}2023/map.png"' in body_of(site, "2023/03/08/a/")

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.content.html import make_safe
+from digest.content.html import allowed_attributes, allowed_tags, make_safe
 from digest.content.parse import ParseSettings, parse
+from digest.model.urls import quoted
+from digest.model.views import Body, Embed
 from digest.settings.config import Engine
+from digest.settings.sources import Rights, Terms
+from digest.theme.bodies import expand
 from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
 
 DANGEROUS_TAGS = {
@@ -32,6 +36,9 @@ DANGEROUS_TAGS = {
 
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+TAGS = allowed_tags()
+ATTRIBUTES = {**allowed_attributes(), "div": {"tabindex", "aria-label"}}
 
 
 def stored(body: str, engine: Engine, safe: bool = True) -> str:
@@ -108,10 +115,44 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+LINKING = st.sampled_from(
+    [
+        "![", "](/n.png)", "](b.md)", " src='/archive/?x onerror=alert(1) '", ' href="/x onclick=alert(1) "', "srcset=",
+        '"s.png 1x, b.png 2x"', "<picture><source ", "<table onclick=alert(1)", 'title="', "title='", "<h1 ", "/a?b=",
+        "[x](?page=2)", "[x]( /a\"b )", "&#xE000;0&#xE001;", "&#57344;0", "poster=/p.png ", "<video ", " alt='",
+    ]
+)  # fmt: skip
+
+TERMS = (Terms(), Terms("excerpt", 12), Terms("summary", 5))
+
+
+def shown(body: str, engine: Engine, terms: Terms) -> str:
+    """A body as its page shows it: with whatever terms, its links resolved."""
+    text = f"---\ntitle: T\ndate: 2023-03-08\nsource: S\nsummary: Some words.\n---\n{body}\n"
+    parsed = parse(ParseSettings("UTC", (), True, engine), "2023/a.md", text.encode(), Rights(unlisted=terms))
+    if parsed.article is None:  # nested too deeply, which is told
+        return ""
+    embeds = tuple(
+        Embed(reference.marker, quoted(reference.path.lstrip("/")) if n % 3 else None, 2 if n % 2 else 0, 3)
+        for n, reference in enumerate(parsed.article.references)
+    )
+    return expand(parsed.html, Body("2023/a.md", b"", embeds), "../../", "")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
-@given(body=st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
-def test_no_mixture_can_run(engine: Engine, body: str) -> None:
-    assert dangers(stored(body, engine)) == []
+@given(body=st.lists(PIECES | LINKING | st.text(max_size=8), max_size=12).map("".join), terms=st.sampled_from(TERMS))
+@example(body="![ src='/archive/?x onerror=alert(1) '](/n.png)", terms=TERMS[0])
+@example(body='<a title="<table onmouseover=alert(1)">x</a>', terms=TERMS[0])
+@example(body='<img src="s.png" srcset="s.png onerror=alert(1) 1x, b.png 2x">', terms=TERMS[1])
+def test_no_mixture_can_run(engine: Engine, body: str, terms: Terms) -> None:
+    """Nor is there any element or attribute on the page that is not on the list."""
+    html = shown(body, engine, terms)
+    assert dangers(html) == []
+    assert {*tags_in(html)} <= TAGS
+    assert [
+        found for found in attributes_in(html) if found[1] not in ATTRIBUTES["*"] | ATTRIBUTES.get(found[0], set())
+    ] == []
+    assert not {"\ue000", "\ue001"} & {*html}
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))
@@ -195,3 +236,6 @@ def test_only_whole_tables_are_put_into_a_box(body: str, boxes: int, engine: Eng
     """An element whose name begins like a table's got a box that nothing closed."""
     html = stored(body, engine, safe=False)
     assert (html.count("<div"), html.count("</div>")) == (boxes, boxes)
+    if boxes:
+        box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
+        assert stored(body, engine).count(box) == boxes

@@ -1,0 +1,129 @@
+"""Links in a body, read and changed on parsed attributes: those into the site are marked, for where they lead is known
+only when all articles are.
+
+A marker is two private-use characters with a number between them. They are taken out of every source, so that nobody
+but this module can write one; and no word of the link is in it, so that nothing has to be escaped.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape
+from html.parser import HTMLParser
+from itertools import accumulate
+from urllib.parse import unquote
+
+import msgspec
+
+from digest.model.article import Reference
+from digest.text import without_controls
+
+OPEN, CLOSE = "\ue000", "\ue001"
+
+_LINKS = {
+    *(("a", "href"), ("area", "href"), ("img", "src"), ("source", "src"), ("track", "src")),
+    *(("video", "src"), ("video", "poster"), ("audio", "src")),
+}
+_SRCSETS = {("img", "srcset"), ("source", "srcset")}
+_ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|$)")
+"""How a link begins that does not lead to another page or file of the site."""
+
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
+"""An address in `srcset` with its width or density: https://html.spec.whatwg.org/multipage/images.html#srcset-attributes"""
+
+_WEB = re.compile(r"https?:|//", re.IGNORECASE)
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.MULTILINE | re.DOTALL)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A link as it was first written, and what stands for it."""
+
+    marker: str
+    written: str
+
+
+class Links:
+    """The links of the body of one article: `path` is that of its file, relative to content/."""
+
+    def __init__(self, path: str) -> None:
+        self._folder = posixpath.dirname(path)
+        self._found: dict[str, _Found] = {}  # by what is meant
+
+    def marked(self, tag: str, name: str, value: str) -> str:
+        """The value of an attribute, with markers in the place of the links into the site that it holds."""
+        if (tag, name) in _LINKS:
+            return self._link(value.strip())
+        if (tag, name) in _SRCSETS:
+            candidates = _CANDIDATE.findall(value)
+            return ", ".join(
+                f"{self._link(address)}{size.rstrip()}"
+                for address, size in candidates
+                if _WEB.match(address) or not _ELSEWHERE.match(address)
+            )
+        return value
+
+    def _link(self, target: str) -> str:
+        if _ELSEWHERE.match(target):
+            return target
+        where, mark, fragment = target.partition("#")
+        where, query_mark, query = where.partition("?")
+        plain = unquote(where)
+        if plain.startswith("/"):
+            meant = posixpath.normpath(plain) + ("/" if plain.endswith("/") and plain != "/" else "")
+            meant = "/" + meant.lstrip("/")
+        else:
+            meant = posixpath.normpath(posixpath.join(self._folder, plain))
+        found = self._found.setdefault(meant, _Found(f"{OPEN}{len(self._found)}{CLOSE}", where))
+        return f"{found.marker}{query_mark}{query}{mark}{fragment}"
+
+    def references(self, body: str, first_line: int) -> tuple[Reference, ...]:
+        """What the markers stand for. A path is relative to content/; that of a link from the site's root keeps its
+        slash. `body` is the Markdown, which begins on `first_line` of the file."""
+        if not self._found:
+            return ()
+        prose = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
+        return tuple(
+            Reference(found.marker, meant, first_line + prose.count("\n", 0, _place(found.written, prose)))
+            for meant, found in self._found.items()
+        )
+
+
+def _place(written: str, prose: str) -> int:
+    """Where in a Markdown text a link to `written` stands; 0 if it is not to be found."""
+    forms = dict.fromkeys((written, unquote(written), written.replace("&", "&amp;")))
+    names = "|".join(map(re.escape, forms))
+    link = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?\s*|,\s*|<)(?:{names})(?![\w.-])""", prose)
+    if link:
+        return link.start()
+    return max((prose.find(form) for form in forms), default=0) if any(form in prose for form in forms) else 0
+
+
+def with_marked_links(html: str, links: Links) -> str:
+    """Trusted HTML with its links marked. What stands in comments and scripts is no link."""
+    reader = _Tags(html)
+    pieces, done = [], 0
+    for start, text, tag, attributes in reader.found:
+        changed = [(name, links.marked(tag, name, value) if value else value) for name, value in attributes]
+        if changed != attributes:
+            given = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in changed)
+            pieces += [html[done:start], f"<{tag}{given}>"]
+            done = start + len(text)
+    return "".join((*pieces, html[done:]))
+
+
+class _Tags(HTMLParser):
+    """The start tags of a text with their places: (offset, text, name, attributes)."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+        self.found: list[tuple[int, str, str, list[tuple[str, str | None]]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        text = self.get_starttag_text() or ""
+        plain = [(name, value if value is None else without_controls(value)) for name, value in attrs]
+        self.found.append((self._lines[line - 1] + column, text, tag, plain))
