@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -19,6 +19,7 @@ from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
 from digest.theme.bodies import expand
 from digest.theme.chain import Template
+from digest.theme.sandbox import Sandbox
 
 FILTERS: dict[str, Callable[..., Any]] = {}
 
@@ -35,12 +36,12 @@ class _Template(JinjaTemplate):
         return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys} if ctx else None)
 
 
-class _Environment(Environment):
+class _Environment(Sandbox):
     template_class = _Template
 
 
 @lru_cache(maxsize=4)
-def environment_for(templates: tuple[Template, ...]) -> Environment:
+def environment_for(templates: tuple[Template, ...]) -> Sandbox:
     """An environment that knows these templates and nothing else: no files, no clock, no chance."""
     by_name = {template.name: template for template in templates}
 

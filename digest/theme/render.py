@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 
 import msgspec
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import Problem, did_you_mean
 from digest.model import views
@@ -18,6 +18,7 @@ from digest.model.views import Site, View
 from digest.theme.chain import Template
 from digest.theme.environment import environment_for
 from digest.theme.jobs import Job, Rendered
+from digest.theme.sandbox import Sandbox
 
 
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
@@ -36,25 +37,27 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
     return msgspec.msgpack.Decoder(getattr(views, kind))
 
 
-def _render(environment: Environment, files: set[str], site: Site, job: Job) -> Rendered:
+def _render(environment: Sandbox, files: set[str], site: Site, job: Job) -> Rendered:
     started = time.perf_counter()
     data, problem = b"", None
+    file = job.template
     try:
         template = environment.get_template(job.template)
+        file = template.filename or file
         page = _decoder(job.kind).decode(job.view)
-        data = template.render(page=page, site=site, bodies=job.bodies).encode()
+        data = environment.limited(template.generate(page=page, site=site, bodies=job.bodies)).encode()
     except Exception as error:  # whatever a template raises is told with its place in the template
-        problem = _problem(error, files, job)
+        problem = _problem(error, files, file, job)
     return Rendered(job.path, data, problem, job.template, time.perf_counter() - started)
 
 
-def _problem(error: Exception, files: set[str], job: Job) -> Problem:
+def _problem(error: Exception, files: set[str], file: str, job: Job) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         return Problem(
             error.filename or job.template, error.lineno, f"template error: {(error.message or '').rstrip('.')}."
         )
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
-    where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (job.template, 0)
+    where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (file, 0)
     missing = _NO_FIELD.search(str(error))
     if missing and hasattr(views, missing[1]):
         fact = f"'{missing[2]}' is not a field of {missing[1]} (while making {job.origin})."

@@ -1,0 +1,81 @@
+"""A template may be a stranger's: it reaches nothing but its page, and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import CONFIG, article, build, make_site, page, problems_of
+
+ESCAPES = [
+    "{{ cycler.__init__.__globals__ }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ page.__class__ }}",
+    "{{ page['__class__'] }}",
+    "{{ page|attr('__class__') }}",
+    "{{ ['x']|map(attribute='__class__')|first }}",
+    "{{ '{0.__class__}'.format(page) }}",
+    "{{ '{0.__class__}'.format_map({'0': page}) }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ self.__init__ }}",
+    "{{ joiner.__init__.__globals__ }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{{ page.day.__reduce__() }}",
+    "{{ page.cards.append(1) }}",
+    "{{ page.url.__len__ }}",
+    "{% set x = {} %}{{ x.update({'a': 1}) }}",
+    "{{ (page.title|link).__class__ }}",
+    "{{ dict.__base__ }}",
+]
+BOMBS = [
+    "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+    "{% for a in range(99999999) %}{% endfor %}",
+    "{{ 'x' * 999999999 }}",
+    "{{ 999999999 * 'x' }}",
+    "{{ [1] * 999999999 }}",
+    "{{ 9 ** 999999999 }}",
+    "{{ 'x'.ljust(999999999) }}",
+    "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "{% for a in range(4000) %}{{ page.title * 9999 }}{{ page.title * 99999 }}{% endfor %}",
+]
+
+
+def with_template(folder: Path, text: str) -> Path:
+    template = f'{{% extends "default/404.html" %}}{{% block main %}}{text}{{% endblock %}}'
+    files = {"content/a.md": article(), "themes/mine/templates/404.html": template}
+    return make_site(folder, files, f"{CONFIG}theme: mine\n")
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_a_template_reaches_nothing_but_its_page(tmp_path: Path, text: str) -> None:
+    site = with_template(tmp_path, text)
+    (problem,) = problems_of(site)
+    assert problem.startswith("themes/mine/templates/404.html:1: ")
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize("text", BOMBS)
+def test_a_template_ends(tmp_path: Path, text: str) -> None:
+    (problem,) = problems_of(with_template(tmp_path, text))
+    assert problem.startswith(
+        ("themes/mine/templates/404.html:1: ", "themes/mine/templates/404.html: this page has more")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ page.title.upper() }}", "PAGE NOT FOUND"),
+        ("{{ '{} and {}'.format(page.title, 1) }}", "Page not found and 1"),
+        ("{{ 3 * 4 }} {{ 'ab' * 2 }} {{ 2 ** 10 }}", "12 abab 1024"),
+        ("{% for key, value in {'a': 1}.items() %}{{ loop.index }}{{ key }}{{ value }}{% endfor %}", "1a1"),
+        ("{% for n in range(3) if n %}{{ n }}{% else %}none{% endfor %}", "12"),
+        ("{% for one in [[1, [2]]] recursive %}{{ one if one is number else loop(one) }}{% endfor %}", "12"),
+        ("{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}", "2"),
+    ],
+)
+def test_what_templates_do_goes_on(tmp_path: Path, text: str, shown: str) -> None:
+    site = with_template(tmp_path, text)
+    build(site)
+    assert shown in page(site, "404.html")
