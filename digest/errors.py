@@ -73,5 +73,10 @@ def stop_at(problems: Iterable[Problem]) -> None:
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A remedy that names the nearest of `choices`, or lists them all when none is near."""
     known = sorted(choices)
-    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else f"Choose from: {', '.join(known)}."
+    near = nearest(word, known)
+    return f"Did you mean '{near}'?" if near else f"Choose from: {', '.join(known)}."
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The one of `choices` that a word is nearly; "" if there is none."""
+    return next(iter(difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)), "")

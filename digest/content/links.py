@@ -82,11 +82,16 @@ class Links:
         slash. `body` is the Markdown, which begins on `first_line` of the file."""
         if not self._found:
             return ()
-        prose = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
+        prose = without_code(body)
         return tuple(
             Reference(found.marker, meant, first_line + prose.count("\n", 0, _place(found.written, prose)))
             for meant, found in self._found.items()
         )
+
+
+def without_code(body: str) -> str:
+    """A Markdown text of the same length, with blanks in the place of code and comments."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
 
 
 def _place(written: str, prose: str) -> int:
@@ -101,9 +106,8 @@ def _place(written: str, prose: str) -> int:
 
 def with_marked_links(html: str, links: Links) -> str:
     """Trusted HTML with its links marked. What stands in comments and scripts is no link."""
-    reader = _Tags(html)
     pieces, done = [], 0
-    for start, text, tag, attributes in reader.found:
+    for start, text, tag, attributes in read_tags(html):
         changed = [(name, links.marked(tag, name, value) if value else value) for name, value in attributes]
         if changed != attributes:
             given = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in changed)
@@ -112,13 +116,20 @@ def with_marked_links(html: str, links: Links) -> str:
     return "".join((*pieces, html[done:]))
 
 
-class _Tags(HTMLParser):
-    """The start tags of a text with their places: (offset, text, name, attributes)."""
+Tag = tuple[int, str, str, list[tuple[str, str | None]]]
+"""A start tag: its offset, its text, its name and its attributes."""
 
+
+def read_tags(html: str) -> list[Tag]:
+    """The start tags of a text: none of those in comments and scripts."""
+    return _Tags(html).found
+
+
+class _Tags(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
-        self.found: list[tuple[int, str, str, list[tuple[str, str | None]]]] = []
+        self.found: list[Tag] = []
         self.feed(html)
         self.close()
 

@@ -12,9 +12,10 @@ from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_
 from digest.content import html
 from digest.content.engines import python_markdown
 from digest.content.links import Links, with_marked_links
+from digest.content.losses import losses_in
 from digest.errors import Problem
 from digest.files.folders import CONTENT
-from digest.model.article import Article, Correction, Figure, Reference, Source, Texts
+from digest.model.article import Article, Correction, Figure, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.settings.config import Config, Engine
@@ -80,13 +81,17 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
             body = python_markdown.to_html(head.body, settings.extensions)
         texts = _texts(terms, head, body)
         links = Links(path)
-        shown = shaped(texts.html, links, settings.safe or terms.republish != "full")
+        is_safe = settings.safe or terms.republish != "full"
+        losses = losses_in(body, head.body, head.body_line) if is_safe else ()
+        shown = shaped(texts.html, links, is_safe)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
     references = links.references(head.body, head.body_line)
     texts = msgspec.structs.replace(texts, html=shown)
-    return Parsed(path, _article(path, standing, head, terms, texts, references), shown, (), origin)
+    article = _article(path, standing, head, terms, texts)
+    article = msgspec.structs.replace(article, references=references, losses=losses)
+    return Parsed(path, article, shown, (), origin)
 
 
 def shaped(body: str, links: Links, safe: bool) -> str:
@@ -95,9 +100,7 @@ def shaped(body: str, links: Links, safe: bool) -> str:
     return html.make_safe(body, links) if safe else with_marked_links(without_controls(body), links)
 
 
-def _article(
-    path: str, standing: bool, head: Head, terms: Terms, texts: Texts, references: tuple[Reference, ...]
-) -> Article:
+def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts) -> Article:
     fields = head.fields
     source = _source(head)
     moment = None if standing else head.date
@@ -129,7 +132,7 @@ def _article(
         expiry=head.expires.instant if head.expires else 0,
         extra=fields.extra,
         body=digest_bytes(texts.html.encode()),
-        references=references,
+        references=(),
         shown=texts.shown,
     )
 

@@ -93,6 +93,15 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int
 
 
+class Loss(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What was taken out of a body to make it safe: `line` where the article's file has it, in words what it is and
+    what to do about it."""
+
+    line: int
+    fact: str
+    remedy: str
+
+
 class Texts(msgspec.Struct, frozen=True):
     """The texts of an article as they may be shown: plain, but for the HTML of its body."""
 
@@ -136,6 +145,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     body: bytes
     references: tuple[Reference, ...]
     shown: Shown = "full"
+    losses: tuple[Loss, ...] = ()
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:

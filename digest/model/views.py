@@ -97,6 +97,7 @@ class Site(Struct, frozen=True, kw_only=True):
     pages: tuple[Link, ...]  # standing pages, by title
     options: dict[str, Any]  # of the theme
     index: str  # what a link to a folder ends in: "" or "index.html"
+    policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
 
 
 class View(Struct, frozen=True, kw_only=True):

@@ -28,6 +28,9 @@ from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.tag_pages import feed_url, tag_groups, tags_page
 
+POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'"
+"""Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/): a script that gets into one does not run."""
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Every file of the site, the value that all templates share, and what is wrong."""
@@ -102,6 +105,7 @@ def plan(
         pages=tuple(Link(page.title, page.url) for page in sorted(site.standing, key=lambda page: page.title)),
         options=dict(options),
         index="index.html" if config.links == "file" else "",
+        policy="" if config.markdown.html == "trusted" else POLICY,
     )
     return Plan(
         shared,
@@ -129,6 +133,8 @@ def _bodies(
 
     bodies: Made[str, Body] = Made(lambda path: Body(path, site.all_articles[path].body))
     for article in (*site.articles, *site.standing):
+        where = CONTENT + article.path
+        problems += (Problem(where, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses)
         if article.references:
             bodies[article.path] = body_of(article, site, lambda url: output_path(url) in known(), problems)
     return bodies

@@ -16,7 +16,7 @@ from digest.model.views import Body, Embed
 from digest.settings.config import Engine
 from digest.settings.sources import Rights, Terms
 from digest.theme.bodies import expand
-from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
+from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in, warnings_of
 
 DANGEROUS_TAGS = {
     "script",
@@ -239,3 +239,48 @@ def test_only_whole_tables_are_put_into_a_box(body: str, boxes: int, engine: Eng
     if boxes:
         box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
         assert stored(body, engine).count(box) == boxes
+
+
+ADDRESS = "is taken out: links begin with http, https, mailto, tel."
+LOST = [
+    ("[x](ftp://example.org/a)", f"the address 'ftp://example.org/a' {ADDRESS}"),
+    ("[x](htps://example.org/)", f"the address 'htps://example.org/' {ADDRESS} Did you mean 'https:'?"),
+    ("[x]\n\n[x]: javascript:alert(1)", f"the address 'javascript:alert(1)' {ADDRESS}"),
+    ('<iframe src="https://example.org/"></iframe>', "the element <iframe> is taken out."),
+    ('<p onclick="x()">x</p>', "'onclick' of <p> is taken out."),
+    ('<p style="color: red">x</p>', "'style' of <p> is taken out."),
+    ('<table><tr><td style="color: red">x</td></tr></table>', "'style' of <td> keeps nothing but 'text-align'."),
+    ("| a |\n|:-:|\n| 1 < 2 & {x} y |", ""),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("body", "told"), LOST)
+def test_what_is_taken_out_is_told_with_its_line(body: str, told: str, engine: Engine, tmp_path: Path) -> None:
+    """As long as it is there, and also where nothing was read again."""
+    config = CONFIG + f"markdown: {{engine: {engine}}}\n"
+    text = f"`{body.splitlines()[0]}`\n\nText.\n\n{body}"
+    site = make_site(tmp_path, {"content/a.md": article(body=text)}, config)
+    line = 10 if "\n" not in body else 12
+    for _ in range(2):
+        found = warnings_of(site)
+        assert [one.partition(". If all")[0].rstrip(".") for one in found] == (
+            [f"content/a.md:{line}: {told}".rstrip(".")] if told else []
+        )
+    (site / "digest.yaml").write_text(CONFIG + f"markdown: {{engine: {engine}, html: trusted}}\n", encoding="utf-8")
+    assert warnings_of(site) == []
+
+
+def test_every_page_says_what_it_may_run(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(aliases="[/old/]", body="<script>x()</script>")})
+    build(site)
+    policy = ("meta", "content", "script-src 'none'; object-src 'none'; base-uri 'none'")
+    pages = list((site / "output").rglob("*.html"))
+    assert len(pages) > 5
+    for path in pages:
+        assert policy in attributes_in(path.read_text(encoding="utf-8")), path
+        assert ("meta", "name", "referrer") in attributes_in(path.read_text(encoding="utf-8")), path
+    (site / "digest.yaml").write_text(CONFIG + "markdown: {html: trusted}\n", encoding="utf-8")
+    build(site)
+    assert policy not in attributes_in(body_of(site, "2023/03/08/a/"))
+    assert "Content-Security-Policy" not in (site / "output/index.html").read_text(encoding="utf-8")
