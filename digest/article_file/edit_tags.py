@@ -17,6 +17,7 @@ from digest.article_file.write import quoted, scalar
 from digest.errors import Problem
 from digest.model.urls import slugify
 from digest.text import without_controls
+from digest.typed_yaml.budget import NotReadError
 from digest.typed_yaml.places import compose
 
 _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*+)*,")
@@ -178,7 +179,8 @@ def _composed(block: str) -> yaml.Node | None:
         return root
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise UnreadableError(mark.line + 2 if mark else 1, "its front matter is not valid YAML.") from None
+        fact = str(error.problem) if isinstance(error, NotReadError) else "its front matter is not valid YAML."
+        raise UnreadableError(mark.line + 2 if mark else 1, fact) from None
     except RecursionError:
         raise UnreadableError(1, "its front matter is nested too deeply to be read.") from None
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from digest.article_file.split import is_opened, line_like_end, split
-from digest.errors import Problem
+from digest.errors import Problem, is_stopped
 from digest.model.article import Doubt
 from digest.typed_yaml.load import decode_what_can_be
 from digest.typed_yaml.types import Language
@@ -174,7 +174,7 @@ T = TypeVar("T")
 def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tuple[Head | None, tuple[Problem, ...]]:
     """Splits a file (with \\n line ends) into front matter and body, and checks the front matter.
 
-    `path` is for messages; `dated` says that a date is required. The head is None if there is any problem.
+    `path` is for messages; `dated` says that a date is required. The head is None if a problem is more than a warning.
     """
     parts = split(text)
     if parts is None or line_like_end(text):
@@ -206,7 +206,7 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
         body=parts.body_text,
         body_line=parts.body_line,
     )
-    return (None if problems else head), tuple(problems)
+    return (None if is_stopped(problems) else head), tuple(problems)
 
 
 def _no_front_matter(text: str, path: str) -> Problem:

@@ -15,7 +15,7 @@ from digest.content.links import Links, with_marked_links
 from digest.content.losses import losses_in
 from digest.errors import Problem
 from digest.files.folders import CONTENT
-from digest.model.article import Article, Correction, Figure, Source, Texts
+from digest.model.article import Article, Correction, Figure, Loss, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.settings.config import Config, Engine
@@ -69,6 +69,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     head, problems = read_front_matter(text, where, ZoneInfo(settings.timezone), dated=not standing)
     if head is None:
         return Parsed(path, None, "", problems)
+    slips = tuple(Loss(problem.line, problem.fact, problem.remedy) for problem in problems)
     source = _source(head)
     origin = origin_of(source.name, source.url)
     terms = rights.terms_of(origin)
@@ -90,7 +91,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     references = links.references(head.body, head.body_line)
     texts = msgspec.structs.replace(texts, html=shown)
     article = _article(path, standing, head, terms, texts)
-    article = msgspec.structs.replace(article, references=references, losses=losses)
+    article = msgspec.structs.replace(article, references=references, losses=(*slips, *losses))
     return Parsed(path, article, shown, (), origin)
 
 

@@ -94,7 +94,7 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Loss(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What was taken out of a body to make it safe: `line` where the article's file has it, in words what it is and
+    """What of an article's file was read and not used: `line` where it stands, in words what it is and
     what to do about it."""
 
     line: int

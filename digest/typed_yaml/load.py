@@ -7,21 +7,27 @@ mapping (`extra:`, `theme_options:`) is given the types of YAML 1.2's core schem
 
 from __future__ import annotations
 
+import re
 import types
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar, get_args
 
 import msgspec
 import yaml
 
-from digest.errors import Problem, ProblemsError
+from digest.errors import Problem, ProblemsError, is_stopped
 from digest.text import without_controls
+from digest.typed_yaml.budget import NotReadError, check_budget
 from digest.typed_yaml.check import Check
 from digest.typed_yaml.loaders import CoreLoader, TextLoader
 from digest.typed_yaml.messages import entries_of, fields_of, is_struct, plain
 from digest.typed_yaml.quick import plain_mapping
+from digest.typed_yaml.slips import slips_in
 
 T = TypeVar("T")
+
+_NO_MAPPING = "this must be a mapping, a line 'key: value' for each setting."
 
 
 def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
@@ -31,7 +37,7 @@ def decode(text: str, kind: type[T], *, path: str, first_line: int = 1) -> T:
     left empty counts as absent. Raises ProblemsError with every problem, one for each faulty key.
     """
     value, problems = decode_what_can_be(text, kind, path=path, first_line=first_line)
-    if value is None or problems:
+    if value is None or is_stopped(problems):
         raise ProblemsError(problems)
     return value
 
@@ -45,29 +51,35 @@ def decode_what_can_be(
     The value is None when a required key is missing or faulty, or the text is no YAML mapping.
     """
     try:
-        data = plain_mapping(text)
-        if data is None:
-            data = yaml.load(text, TextLoader)
+        data = read_mapping(text, _free_fields(kind))  # type: ignore[arg-type]
+        slips = tuple(slips_in(text, path, first_line))
     except yaml.YAMLError as error:
         return None, (_yaml_problem(error, text, path, first_line),)
-    except RecursionError:
-        return None, (Problem(path, first_line, "this is nested too deeply to be read."),)
+    keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
+    data = {key: value for key, value in data.items() if value is not None or keeps_empty}
+    try:
+        return msgspec.convert(data, kind, strict=False), slips
+    except msgspec.ValidationError:
+        check = Check(text, path, first_line)
+        return check.read(data, kind), (*check.problems, *slips)
+
+
+def read_mapping(text: str, free: Iterable[str] = ()) -> dict[str, Any]:
+    """The YAML mapping in `text`: each value as the text that was typed, or None, but what stands below the keys
+    `free` with its type. Raises yaml.YAMLError for whatever is wrong with the text: see `budget`."""
+    data = plain_mapping(text)
+    if data is None:
+        check_budget(text)
+        data = yaml.load(text, TextLoader)
     if data is None:
         data = {}
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-        fact = "this must be a mapping, a line 'key: value' for each setting."
-        return None, (Problem(path, first_line, fact),)
-    keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
-    data = {key: _tidy(value) for key, value in data.items() if value is not None or keeps_empty}
-    free = [name for name in _free_fields(kind) if name in data]  # type: ignore[arg-type]
-    if free:
+        raise yaml.MarkedYAMLError(problem=_NO_MAPPING)
+    typed = [name for name in free if name in data]
+    if typed:
         core = yaml.load(text, CoreLoader)
-        data.update((name, _tidy(core[name])) for name in free)
-    try:
-        return msgspec.convert(data, kind, strict=False), ()
-    except msgspec.ValidationError:
-        check = Check(text, path, first_line)
-        return check.read(data, kind), tuple(check.problems)
+        data.update((name, core[name]) for name in typed)
+    return {key: _tidy(value) for key, value in data.items()}
 
 
 def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], tuple[Problem, ...]]:
@@ -78,14 +90,14 @@ def decode_each(text: str, kind: type[T], *, path: str) -> tuple[dict[str, T], t
 
 def _tidy(value: Any) -> Any:
     """The value with what can be kept: text without control characters and white space at its ends, keys that are
-    text, and integers that are too large for 64 bits as text."""
+    text."""
     if isinstance(value, str):
         return without_controls(value).strip()
     if isinstance(value, list):
         return [_tidy(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _tidy(item) for key, item in value.items()}
-    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
+    return value
 
 
 @cache
@@ -96,9 +108,16 @@ def _free_fields(kind: Any) -> tuple[str, ...]:
 
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
+    if getattr(error, "problem", None) == _NO_MAPPING:
+        glued = re.search(r"^[ \t]*([\w-]+):(?=[^\s:/])", text, re.MULTILINE)
+        line = first_line + text.count("\n", 0, glued.start()) if glued else first_line
+        remedy = f"Write a blank behind the colon: '{glued[1]}: …'." if glued else ""
+        return Problem(path, line, _NO_MAPPING, remedy)
     line = first_line + (min(mark.line, max(len(text.splitlines()) - 1, 0)) if mark else 0)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
     remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
+    if isinstance(error, NotReadError):
+        return Problem(path, line, what, error.remedy)
     if "stands here twice" in what:
         return Problem(path, line, f"{what}.", "Keep one of them.")
     return Problem(path, line, f"this is not valid YAML: {what}.", remedy)

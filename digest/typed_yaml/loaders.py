@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -51,11 +52,20 @@ class TextLoader(_Base):  # type: ignore[misc]
 
 
 class CoreLoader(TextLoader):
-    """Plain scalars have the types of YAML 1.2's core schema."""
+    """Plain scalars have the types of YAML 1.2's core schema. A number that has no place in 64 bits stays text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float | str:
+        text = str(node.value)
+        if node.tag.endswith(":float"):
+            return float(text) if math.isfinite(float(text)) else text
+        return int(text) if len(text) < 20 and -(2**63) <= int(text) < 2**63 else text
 
 
 for _loader, _rules in ((TextLoader, (_NULL, _MERGE)), (CoreLoader, (_NULL, _MERGE, *_CORE))):
     for _tag, _pattern, _first in _rules:
         _loader.add_implicit_resolver(_tag, _pattern, _first)
+
+for _tag in ("int", "float"):
+    CoreLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", CoreLoader.construct_number)

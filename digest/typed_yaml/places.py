@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from digest.typed_yaml.budget import check_budget
 from digest.typed_yaml.loaders import TextLoader
 from digest.typed_yaml.messages import Where
 
@@ -17,6 +18,7 @@ def line_of_key(text: str, key: str) -> int:
 
 def compose(text: str) -> Any:
     """The root of the nodes of a YAML text, or None, with the places where they stand. Raises yaml.YAMLError."""
+    check_budget(text)
     return yaml.compose(text, TextLoader)
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import yaml
 
+from digest.typed_yaml.budget import DEPTH
 from digest.typed_yaml.loaders import Parser
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 class _UnusualError(Exception):
-    """This YAML has more in it than mappings, lists and text: anchors, tags, merges, keys that stand twice."""
+    """This YAML has more in it than mappings, lists and text: anchors, tags, merges, keys that stand twice, depths."""
 
 
 def plain_mapping(text: str) -> dict[str, Any] | None:
@@ -41,21 +42,21 @@ def plain_mapping(text: str) -> dict[str, Any] | None:
 _WHOLE = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
 
 
-def _value_of(event: Any, following: Callable[[], Any]) -> Any:
+def _value_of(event: Any, following: Callable[[], Any], depth: int = 0) -> Any:
     kind = type(event)
-    if kind is yaml.AliasEvent or event.anchor or event.tag:
+    if kind is yaml.AliasEvent or event.anchor or event.tag or depth > DEPTH:
         raise _UnusualError
     if kind is yaml.ScalarEvent:
         return None if event.implicit[0] and event.value in _NULLS else event.value
     if kind is yaml.SequenceStartEvent:
         items = []
         while type(event := following()) is not yaml.SequenceEndEvent:
-            items.append(_value_of(event, following))
+            items.append(_value_of(event, following, depth + 1))
         return items
     mapping: dict[str, Any] = {}
     while type(event := following()) is not yaml.MappingEndEvent:
         key = _value_of(event, following)
         if not isinstance(key, str) or key in mapping or key == "<<":
             raise _UnusualError
-        mapping[key] = _value_of(following(), following)
+        mapping[key] = _value_of(following(), following, depth + 1)
     return mapping

@@ -97,7 +97,7 @@ def test_a_new_name_is_put_in_quotation_marks_where_it_must(name: str, written: 
         ("---\nthread: &t EU\ntags: [*t]\n---\n", 3, "'tags' repeats what is written elsewhere in the front matter."),
         ("---\ntags: [&t EU]\nthread: *t\n---\n", 1, "its tags are written in a way that cannot be changed"),
         ("---\ntags:\n  - |\n    EU\n  - NATO\n---\n", 1, "its tags are written in a way that cannot be changed"),
-        ("---\ntags: &t [*t]\n---\n", 2, "'tags' "),
+        ("---\ntags: &t [*t]\n---\n", 2, "this holds itself: '*t' stands within '&t'."),
     ],
 )
 def test_what_cannot_be_read_is_told(text: str, line: int, fact: str) -> None:

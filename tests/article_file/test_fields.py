@@ -63,7 +63,7 @@ def head_of(text: str) -> Head:
 
 def test_every_key() -> None:
     parsed = parse_text(FULL, "2023/nato.md")
-    marker = "\ue0002023/other.md\ue001"
+    marker = "\ue0000\ue001"
     assert parsed.html == f'<p>See <a href="{marker}">this</a>.</p>'
     assert parsed.article == Article(
         path="2023/nato.md",

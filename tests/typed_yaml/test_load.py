@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ProblemsError
+from digest.model.parts import encode
 from digest.typed_yaml.load import decode, decode_each, decode_what_can_be
 from digest.typed_yaml.loaders import TextLoader
 from digest.typed_yaml.quick import plain_mapping
@@ -224,3 +226,101 @@ def test_the_short_way_reads_what_the_loader_reads(text: str) -> None:
 )
 def test_usual_front_matter_takes_the_short_way(text: str) -> None:
     assert plain_mapping(text) is not None
+
+
+class Free(msgspec.Struct, frozen=True):
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    extra: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+def read_free(text: str) -> tuple[Free | None, list[str]]:
+    value, problems = decode_what_can_be(text, Free, path="a.md", first_line=2)
+    return value, [str(problem) for problem in problems]
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefghi")
+)
+
+
+NO_TAGS = "is a tag of YAML, and tags are not read. Take it out, or put the value into quotes."
+NO_MAPPING = "this must be a mapping, a line 'key: value' for each setting. Write a blank behind the colon: 'title: …'."
+QUOTES = "Put the value into quotes."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (BOMB, "a.md:7: this holds more than 100,000 values. Repeat less of it with aliases."),
+        ("extra: &e {a: *e}\n", "a.md:2: this holds itself: '*e' stands within '&e'."),
+        ("extra:\n  a: &a [*a]\n", "a.md:3: this holds itself: '*a' stands within '&a'."),
+        ("title: !!int abc\n", f"a.md:2: '!!int' {NO_TAGS}"),
+        ("title: x\nextra: !!python/object:os.system {}\n", f"a.md:3: '!!python/object:os.system' {NO_TAGS}"),
+        ("title: !urgent now\n", f"a.md:2: '!urgent' {NO_TAGS}"),
+        (f"extra: {'[' * 60}{']' * 60}\n", "a.md:2: this is nested too deeply to be read."),
+        ("title:X\n", f"a.md:2: {NO_MAPPING}"),
+        ("# a note\ntitle:X\n", f"a.md:3: {NO_MAPPING}"),
+        ("title: &Story now\n", f"a.md:2: '&Story' is the name of a value in YAML, and no part of it. {QUOTES}"),
+        (
+            "title: Kyiv's #1 ally\n",
+            f"warning a.md:2: this value ends before '#1 ally': behind a blank '#' begins a comment. {QUOTES}",
+        ),
+        (
+            "tags:\n  - NATO\n   - EU\n",
+            "a.md:4: this line goes on with the item above it, for it stands further to the right. "
+            "Let both begin in the same column.",
+        ),
+    ],
+)
+def test_what_is_refused_and_what_slips(text: str, told: str) -> None:
+    _, problems = decode_what_can_be(text, Free, path="a.md", first_line=2)
+    assert [("warning " if one.level == "warning" else "") + str(one) for one in problems] == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: '#1 ally'   # the title\n",
+        "title: A # note\ntags: [a, b]  # ours\n",
+        "title: A&B, Q&A & more\n",
+        "title: C# and F#\n",
+        "extra: {a: &a [1], b: *a}\n",
+        "title: >\n  one #2\n   - two\ntags:\n- a\n- b\n",
+        "extra:\n  a:\n    - b\n    - c\n",
+    ],
+)
+def test_what_is_meant_as_it_stands_is_not_told(text: str) -> None:
+    assert read_free(text)[1] == []
+
+
+def test_numbers_that_are_too_large_stay_text() -> None:
+    digits = "9" * 5000
+    value, problems = read_free(
+        f"extra: {{a: {digits}, b: 1{'0' * 400}.0, c: 9223372036854775807, d: 9223372036854775808}}\n"
+    )
+    assert problems == []
+    assert value
+    assert value.extra == {
+        "a": digits,
+        "b": f"1{'0' * 400}.0",
+        "c": 9223372036854775807,
+        "d": "9223372036854775808",
+    }
+
+
+ODD = st.sampled_from(["&a ", "*a", "!!float ", "- - ", "9" * 30, " #x", "<<: "])
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(YAML | st.sampled_from(["&a ", "*a", "!!float ", "- - ", "9" * 30, " #x", "<<: "]), max_size=14).map(
+        "".join
+    )
+)
+def test_whatever_is_written_is_read_or_told(text: str) -> None:
+    """And a value that was read has canonical bytes."""
+    value, problems = decode_what_can_be(text, Free, path="a.md")
+    assert value is not None or problems
+    assert all(1 <= problem.line <= text.count("\n") + 2 for problem in problems)
+    encode(value)

@@ -1,0 +1,46 @@
+"""Values that are valid YAML and not what was meant: YAML cuts them, or joins them, without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from digest.errors import Problem
+from digest.typed_yaml.loaders import TextLoader
+
+_MAY_BE_ONE = re.compile(r"[ \t]#[^ \t\r\n#]|(?:^|[ \t\[,])&[^ \t]|\n[ \t]+- ")
+"""What a text must hold for any of them."""
+
+_COMMENT = re.compile(r"[ \t]+(#[^ \t\r\n#][^\r\n]*)")
+_ITEM = re.compile(r"\n[ \t]*- ")
+_QUOTES = "Put the value into quotes."
+
+
+def slips_in(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """`text` is valid YAML, which begins on `first_line` of the file at `path`."""
+    if not _MAY_BE_ONE.search(text):
+        return
+    anchors: dict[str, int] = {}
+    events: Iterator[Any] = yaml.parse(text, TextLoader)
+    for event in events:
+        start, end = event.start_mark, event.end_mark
+        line = first_line + start.line
+        if isinstance(event, yaml.AliasEvent):
+            anchors.pop(str(event.anchor), None)
+        elif getattr(event, "anchor", None):
+            anchors[event.anchor] = line
+        if not isinstance(event, yaml.ScalarEvent) or event.style:
+            continue
+        written = text[start.index : end.index]
+        if written and (comment := _COMMENT.match(text, end.index)):
+            fact = f"this value ends before '{comment[1].rstrip()}': behind a blank '#' begins a comment."
+            yield Problem(path, first_line + end.line, fact, _QUOTES, "warning")
+        if item := _ITEM.search(written):
+            fact = "this line goes on with the item above it, for it stands further to the right."
+            at = line + written.count("\n", 0, item.end())
+            yield Problem(path, at, fact, "Let both begin in the same column.")
+    for anchor, line in anchors.items():
+        yield Problem(path, line, f"'&{anchor}' is the name of a value in YAML, and no part of it.", _QUOTES)
