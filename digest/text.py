@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from digest.errors import Problem
+from digest.files.opener import LARGEST_TEXT, read_regular
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000-\ue002]")
 _SIGNS = tuple(filter(_CONTROLS.match, map(chr, (*range(0x80), *range(0xE000, 0xE003), 0xFFFE, 0xFFFF))))
@@ -35,6 +36,6 @@ def decode_text(data: bytes, shown: str) -> tuple[str, Problem | None]:
 def read_text(path: Path, shown: str) -> tuple[str, Problem | None]:
     """As `decode_text`, of a file."""
     try:
-        return decode_text(path.read_bytes(), shown)
+        return decode_text(read_regular(path, LARGEST_TEXT), shown)
     except OSError as error:
         return "", Problem(shown, 0, f"cannot be read: {error.strerror}.")

@@ -21,7 +21,8 @@ LEVELS = (
     ("seeds", "content", "site", "theme", "output"),
     ("article_file", "settings"),
     ("typed_yaml", "model"),
-    ("files", "text", "progress"),
+    ("text",),
+    ("files", "progress"),
     ("errors",),
 )
 """The rooms, each of which may import itself and those of the levels below."""

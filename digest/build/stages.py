@@ -29,8 +29,10 @@ from digest.content.engines.available import check_markdown
 from digest.content.engines.python_markdown import extensions_digest
 from digest.content.parse import Parsed, ParseSettings, parse_chunk
 from digest.content.reading import Content, read_content
+from digest.content.scan import Scope
 from digest.errors import OutputError, Problem, is_stopped, stop_at
 from digest.files.folders import CONTENT
+from digest.files.opener import read_regular
 from digest.model.article import Article, Media
 from digest.model.parts import digest_bytes, encode
 from digest.model.views import Site
@@ -176,7 +178,7 @@ def scan_and_parse(
         return workers.map(parse_chunk, (settings, found.rights), files, small=FEW_ARTICLES)
 
     content = read_content(
-        site,
+        Scope.of(site, found.config),
         parse,
         found.rights,
         producer,
@@ -241,7 +243,7 @@ def stage_all(
             staged.append(tree.stage(page.path, keying.keys[page.path], page.data, before.intact.get(page.path)))
     for copy in keying.stale_copies():
         try:
-            data = (site / copy.file).read_bytes()
+            data = read_regular(site / copy.file)
             # Keyed by what was read: should that be newer than what was planned, the next build sees it.
             key = key_of_copy(digest_bytes(data))
             staged.append(tree.stage(copy.path, key, data, before.intact.get(copy.path)))

@@ -11,10 +11,11 @@ import click
 from digest.article_file.edit import ArticleFile, rewrite
 from digest.commands.console import Context, common, counted, print_problems
 from digest.commands.tables import print_waiting
-from digest.content.scan import article_files
+from digest.content.scan import Scope, article_files
 from digest.errors import Problem, ProblemsError, UsageError, stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
+from digest.files.opener import LARGEST_TEXT, read_regular
 from digest.settings.config import load_config
 
 
@@ -48,7 +49,7 @@ def review(context: Context, what: tuple[str, ...], fields: tuple[str, ...], don
 
     places = [_in_content(site, Path(place)) for place in what]
     unread: list[Problem] = []
-    files = article_files(site, unread, lambda path: not places or _is_in(path, places))
+    files = article_files(Scope.of(site, config), unread, lambda path: not places or _is_in(path, places))
     rows, faults = waiting(files, config.zone, fields)
     if not context.as_json and not context.quiet:
         print_waiting(rows)
@@ -70,7 +71,7 @@ def _close(context: Context, site: Path, zone: ZoneInfo, done: Path, fields: tup
     path = site / CONTENT / _in_content(site, done)
     shown = path.relative_to(site).as_posix()
     try:
-        found = closed(ArticleFile(path, shown, path.read_bytes()), zone, fields)
+        found = closed(ArticleFile(path, shown, read_regular(path, LARGEST_TEXT)), zone, fields)
     except OSError as error:
         found = Problem(shown, 0, f"cannot be read: {error.strerror}.")
     if isinstance(found, Problem):

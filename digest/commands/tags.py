@@ -13,7 +13,7 @@ import msgspec
 from digest.article_file.edit import rewrite
 from digest.commands.console import Context, common, counted, print_problems
 from digest.commands.tables import print_tags
-from digest.content.scan import article_files
+from digest.content.scan import Scope, article_files
 from digest.errors import Problem, UsageError, stop_at
 from digest.files.folders import STATE
 from digest.files.lock import content_locked
@@ -51,9 +51,9 @@ def tags(context: Context) -> None:
     from digest.article_file.edit_tags import uses_of
 
     site = context.find_site()
-    _, vocabulary = _settings(context)
+    config, vocabulary = _settings(context)
     unread: list[Problem] = []
-    uses, problems = uses_of(article_files(site, unread))
+    uses, problems = uses_of(article_files(Scope.of(site, config), unread))
     problems = (*unread, *problems)
     kinds, shown = _known_kinds(vocabulary), vocabulary.canonical_slugs()
     names = {slugify(name): name for name in vocabulary.tags}
@@ -122,7 +122,7 @@ def _retag(
     config, vocabulary = _settings(context)
     _check_new(new, vocabulary)
     slugs = frozenset(map(slugify, old))
-    used = {slugify(use.tag): use for use in uses_of(article_files(site, []))[0]}
+    used = {slugify(use.tag): use for use in uses_of(article_files(Scope.of(site, config), []))[0]}
     for name in old:
         if slugify(name) not in used:
             near = difflib.get_close_matches(slugify(name), used, n=1)
@@ -133,7 +133,7 @@ def _retag(
         raise UsageError(f"'{there.tag}' is a tag of {counted(there.articles, 'article')} already. {remedy}")
     unread: list[Problem] = []
     with _alone(context, dry_run):
-        planned, problems = changes(article_files(site, unread), slugs, new)
+        planned, problems = changes(article_files(Scope.of(site, config), unread), slugs, new)
         changed, failed = (planned, ()) if dry_run else rewrite(planned)
     done = [change.told for change in changed]
     for one in done:

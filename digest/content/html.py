@@ -33,6 +33,12 @@ _ATTRIBUTES = {
 _BOX = {"div": {"tabindex": {"0"}, "aria-label": {"Table"}}}
 """Attributes that have just these values: those of the box around tables."""
 
+SCHEMES = ("http", "https", "mailto", "tel")
+"""What links may begin with."""
+
+MAY_LOSE = re.compile(rf"[<{{]|\]\(\s*(?!(?:{'|'.join(SCHEMES)}):)[A-Za-z][\w+.-]*:|\]:\s*[A-Za-z][\w+.-]*:")
+"""What a Markdown text must hold for anything of it to be taken out: see `losses`."""
+
 _MAY_LINK = re.compile(r"\b(?:href|src|srcset|poster)\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,16})|([0-9]{1,16}));?")
 _TABLE = re.compile(r"<table(?=[\s/>])", re.IGNORECASE)
@@ -63,7 +69,7 @@ def _cleaner(attribute: Callable[[str, str, str], str]) -> nh3.Cleaner:
         attributes=allowed_attributes(),
         tag_attribute_values=_BOX,
         attribute_filter=attribute,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes={*SCHEMES},
         link_rel=None,
         filter_style_properties={"text-align"},
         strip_comments=True,

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digest.content.html import allowed_attributes, allowed_tags
-from digest.content.links import read_tags, without_code
+from digest.content.html import SCHEMES, allowed_attributes, allowed_tags
+from digest.content.links import without_code
+from digest.content.start_tags import read_tags
 from digest.errors import nearest
 from digest.model.article import Loss
-
-SCHEMES = ("http", "https", "mailto", "tel")
-"""What links may begin with."""
-
-_MAY_LOSE = re.compile(rf"[<{{]|\]\(\s*(?!(?:{'|'.join(SCHEMES)}):)[A-Za-z][\w+.-]*:|\]:\s*[A-Za-z][\w+.-]*:")
-"""What a Markdown text must hold for anything to be taken away."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ADDRESSES = {"href", "src", "cite", "poster", "longdesc"}
@@ -24,8 +19,6 @@ _TRUST = "If all who write here may use any HTML, set 'markdown: {html: trusted}
 
 def losses_in(html: str, body: str, first_line: int) -> tuple[Loss, ...]:
     """`html` is what an engine made of the Markdown `body`, which begins on `first_line` of its file."""
-    if not _MAY_LOSE.search(body):
-        return ()
     prose = without_code(body)
     found = dict.fromkeys(_taken_from(html))
     return tuple(

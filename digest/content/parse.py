@@ -11,8 +11,7 @@ import msgspec
 from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content import html
 from digest.content.engines import python_markdown
-from digest.content.links import Links, with_marked_links
-from digest.content.losses import losses_in
+from digest.content.links import Links
 from digest.errors import Problem
 from digest.files.folders import CONTENT
 from digest.model.article import Article, Correction, Figure, Loss, Source, Texts
@@ -83,7 +82,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
         texts = _texts(terms, head, body)
         links = Links(path)
         is_safe = settings.safe or terms.republish != "full"
-        losses = losses_in(body, head.body, head.body_line) if is_safe else ()
+        losses = _losses(body, head) if is_safe and html.MAY_LOSE.search(head.body) else ()
         shown = shaped(texts.html, links, is_safe)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
@@ -98,7 +97,17 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
 def shaped(body: str, links: Links, safe: bool) -> str:
     """A body as it is stored. To make it safe is the last thing that is done to it."""
     body = html.scrollable_tables(html.below_title(body))
-    return html.make_safe(body, links) if safe else with_marked_links(without_controls(body), links)
+    if safe:
+        return html.make_safe(body, links)
+    from digest.content.start_tags import with_marked_links  # only where it is asked for: 3 ms
+
+    return with_marked_links(without_controls(body), links)
+
+
+def _losses(body: str, head: Head) -> tuple[Loss, ...]:
+    from digest.content.losses import losses_in  # only where there may be one: 4 ms
+
+    return losses_in(body, head.body, head.body_line)
 
 
 def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts) -> Article:

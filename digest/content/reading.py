@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
 from digest.content.media import read_media
 from digest.content.parse import Parsed
-from digest.content.scan import is_article, look_at, scan
+from digest.content.scan import Scope, is_article, look_at, scan
 from digest.errors import Problem
 from digest.files.folders import CONTENT
+from digest.files.opener import LARGEST, LARGEST_TEXT, read_regular
 from digest.model.article import Article, Media, SourceRow, Stamp, digests_of
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.progress import Progress
@@ -47,7 +47,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def read_content(
-    site: Path,
+    scope: Scope,
     parse: Parse,
     rights: Rights,
     producer: bytes,
@@ -56,7 +56,7 @@ def read_content(
     named: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> Content:
-    """Looks at the files in `site`/content, and reads those that changed.
+    """Looks at the files in content/, and reads those that changed.
 
     A file is opened only if its stamp is not that in `known`, or was taken too soon after a change to be sure.
     `producer` is the digest of all that an article depends on beside its file and the terms of its source: with other
@@ -70,9 +70,9 @@ def read_content(
 
     seen = time.time_ns()
     rows: dict[str, SourceRow] = {}
-    found = look_at(site / CONTENT, named, known) if named is not None else None
+    found = look_at(scope, named, known) if named is not None else None
     if found is None or named is None:
-        found = scan(site / CONTENT)
+        found = scan(scope)
     else:
         rows = {path: row for path, row in known.items() if path not in named}
     problems = list(found.problems)
@@ -91,7 +91,7 @@ def read_content(
     def changed_articles() -> Iterator[tuple[str, bytes]]:
         for path, stamp in waiting.items():
             try:
-                data = (site / CONTENT / path).read_bytes()
+                data = read_regular(scope.content / path, LARGEST_TEXT if is_article(path) else LARGEST)
             except OSError as error:
                 problems.append(Problem(f"{CONTENT}/{path}", 0, f"cannot be read: {error.strerror}."))
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
@@ -12,11 +11,38 @@ import msgspec
 
 from digest.article_file.edit import ArticleFile
 from digest.errors import Problem
-from digest.files.folders import CONTENT
+from digest.files.folders import CONTENT, OUTPUT, STATE
+from digest.files.opener import LARGEST_TEXT, NO_FILE, read_regular
+from digest.files.passed_over import is_passed_over
 from digest.model.article import Stamp
+from digest.settings.config import Config
 
-_LEFT_BEHIND = re.compile(r"(?:~|\.bak\d*|\.sw[a-z]|\.tmp|\.orig)$|^#.*#$")
-"""Names of what editors leave behind, and `digest import --force`."""
+
+class Scope(msgspec.Struct, frozen=True):
+    """What of content/ is looked at: `ignore` are patterns of names that are not, `follow` the real paths outside of
+    the site to which links may lead."""
+
+    content: Path
+    ignore: tuple[str, ...] = ()
+    follow: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(cls, site: Path, config: Config) -> Scope:
+        follow = tuple((site / Path(path).expanduser()).resolve() for path in config.follow)
+        return cls(site / CONTENT, config.ignore, follow)
+
+    def passes_over(self, name: str) -> bool:
+        return is_passed_over(name, self.ignore)
+
+    def refuses(self, real: Path) -> str:
+        """Why a link to this real path is not followed; "" if it is."""
+        site = self.content.parent.resolve()
+        if any(real.is_relative_to(allowed) for allowed in self.follow):
+            return ""
+        if not real.is_relative_to(site):
+            return f"is a link out of the site, to {real}."
+        inside = real.relative_to(site).parts
+        return f"is a link into {inside[0]}/." if inside[:1] in ((OUTPUT,), (STATE,)) else ""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -27,44 +53,46 @@ class Found(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def scan(content: Path) -> Found:
-    """Looks at every file below `content` without opening it.
-
-    Hidden files and what editors leave behind are passed over.
-    """
+def scan(scope: Scope) -> Found:
+    """Looks at every file of content/ without opening it. What nobody means to publish is passed over."""
+    content = scope.content
     if not content.is_dir():  # not an empty site: it may have been moved, or its disk be missing
         fact = f"there is no folder {CONTENT}/ in {content.parent}."
         return Found({}, (Problem(CONTENT, 0, fact, "Make it, or put it back: nothing was removed."),))
-    problems: list[Problem] = []
-    files = dict(sorted(_walk(str(content), "", problems)))
-    return Found(files, tuple(problems))
+    walk = _Walk(scope)
+    files = dict(sorted(walk.files(str(content), "", (os.path.realpath(content),))))
+    return Found(files, tuple(walk.problems))
 
 
 def article_files(
-    site: Path, problems: list[Problem], only: Callable[[str], bool] = lambda path: True
+    scope: Scope, problems: list[Problem], only: Callable[[str], bool] = lambda path: True
 ) -> Iterator[ArticleFile]:
-    """The articles in `site`/content, each read when it is asked for; what could not be read goes to `problems`. `only`
-    says of a path relative to content/ whether it is looked at."""
-    found = scan(site / CONTENT)
+    """The articles in content/, each read when it is asked for; what could not be read goes to `problems`. `only` says
+    of a path relative to content/ whether it is looked at."""
+    found = scan(scope)
     problems += found.problems
     for path in filter(only, filter(is_article, found.files)):
-        shown = f"{CONTENT}/{path}"
+        file, shown = scope.content / path, f"{CONTENT}/{path}"
         try:
-            yield ArticleFile(site / shown, shown, (site / shown).read_bytes())
+            yield ArticleFile(file, shown, read_regular(file, LARGEST_TEXT))
         except OSError as error:
             problems.append(Problem(shown, 0, f"cannot be read: {error.strerror}.", "It was left as it is."))
 
 
-def look_at(content: Path, paths: Iterable[str], known: Collection[str]) -> Found | None:
+def look_at(scope: Scope, paths: Iterable[str], known: Collection[str]) -> Found | None:
     """As `scan`, but only at files with these paths; None if one of them is a folder, or was one when the files in
-    `known` were found."""
+    `known` were found, or if a link leads to it."""
+    content = scope.content
     found: dict[str, Stamp] = {}
+    real = os.path.realpath(content)
     for path in paths:
-        if any(map(_is_passed_over, path.split("/"))):
+        if any(map(scope.passes_over, path.split("/"))):
             continue
         if any(other.startswith(f"{path}/") for other in known):
             return None
         try:
+            if os.path.realpath(content / path) != os.path.join(real, *path.split("/")):
+                return None
             status = os.stat(content / path)
         except FileNotFoundError:
             continue
@@ -76,34 +104,59 @@ def look_at(content: Path, paths: Iterable[str], known: Collection[str]) -> Foun
     return Found(dict(sorted(found.items())))
 
 
-def _is_passed_over(name: str) -> bool:
-    return (name.startswith(".") and name != ".well-known") or bool(_LEFT_BEHIND.search(name))
-
-
 def is_article(path: str) -> bool:
     return path.lower().endswith((".md", ".markdown"))
 
 
-def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(Problem(f"{CONTENT}/{prefix}".rstrip("/"), 0, f"cannot be read: {error.strerror}."))
-        return
-    for entry in entries:
-        name, path = entry.name, prefix + entry.name
-        if _is_passed_over(name):
-            continue
+class _Walk:
+    """Goes through the folders once, and tells of what it passes."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.problems: list[Problem] = []
+        self._scope = scope
+
+    def files(self, folder: str, prefix: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
+        """`above` are the real paths of this folder and of those that lead to it."""
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._tell(prefix.rstrip("/"), f"cannot be read: {error.strerror}.")
+            return
+        for entry in entries:
+            if not self._scope.passes_over(entry.name):
+                yield from self._entry(entry, prefix + entry.name, above)
+
+    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
         try:
             path.encode()
         except UnicodeEncodeError:
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            problems.append(Problem(f"{CONTENT}/{shown}", 0, "its name is not UTF-8.", "Rename the file."))
-            continue
+            self._tell(path.encode("utf-8", "backslashreplace").decode(), "its name is not UTF-8.", "Rename the file.")
+            return
         try:
+            if entry.is_symlink() and not self._may_follow(entry, path, above):
+                return
             if entry.is_dir():
-                yield from _walk(entry.path, path + "/", problems)
+                real = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(above[-1], entry.name)
+                yield from self.files(entry.path, f"{path}/", (*above, real))
+                return
+            status = os.stat(entry.path)
+            if S_ISREG(status.st_mode):
+                yield path, Stamp.of(status)
             else:
-                yield path, Stamp.of(os.stat(entry.path))
+                self._tell(path, NO_FILE, "Take it out of the folder.")
         except OSError as error:
-            problems.append(Problem(f"{CONTENT}/{path}", 0, f"cannot be read: {error.strerror}."))
+            self._tell(path, f"cannot be read: {error.strerror}.")
+
+    def _may_follow(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> bool:
+        real = os.path.realpath(entry.path)
+        if why := self._scope.refuses(Path(real)):
+            remedy = f"Put the file itself here, or add '{real}' to 'follow' in digest.yaml."
+            self._tell(path, why, remedy if "out of" in why else "Take out the link.")
+            return False
+        if any(one == real or one.startswith(f"{real}{os.sep}") for one in above):
+            self._tell(path, "leads back to a folder above it.", "Take out the link.")
+            return False
+        return True
+
+    def _tell(self, path: str, fact: str, remedy: str = "") -> None:
+        self.problems.append(Problem(f"{CONTENT}/{path}".rstrip("/"), 0, fact, remedy))

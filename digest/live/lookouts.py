@@ -13,13 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-# Names by which editors, browsers and copying tools save "safely" beside the real file.
-_DROPPING_ENDS = (
-    *("~", ".tmp", ".temp", ".swp", ".swo", ".swx"),
-    *("___jb_tmp___", "___jb_old___"),  # JetBrains
-    *(".part", ".crswap", ".crdownload"),  # browsers
-)
-_DROPPING_NAMES = frozenset({"4913", "Thumbs.db", "desktop.ini", "Icon\r"})  # 4913: vim asks "may I write here?"
+from digest.files.passed_over import is_passed_over
 
 
 class Lookout(msgspec.Struct, frozen=True):
@@ -42,14 +36,8 @@ class Lookout(msgspec.Struct, frozen=True):
 
 
 def is_dropping(path: Path) -> bool:
-    """Whether `path` is named like something that editors leave behind for a moment, or is a dot file."""
-    name = path.name
-    return (
-        name.startswith(".")
-        or name.endswith(_DROPPING_ENDS)
-        or name in _DROPPING_NAMES
-        or (name.startswith("#") and name.endswith("#"))  # Emacs' autosave
-    )
+    """Whether `path` is named like something that no site is made of."""
+    return is_passed_over(path.name)
 
 
 def lookouts(wanted: Iterable[Path]) -> frozenset[Lookout]:

@@ -25,6 +25,7 @@ BaseUrl = Annotated[
 Engine = Literal["markdown", "commonmark"]
 Republish = Literal["full", "excerpt", "summary"]
 Length = Annotated[int, Meta(ge=1, le=100_000, title="a number of words from 1 to 100000")]
+FileName = Annotated[str, Meta(min_length=1, title="a name")]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][\w.-]*$", title="a folder name in themes/")]
 
@@ -169,6 +170,13 @@ class Config(_Settings, frozen=True, kw_only=True):
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     unlisted_sources: UnlistedSettings = UnlistedSettings()
+    ignore: Annotated[
+        tuple[FileName, ...],
+        Meta(description="Names of files and folders in content/ that are passed over, such as '*.psd'."),
+    ] = ()
+    follow: Annotated[
+        tuple[FileName, ...], Meta(description="Folders outside of the site to which links in content/ may lead.")
+    ] = ()
     links: Annotated[
         Literal["folder", "file"],
         Meta(

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 import digest
 from digest.errors import Problem, did_you_mean
+from digest.files.opener import read_regular
 from digest.model.parts import digest_bytes
 from digest.model.views import Copy
 from digest.settings.config import FILE, Config, Name
@@ -94,7 +95,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         for path in _files(folder / "static"):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
             try:
-                assets[target] = Copy(target, str(path), digest_bytes(path.read_bytes()), _shown(path, site))
+                assets[target] = Copy(target, str(path), digest_bytes(read_regular(path)), _shown(path, site))
             except OSError as error:
                 problems.append(Problem(_shown(path, site), 0, f"cannot be read: {error.strerror}."))
     chosen = _choose(site, config.theme_options, options, problems)

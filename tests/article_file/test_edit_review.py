@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from digest.article_file.edit import ArticleFile, rewrite
 from digest.article_file.edit_review import Waiting, closed, waiting
 from digest.commands.main import main
-from digest.content.scan import article_files
+from digest.content.scan import Scope, article_files
 from digest.errors import Problem
 from tests.sites import article, make_site
 
@@ -27,7 +27,7 @@ def file(review: str, tail: str = "draft: true\n") -> str:
 
 def rows_of(site: Path, *fields: str) -> list[Waiting]:
     unread: list[Problem] = []
-    rows, problems = waiting(article_files(site, unread), UTC, fields)
+    rows, problems = waiting(article_files(Scope(site / "content"), unread), UTC, fields)
     assert (unread, problems) == ([], ())
     return rows
 

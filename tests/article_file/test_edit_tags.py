@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digest.article_file.edit import rewrite
 from digest.article_file.edit_tags import UnreadableError, changes, retagged, tags_in, uses_of
-from digest.content.scan import article_files
+from digest.content.scan import Scope, article_files
 from digest.model.urls import slugify
 from digest.seeds.run import import_seeds
 from tests.sites import article, make_site, put
@@ -158,7 +158,7 @@ def test_files_are_rewritten_whole_and_others_left(tmp_path: Path) -> None:
     site = make_site(tmp_path, files)
     (site / "content/a.md").chmod(0o640)
     times = {path: path.stat().st_mtime_ns for path in (site / "content").rglob("*.*")}
-    planned, problems = changes(article_files(site, []), EU, UNION)
+    planned, problems = changes(article_files(Scope(site / "content"), []), EU, UNION)
     assert {path: path.stat().st_mtime_ns for path in (site / "content").rglob("*.*")} == times
     done, failed = rewrite(planned)
     assert [(one.told.article, one.told.before, one.told.after) for one in done] == [
@@ -183,7 +183,7 @@ def test_files_are_rewritten_whole_and_others_left(tmp_path: Path) -> None:
 
 def test_a_file_that_was_saved_meanwhile_is_left(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/a.md": article(tags="[EU]"), "content/b.md": article("B", tags="[EU]")})
-    planned, _ = changes(article_files(site, []), EU, UNION)
+    planned, _ = changes(article_files(Scope(site / "content"), []), EU, UNION)
     put(site, {"content/a.md": article("Mine", tags="[EU]")})
     done, failed = rewrite(planned)
     assert [one.told.article for one in done] == ["content/b.md"]
@@ -195,7 +195,7 @@ def test_a_file_that_was_saved_meanwhile_is_left(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"kept/a.md": article(tags="[EU]")})
     (site / "content/a.md").symlink_to(site / "kept/a.md")
-    rewrite(changes(article_files(site, []), EU, UNION)[0])
+    rewrite(changes(article_files(Scope(site / "content"), []), EU, UNION)[0])
     assert (site / "content/a.md").is_symlink()
     assert tags_in((site / "kept/a.md").read_text()) == (UNION,)
 
@@ -209,7 +209,7 @@ def test_how_often_tags_are_used(tmp_path: Path) -> None:
             "content/c.md": article("C", tags="[NATO, '']"),
         },
     )
-    uses, problems = uses_of(article_files(site, []))
+    uses, problems = uses_of(article_files(Scope(site / "content"), []))
     assert [(use.tag, use.articles) for use in uses] == [("NATO", 3), ("EU", 1)]
     assert problems == ()
 
@@ -224,7 +224,7 @@ def test_an_untouched_import_counts_as_untouched_still(tmp_path: Path, end: str)
     path = site / row.article
     path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))  # as a clone on another system has it
     assert "Estonia" in tags_in(path.read_bytes().decode())
-    rewrite(changes(article_files(site, []), frozenset(("estonia",)), "Eesti")[0])
+    rewrite(changes(article_files(Scope(site / "content"), []), frozenset(("estonia",)), "Eesti")[0])
     assert "Eesti" in tags_in(path.read_bytes().decode())
     put(site, {"seeds/a.txt": SEED + "\nMore will follow.\n"})
     (row,) = import_seeds([site / "seeds"], site=site, into=site / "content")
@@ -236,7 +236,7 @@ def test_an_edited_import_counts_as_edited_still(tmp_path: Path) -> None:
     (row,) = import_seeds([site / "seeds"], site=site, into=site / "content")
     path = site / row.article
     path.write_text(path.read_text().replace("hosts", "welcomes"))
-    rewrite(changes(article_files(site, []), frozenset(("estonia",)), "Eesti")[0])
+    rewrite(changes(article_files(Scope(site / "content"), []), frozenset(("estonia",)), "Eesti")[0])
     put(site, {"seeds/a.txt": SEED + "\nMore will follow.\n"})
     (row,) = import_seeds([site / "seeds"], site=site, into=site / "content")
     assert row.status == "edited"

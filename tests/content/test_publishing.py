@@ -222,10 +222,15 @@ def test_articles_to_review_are_counted(tmp_path: Path) -> None:
 def test_files_that_are_linked_into_content_are_read(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/a.md").write_text(article("Linked"), encoding="utf-8")
-    site = make_site(tmp_path)
+    site = make_site(tmp_path, config=CONFIG + "follow: [../elsewhere]\n")
     (site / "content/folder").symlink_to(tmp_path / "elsewhere")
     build(site)
     assert (site / "output/2023/03/08/linked/index.html").is_file()
+    put(site, {"digest.yaml": CONFIG})
+    assert problems_of(site) == [
+        f"content/folder: is a link out of the site, to {tmp_path / 'elsewhere'}. "
+        f"Put the file itself here, or add '{tmp_path / 'elsewhere'}' to 'follow' in digest.yaml."
+    ]
 
 
 def test_language_of_an_article(tmp_path: Path) -> None:

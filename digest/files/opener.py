@@ -1,0 +1,43 @@
+"""The one way in which files of a site are opened: only regular ones, and only so much of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat as modes
+from pathlib import Path
+
+LARGEST_TEXT = 10_000_000
+"""Bytes of a text: an article, a template, settings. The longest articles have 200,000."""
+
+LARGEST = 2_000_000_000
+"""Bytes of any other file."""
+
+NO_FILE = "is no file, but a pipe, a socket or a device."
+
+
+class NotOpenedError(OSError):
+    """A file that is not read: `strerror` says why, as that of other errors of the system does."""
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(0, why, str(path))
+
+
+def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
+    """The bytes of a file. Raises OSError; NotOpenedError for what is no file or has more than `most` bytes. To open a
+    pipe would wait for its writer, to open a device may do anything."""
+    names = ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
+    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in names)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            raise NotOpenedError(path, NO_FILE.removeprefix("is ").rstrip(".")) from None
+        raise
+    with open(descriptor, "rb") as file:
+        if not modes.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotOpenedError(path, NO_FILE.removeprefix("is ").rstrip("."))
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise NotOpenedError(path, f"it has more than {most:,} bytes")
+    return data
