@@ -123,8 +123,8 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
     """
     from tempfile import TemporaryDirectory
 
-    from digest.seeds.decoding import NotTextError
     from digest.seeds.pasted import save_pasted
+    from digest.seeds.refused import SeedError
 
     if sys.stdin.isatty():
         context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
@@ -134,8 +134,8 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
     with TemporaryDirectory() as scratch:
         try:
             pasted = save_pasted(data, site / "seeds", Path(scratch) if dry_run else None)
-        except NotTextError as error:
-            raise UsageError(f"Standard input is {error}, not text.") from None
+        except SeedError as error:
+            raise UsageError(f"Standard input is {error.looks_like}, not text.") from None
         said = "would be saved" if dry_run else "is saved"
         context.say(f"The text {said if pasted.is_new else 'was there before'}: seeds/{pasted.name}")
         names[pasted.path.as_posix()] = f"seeds/{pasted.name}"

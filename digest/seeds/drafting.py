@@ -10,7 +10,8 @@ from digest.seeds.decoding import Decoded
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.headline import derive_title
 from digest.seeds.lines import Line, Lines, folded, marked, number
-from digest.seeds.passes import Draft, EmptySeedError, draft_article
+from digest.seeds.passes import Draft, draft_article
+from digest.seeds.refused import nothing_in
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
 from digest.seeds.stated import Fields
@@ -21,7 +22,7 @@ from digest.seeds.unmark import plain
 def draft_seed(
     name: str, decoded: Decoded, gazetteer: Gazetteer | None = None, recurring: frozenset[str] = frozenset()
 ) -> Draft:
-    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises EmptySeedError."""
+    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises SeedError."""
     if decoded.markdown:
         return draft_markdown(name, decoded.text, decoded.fields or Fields(), gazetteer)
     return draft_article(name, decoded.text, decoded.fields, gazetteer, recurring)
@@ -33,10 +34,10 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
 def draft_markdown(name: str, text: str, known: Fields, gazetteer: Gazetteer | None = None) -> Draft:
-    """A draft whose body is `text`, without a first heading that is the title. Raises EmptySeedError."""
+    """A draft whose body is `text`, without a first heading that is the title. Raises SeedError."""
     lines = number(text)
     if not any(line.is_text for line in lines):
-        raise EmptySeedError("the seed is empty")
+        raise nothing_in("the seed is empty")
     raw = text.split("\n")
     lines, heading = _marked_heading(lines, known.title)
     body = "\n".join(row.rstrip("\r") for row, line in zip(raw, lines, strict=True) if line.kind == "kept").strip("\n")

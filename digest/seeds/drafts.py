@@ -54,11 +54,11 @@ class Drafts:
         self._recurring = joined(self._learnt, self._tally.recurring())
 
     def parts(self, seed: Seed, sha256: str, raw: bytes) -> tuple[Decoded, ...]:
-        """The texts in a seed's file. Raises NotTextError and UnreadableError."""
+        """The texts in a seed's file. Raises SeedError."""
         return self._parts.pop((seed.name, sha256), None) or parts_of(read_seed(seed.name, raw))
 
     def draft(self, seed: Seed, sha256: str, decoded: Decoded) -> Draft:
-        """Raises EmptySeedError."""
+        """Raises SeedError."""
         draft = self._ahead.pop((seed.name, sha256), None) or self._drafting(seed.name, decoded, frozenset())
         lines = self._recurring.get(source_key(draft.source.name, draft.source.url))
         if not lines or decoded.markdown or not holds(draft.lines, lines):

@@ -9,13 +9,13 @@ import msgspec
 
 from digest.errors import Problem
 from digest.seeds.data import extended
-from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.drafts import LEARNT, Drafts
 from digest.seeds.find import Seed, find_seeds, shown
 from digest.seeds.formats import read_seed
 from digest.seeds.gazetteer import gazetteer_of
-from digest.seeds.passes import Draft, EmptySeedError
+from digest.seeds.passes import Draft
+from digest.seeds.refused import SeedError
 from digest.seeds.several import parts_of
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
@@ -50,12 +50,8 @@ def explain_seeds(
                 for number, decoded in enumerate(parts, 1):
                     draft = drafts.draft(seed, "", decoded)
                     yield Explained(where, draft, part=number if len(parts) > 1 else 0)
-            except UnreadableError as error:
+            except SeedError as error:
                 yield _failed(where, error.fact, error.remedy)
-            except NotTextError as error:
-                yield _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
-            except EmptySeedError as error:
-                yield _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
             except OSError as error:
                 yield _failed(where, f"{error.strerror or error}.", "Check whether it may be read.")
 

@@ -38,6 +38,7 @@ from digest.seeds.lines import Line, Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
 from digest.seeds.recurring import mark_recurring
+from digest.seeds.refused import nothing_in
 from digest.seeds.repeated import mark_said_again
 from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
@@ -46,10 +47,6 @@ from digest.seeds.tagging import find_tags
 from digest.seeds.unmark import without_marks
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
-
-
-class EmptySeedError(ValueError):
-    """The seed holds nothing that could be an article; the message says what it holds."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -89,11 +86,11 @@ def draft_article(
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
     guesses counts where the text says nothing. `recurring` are lines that recur in its source, folded.
 
-    Raises EmptySeedError.
+    Raises SeedError.
     """
     lines = number(without_marks(text))
     if not any(line.is_text for line in lines):
-        raise EmptySeedError("the seed is empty")
+        raise nothing_in("the seed is empty")
     lines = mark_newswire(lines)
     lines = mark_crawl_date(lines)
     lines = mark_running_heads(lines)
@@ -136,7 +133,7 @@ def draft_article(
         lines = tuple(Line(line.number, line.text) if line.kind == "caption" else line for line in lines)
         body = _with_datelines(paragraphs(lines, width))
     if not body and not headline:
-        raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
+        raise nothing_in("the seed holds no text of an article, only what belongs to a web page")
     title = headline or guess.title or derive_title(_lead(body))
     why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
     day = day_of(fields, lines, body, name, lambda: month_first(lines))

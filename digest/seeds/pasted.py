@@ -8,12 +8,11 @@ from pathlib import Path
 import msgspec
 
 from digest.model.urls import slugify
-from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import files_below
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
-from digest.seeds.passes import EmptySeedError
+from digest.seeds.refused import SeedError
 
 _ENDING: dict[Kind, str] = {
     "text": ".txt",
@@ -36,7 +35,7 @@ class Pasted(msgspec.Struct, frozen=True):
 def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     """Save `data` in `seeds`, or in `into` instead, by its day and title: `2023-03-08-harbour-board-votes.txt`.
 
-    A file that is there is never overwritten, and the same bytes are not saved twice. Raises NotTextError for what is
+    A file that is there is never overwritten, and the same bytes are not saved twice. Raises SeedError for what is
     no text.
     """
     for file in files_below(seeds):
@@ -66,9 +65,9 @@ def _stem(name: str, data: bytes) -> str:
     """From day and title. A day that is in doubt stays out: in the name it would be one no longer."""
     try:
         draft = draft_seed(name, read_seed(name, data))
-    except NotTextError:
-        raise
-    except (EmptySeedError, UnreadableError):
+    except SeedError as error:
+        if error.looks_like:
+            raise
         return "pasted"
     slug = slugify(draft.title)
     return f"{draft.day.isoformat()}-{slug}" if draft.day and "date" not in draft.review else slug

@@ -27,7 +27,7 @@ from digest.files.whole import create_whole, remove_unfinished, write_whole
 from digest.model.urls import article_url, slugify
 from digest.progress import Progress
 from digest.seeds.data import extended
-from digest.seeds.decoding import Decoded, NotTextError, UnreadableError
+from digest.seeds.decoding import Decoded
 from digest.seeds.drafting import draft_seed
 from digest.seeds.drafts import LEARNT, TOGETHER, Drafts
 from digest.seeds.find import Seed, find_seeds, is_pattern, shown
@@ -37,8 +37,9 @@ from digest.seeds.known import Known, KnownArticles, part_numbers
 from digest.seeds.markdown import body_markdown
 from digest.seeds.near_duplicates import Others
 from digest.seeds.outcomes import Imported, Like, Removed
-from digest.seeds.passes import Draft, EmptySeedError
+from digest.seeds.passes import Draft
 from digest.seeds.records import read_records
+from digest.seeds.refused import SeedError
 from digest.seeds.several import digest_of
 from digest.seeds.shingles import runs_of
 from digest.settings.config import ImportSettings
@@ -176,12 +177,8 @@ class _Run:
                 return
             for text, known in self._texts(seed, where):
                 yield self._create(text) if known is None else self._again(text, known)
-        except NotTextError as error:
-            yield _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
-        except UnreadableError as error:
+        except SeedError as error:
             yield _failed(where, error.fact, error.remedy)
-        except EmptySeedError as error:
-            yield _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
         except OSError as error:
             fact = f"{error.strerror or error}: {shown(Path(str(error.filename or seed.path)), self.site)}."
             yield _failed(where, fact, "Its article was left as it is.")

@@ -16,7 +16,8 @@ import msgspec
 from digest.seeds.datelines import dateline
 from digest.seeds.decoding import Decoded
 from digest.seeds.head import names_field
-from digest.seeds.passes import EmptySeedError, draft_article
+from digest.seeds.passes import draft_article
+from digest.seeds.refused import SeedError
 from digest.seeds.sentences import is_prose
 
 _ROW = re.compile(r"\s*([=*_#~—–-])(?:[ \t]?\1){4,}\s*")
@@ -86,7 +87,7 @@ def _is_article(text: str) -> bool:
     """Whether a text has what makes it an article, and is not cut as a hint at one is."""
     try:
         draft = draft_article("", text)
-    except EmptySeedError:
+    except SeedError:
         return False
     words = sum(len(paragraph.split()) for paragraph in draft.body)
     if words < _FEWEST or not any(map(is_prose, draft.body)) or draft.body[-1].endswith(("…", "...")):

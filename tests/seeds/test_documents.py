@@ -14,11 +14,11 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
+from digest.seeds.refused import SeedError
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak."
 
@@ -114,7 +114,7 @@ def test_without_the_package(name: str, package: str, extra: str, monkeypatch: p
     for module in (package, f"{package}.high_level"):
         monkeypatch.setitem(sys.modules, module, None)
     data = pdf([[(50, 700, PROSE)]]) if extra == "pdf" else saved(docx.Document())
-    with pytest.raises(UnreadableError, match=rf"pip install 'digest\[{extra}\]'"):
+    with pytest.raises(SeedError, match=rf"pip install 'digest\[{extra}\]'"):
         read_seed(name, data)
 
 
@@ -207,5 +207,5 @@ def test_paragraphs_that_are_only_indented() -> None:
     ],
 )
 def test_a_pdf_that_gives_no_article(data: bytes, what: str) -> None:
-    with pytest.raises(UnreadableError, match=what):
+    with pytest.raises(SeedError, match=what):
         read_seed("a.pdf", data)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.mail_text import article_in, subject_of, unflowed
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak.\n\nNobody voted against the plan."
@@ -223,5 +223,5 @@ def test_a_mail_without_text() -> None:
     made = EmailMessage()
     made["From"] = "ann@example.org"
     made.add_attachment(b"x", maintype="image", subtype="png")
-    with pytest.raises(UnreadableError, match="without any text"):
+    with pytest.raises(SeedError, match="without any text"):
         read_seed("a.eml", made.as_bytes())

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
+from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
 from digest.seeds.stated import Source
 
@@ -207,7 +207,7 @@ def test_encodings() -> None:
 
 @pytest.mark.parametrize("body", ["", "<noscript>Turn on scripts.</noscript><div id=app></div>", "<p hidden>x</p>"])
 def test_a_page_without_text(body: str) -> None:
-    with pytest.raises(UnreadableError, match="without any text"):
+    with pytest.raises(SeedError, match="without any text"):
         read_seed("a.html", page(body))
 
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import NotTextError, read_text
-from digest.seeds.passes import Draft, EmptySeedError, draft_article
+from digest.seeds.decoding import read_text
+from digest.seeds.passes import Draft, draft_article
+from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
 from digest.settings.config import Engine
 from digest.text import without_controls
@@ -62,7 +63,7 @@ def holds(data: bytes) -> None:
     """The round trip of one seed with both engines."""
     try:
         draft = draft_article("seed.txt", read_text(data).text)
-    except (EmptySeedError, NotTextError):
+    except SeedError:
         return
     kept = kept_words(draft)
     shown = [text for paragraph in draft.body if (text := without_controls(paragraph).strip())]

@@ -16,10 +16,11 @@ from typing import cast
 import msgspec
 
 from digest.seeds.byline import read_byline
-from digest.seeds.decoding import Decoded, UnreadableError, decode, read_text, told_encoding
+from digest.seeds.decoding import Decoded, decode, read_text, told_encoding
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.headline import looks_like_headline
 from digest.seeds.lines import folded
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
 
 _FEW = 30  # words; a text part with fewer beside a longer page only says that there is one
@@ -27,7 +28,7 @@ _OPENING = 6  # lines in which the article's own headline stands
 
 
 def read_mail(data: bytes) -> Decoded:
-    """Raises UnreadableError, and what the page's reader raises where the mail is a page."""
+    """Raises SeedError, and what the page's reader raises where the mail is a page."""
     if data.startswith(b"From "):  # the line of a mailbox
         data = data.partition(b"\n")[2]
     mail = email.message_from_bytes(data, policy=email.policy.default)
@@ -37,7 +38,7 @@ def read_mail(data: bytes) -> Decoded:
     inner = _forwarded_whole(mail)
     part = _text_part(inner)
     if part is None:
-        raise UnreadableError("It is an e-mail without any text.", "Paste the article's text into a .txt file.")
+        raise SeedError("It is an e-mail without any text.", "Paste the article's text into a .txt file.")
     if attached := [name for one in mail.walk() if (name := _attachment(one))]:
         notes.append(f"Left out, as they are attachments: {', '.join(attached)}.")
     if part.get_content_type() == "text/html":

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from digest.seeds.dates import date_line, find_dates
-from digest.seeds.decoding import Decoded, UnreadableError, read_text
+from digest.seeds.decoding import Decoded, read_text
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
 
 # Keys of other generators → ours. What digest knows itself is in KEPT.
@@ -43,7 +44,7 @@ _OURS = ("seed", "review")  # an article of digest's that is imported again: the
 def read_markdown(data: bytes) -> Decoded:
     """The body, with a blank line for each line of front matter, so that the lines keep their numbers.
 
-    Raises NotTextError, UnreadableError where front matter cannot be read.
+    Raises SeedError where front matter cannot be read.
     """
     decoded = read_text(data, references=False)
     head, count = split(decoded.text)
@@ -58,7 +59,7 @@ def read_markdown(data: bytes) -> Decoded:
 
 
 def split(text: str) -> tuple[dict[str, Any], int]:
-    """The front matter as it is written, and how many lines it takes. Raises UnreadableError."""
+    """The front matter as it is written, and how many lines it takes. Raises SeedError."""
     lines = text.split("\n")
     fence = lines[0].rstrip()
     if fence in ("---", "+++"):
@@ -115,8 +116,8 @@ def _toml(block: str) -> dict[str, Any]:
         raise _unreadable(str(error)) from None
 
 
-def _unreadable(why: str) -> UnreadableError:
-    return UnreadableError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
+def _unreadable(why: str) -> SeedError:
+    return SeedError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
 
 
 def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:

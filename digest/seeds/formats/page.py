@@ -13,16 +13,17 @@ from typing import Any
 import msgspec
 
 from digest.seeds import data as tables
-from digest.seeds.decoding import Decoded, UnreadableError, decode, normalise, repair_mojibake, told_encoding
+from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of
 from digest.seeds.lines import folded
+from digest.seeds.refused import SeedError
 
 _SHORT = 3  # words; a shorter block may stand in the article by chance
 
 
 def read_page(data: bytes) -> Decoded:
-    """The page's article. Raises NotTextError, UnreadableError."""
+    """The page's article. Raises SeedError."""
     found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     text, assumed = decode(data, found[1].decode("ascii") if found else "")
     page = page_of(repair_mojibake(text))
@@ -30,20 +31,20 @@ def read_page(data: bytes) -> Decoded:
 
 
 def page_of(html: str) -> Decoded:
-    """As `read_page`, of a page that is decoded already. Raises UnreadableError."""
+    """As `read_page`, of a page that is decoded already. Raises SeedError."""
     try:
         import lxml.etree
         import lxml.html
         import trafilatura
     except ImportError:
-        raise UnreadableError(
+        raise SeedError(
             "It is a web page, and needs the package trafilatura.", "Install it with: pip install 'digest[html]'"
         ) from None
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8")
         root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError):
-        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.") from None
+        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.") from None
     try:
         # No network is used: the page is given. "fast" is left off, as the fallbacks find more.
         found: Any = trafilatura.bare_extraction(
@@ -59,7 +60,7 @@ def page_of(html: str) -> Decoded:
     body = root.find("body")
     blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
     if not blocks:
-        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.")
+        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
     kept = chosen(blocks, (found.text or "") if found is not None else "")
     text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
     return Decoded(text, fields=fields_of(root, html, found))

@@ -11,7 +11,7 @@ from digest.seeds.formats.kinds import sort_of
 def read_seed(name: str, data: bytes) -> Decoded:
     """The text of the file called `name`, and what the file says beside it.
 
-    Raises NotTextError for what is no text at all, UnreadableError for what is of a known kind and gives none.
+    Raises SeedError for what is no text at all, and for what is of a known kind and gives none.
     """
     sort = sort_of(name, data)
     # Each reader is loaded when the first file of its kind is met: lxml and trafilatura alone take 170 ms.
