@@ -9,6 +9,7 @@ from pathlib import Path
 from digest.seeds.decoding import Decoded
 from digest.seeds.find import Seed
 from digest.seeds.formats import read_seed
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.passes import Draft
 from digest.seeds.recurring import SEEDS, Tally, holds, joined, load_recurring, save_recurring, source_key
 from digest.seeds.several import digest_of, parts_of
@@ -26,7 +27,8 @@ class Drafts:
     `keep` is the file with what earlier runs learnt.
     """
 
-    def __init__(self, keep: Path, drafting: Drafting) -> None:
+    def __init__(self, keep: Path, lexicon: Lexicon, drafting: Drafting) -> None:
+        self._lexicon = lexicon
         self._keep, self._drafting = keep, drafting
         self._learnt = self._recurring = load_recurring(keep)
         self._tally = Tally()
@@ -43,7 +45,9 @@ class Drafts:
                     continue
                 raw = seed.path.read_bytes()
                 sha256 = hashlib.sha256(raw).hexdigest()
-                parts = self._parts[seed.name, sha256] = parts_of(read_seed(seed.name, raw))
+                parts = self._parts[seed.name, sha256] = parts_of(
+                    read_seed(seed.name, raw, self._lexicon), self._lexicon
+                )
                 for part in parts:
                     digest = sha256 if len(parts) == 1 else digest_of(part)
                     draft = self._drafting(seed.name, part, frozenset())
@@ -55,7 +59,9 @@ class Drafts:
 
     def parts(self, seed: Seed, sha256: str, raw: bytes) -> tuple[Decoded, ...]:
         """The texts in a seed's file. Raises SeedError."""
-        return self._parts.pop((seed.name, sha256), None) or parts_of(read_seed(seed.name, raw))
+        return self._parts.pop((seed.name, sha256), None) or parts_of(
+            read_seed(seed.name, raw, self._lexicon), self._lexicon
+        )
 
     def draft(self, seed: Seed, sha256: str, decoded: Decoded) -> Draft:
         """Raises SeedError."""

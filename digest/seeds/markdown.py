@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.structure import ITEM, Block, arranged
 from digest.text import without_controls
 
@@ -71,11 +72,11 @@ def _escape_start(line: str) -> str:
     return line
 
 
-def body_markdown(paragraphs: Iterable[str]) -> str:
+def body_markdown(paragraphs: Iterable[str], lexicon: Lexicon) -> str:
     """The body of an article: its blocks with a blank line between them, a newline at the end."""
     # What no page shows would hide from us what Markdown sees: `1.` and a private-use character are a list's item.
     shown = [text for paragraph in paragraphs if (text := without_controls(paragraph).strip())]
-    return "".join(f"{_block(block)}\n\n" for block in arranged(shown))[:-1]
+    return "".join(f"{_block(block)}\n\n" for block in arranged(shown, lexicon))[:-1]
 
 
 def _block(block: Block) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -182,6 +183,6 @@ def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
 _CUT_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{1,2}-[a-zà-ÿ]{3,}")
 
 
-@data.table
+@cache
 def _prefixes() -> frozenset[str]:
     return frozenset(data.words().before_hyphen)

@@ -12,6 +12,7 @@ from digest.seeds.drafting import draft_seed
 from digest.seeds.find import files_below
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.refused import SeedError
 
 _ENDING: dict[Kind, str] = {
@@ -64,7 +65,7 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
 def _stem(name: str, data: bytes) -> str:
     """From day and title. A day that is in doubt stays out: in the name it would be one no longer."""
     try:
-        draft = draft_seed(name, read_seed(name, data))
+        draft = draft_seed(name, read_seed(name, data, SHIPPED), SHIPPED)
     except SeedError as error:
         if error.looks_like:
             raise

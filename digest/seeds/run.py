@@ -26,7 +26,6 @@ from digest.files.lock import content_locked
 from digest.files.whole import create_whole, remove_unfinished, write_whole
 from digest.model.urls import article_url, slugify
 from digest.progress import Progress
-from digest.seeds.data import extended
 from digest.seeds.decoding import Decoded
 from digest.seeds.drafting import draft_seed
 from digest.seeds.drafts import LEARNT, TOGETHER, Drafts
@@ -34,6 +33,7 @@ from digest.seeds.find import Seed, find_seeds, is_pattern, shown
 from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.gazetteer import gazetteer_of
 from digest.seeds.known import Known, KnownArticles, part_numbers
+from digest.seeds.lexicon import Lexicon, lexicon_of
 from digest.seeds.markdown import body_markdown
 from digest.seeds.near_duplicates import Others
 from digest.seeds.outcomes import Imported, Like, Removed
@@ -83,7 +83,7 @@ def import_seeds(
     line and it is waited for.
     """
     progress, settings = progress or Progress(), settings or ImportSettings()
-    with nullcontext() if dry_run else content_locked(site / STATE, tell), extended(settings):
+    with nullcontext() if dry_run else content_locked(site / STATE, tell):
         found = list(find_seeds(paths, site=site, into=into))
         given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
         run = _Run(site, into, force, dry_run, given, settings, vocabulary, progress)
@@ -147,6 +147,7 @@ class _Run:
     ) -> None:
         self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
         self.settings = settings
+        self.lexicon = lexicon_of(settings)
         self.gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
         if not dry_run:
             remove_unfinished(into)
@@ -154,14 +155,14 @@ class _Run:
         records = read_records(into, keep, dry_run=dry_run, progress=progress)
         self.known = KnownArticles(into, records)
         self.others = Others(into, records, shown(into, site))
-        self.drafts = Drafts(site / LEARNT, self._draft)
+        self.drafts = Drafts(site / LEARNT, self.lexicon, self._draft)
         self.names = {name.casefold() for name in records}
         self.addresses = {record.address for record in records.values()}
 
     def _draft(self, name: str, decoded: Decoded, recurring: frozenset[str]) -> Draft:
         if recurring:
-            return draft_seed(name, decoded, self.gazetteer, recurring)
-        return draft_seed(name, decoded, self.gazetteer)
+            return draft_seed(name, decoded, self.lexicon, self.gazetteer, recurring)
+        return draft_seed(name, decoded, self.lexicon, self.gazetteer)
 
     def look_over(self, seeds: Sequence[Seed | Path]) -> None:
         """Draft the seeds that have no article yet, and learn from them."""
@@ -220,7 +221,7 @@ class _Run:
         return self._row(text, "created", shown(path, self.site), draft, day, review, notes, like)
 
     def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> bytes:
-        return file_of(draft, day, slug, review, mark, held=self._holds(review)).encode()
+        return file_of(draft, day, slug, review, mark, self.lexicon, held=self._holds(review)).encode()
 
     def _holds(self, review: dict[str, str]) -> bool:
         return self.settings.hold and bool(review)
@@ -317,7 +318,14 @@ class _Run:
 
 
 def file_of(
-    draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark, *, held: bool = False
+    draft: Draft,
+    day: dt.date,
+    slug: str,
+    review: dict[str, str],
+    mark: SeedMark,
+    lexicon: Lexicon,
+    *,
+    held: bool = False,
 ) -> str:
     """The text of a draft's article file; `held` makes the article a draft of the site's too."""
     return article_text(
@@ -336,7 +344,7 @@ def file_of(
             review=review,
             draft=held,
             kept=draft.kept,
-            body=draft.markdown or body_markdown(draft.body),
+            body=draft.markdown or body_markdown(draft.body, lexicon),
         )
     )
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import Draft, draft_article
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
@@ -14,7 +15,7 @@ LAST = "Timber has been dear since the storm of last autumn, when many trees of 
 
 
 def draft(*lines: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(lines))
+    return draft_article("a.txt", "\n\n".join(lines), SHIPPED)
 
 
 def rules(made: Draft) -> dict[str, str]:

@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.lines import Line
 from digest.seeds.passes import Draft, draft_article
 from digest.seeds.sentences import summary_of
@@ -20,7 +21,7 @@ MORE = "A second meeting is planned, the chair said, and all who live in the tow
 
 
 def draft(text: str, name: str = "a.txt") -> Draft:
-    return draft_article(name, text)
+    return draft_article(name, text, SHIPPED)
 
 
 def removed(made: Draft) -> dict[str, str]:
@@ -334,5 +335,5 @@ def test_summaries_end_with_a_sentence_and_are_no_stubs(lead: str, summary: str 
 
 
 def test_what_stands_above_the_lead_is_no_summary() -> None:
-    made = draft_article("a.txt", f"Committee Looks at Timber\n\n8 March 2023\n\nConnect\n\n{PROSE}\n")
+    made = draft_article("a.txt", f"Committee Looks at Timber\n\n8 March 2023\n\nConnect\n\n{PROSE}\n", SHIPPED)
     assert made.summary == PROSE

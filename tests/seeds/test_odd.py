@@ -16,6 +16,7 @@ import pytest
 
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import Draft
 from digest.seeds.several import parts_of
 
@@ -78,8 +79,8 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
-    decoded = read_seed(label.file, (CASES / label.file).read_bytes())
-    return tuple(draft_seed(label.file, part) for part in parts_of(decoded))
+    decoded = read_seed(label.file, (CASES / label.file).read_bytes(), SHIPPED)
+    return tuple(draft_seed(label.file, part, SHIPPED) for part in parts_of(decoded, SHIPPED))
 
 
 def folded(text: str) -> str:

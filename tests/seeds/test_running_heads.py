@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import Draft, draft_article
 
 OPENING = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
@@ -16,7 +17,7 @@ HEADER = "Example Review of Timber    Vol. 7, No. 2"
 
 
 def draft(*blocks: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(blocks))
+    return draft_article("a.txt", "\n\n".join(blocks), SHIPPED)
 
 
 def rules(made: Draft) -> dict[str, str]:
@@ -49,7 +50,7 @@ def test_a_single_number_goes_where_it_cuts_a_sentence() -> None:
 
 def test_lines_are_joined_where_no_blank_line_stands_between() -> None:
     text = "\n".join(("Committee Looks at Prices", "", OPENING, CUT, "- 3 -", REST, MORE))
-    assert draft_article("a.txt", text).body == (OPENING, WHOLE, MORE)
+    assert draft_article("a.txt", text, SHIPPED).body == (OPENING, WHOLE, MORE)
 
 
 def test_wrapped_lines_and_a_cut_word() -> None:
@@ -65,6 +66,7 @@ def test_wrapped_lines_and_a_cut_word() -> None:
         "Doe, who know the market and buy wood every year for\n"
         "the yards on the river, where it is sawn in winter.\n\n"
         "                      Page 2\n",
+        SHIPPED,
     )
     (body,) = made.body
     assert "with the help of Mr. Roe and Doe, who know the market" in body

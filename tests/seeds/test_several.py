@@ -9,6 +9,7 @@ import pytest
 from digest.article_file.mark import SeedMark, seed_of
 from digest.seeds.decoding import Decoded
 from digest.seeds.explain import explain_seeds
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.several import parts_of
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import articles, edit, put, run, site, statuses
@@ -23,7 +24,7 @@ ROW = "\n==========\n\n"
 
 
 def parted(text: str) -> list[str]:
-    return [part.text.strip() for part in parts_of(Decoded(text))]
+    return [part.text.strip() for part in parts_of(Decoded(text), SHIPPED)]
 
 
 def seeds_of(site: Path) -> dict[str, SeedMark | None]:
@@ -91,7 +92,7 @@ def test_what_is_no_row(row: str) -> None:
 
 
 def test_markdown_and_files_that_tell_of_themselves_are_one() -> None:
-    assert len(parts_of(Decoded(f"{ONE}{ROW}{TWO}", markdown=True))) == 1
+    assert len(parts_of(Decoded(f"{ONE}{ROW}{TWO}", markdown=True), SHIPPED)) == 1
 
 
 # what becomes of them

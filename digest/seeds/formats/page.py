@@ -16,21 +16,22 @@ from digest.seeds import data as tables
 from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
 from digest.seeds.refused import SeedError
 
 _SHORT = 3  # words; a shorter block may stand in the article by chance
 
 
-def read_page(data: bytes) -> Decoded:
+def read_page(data: bytes, lexicon: Lexicon) -> Decoded:
     """The page's article. Raises SeedError."""
     found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     text, assumed = decode(data, found[1].decode("ascii") if found else "")
-    page = page_of(repair_mojibake(text))
+    page = page_of(repair_mojibake(text), lexicon)
     return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
 
 
-def page_of(html: str) -> Decoded:
+def page_of(html: str, lexicon: Lexicon) -> Decoded:
     """As `read_page`, of a page that is decoded already. Raises SeedError."""
     try:
         import lxml.etree
@@ -63,7 +64,7 @@ def page_of(html: str) -> Decoded:
         raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
     kept = chosen(blocks, (found.text or "") if found is not None else "")
     text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
-    return Decoded(text, fields=fields_of(root, html, found))
+    return Decoded(text, fields=fields_of(root, html, found, lexicon))
 
 
 def chosen(blocks: list[Block], extracted: str) -> list[Block]:
