@@ -10,12 +10,13 @@ import click
 from digest.build.report import Report
 from digest.commands.console import counted, print_problems
 from digest.progress import Profile
+from digest.seeds.outcomes import Explained, Imported
 
 MOST = 50
 """Rows of a table that an editor would read."""
 
 
-def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
+def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     """What became of texts that were imported: of each that is new, or, where they are many, of those that an editor
     has to look at."""
     news = [row for row in rows if row.status != "unchanged"]
@@ -38,9 +39,9 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
 
 
-def _from(row: Any) -> str:
+def _from(row: Imported | Explained) -> str:
     """The seed, with the number of the article in it if it holds several."""
-    return f"{row.seed} ({row.part})" if row.part else str(row.seed)
+    return f"{row.seed} ({row.part})" if row.part else row.seed
 
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -54,7 +55,7 @@ _COLOURS: dict[str, dict[str, Any]] = {
 }
 
 
-def print_explained(rows: Iterable[Any]) -> None:
+def print_explained(rows: Iterable[Explained]) -> None:
     """Each line of a seed with its number and what it is taken for; what is no part of the article with the rule."""
     for row in rows:
         if row.draft is None:
@@ -63,7 +64,7 @@ def print_explained(rows: Iterable[Any]) -> None:
         click.secho(_from(row), bold=True)
         for line in draft.lines:
             if line.text:
-                why = f"{line.kind} ({line.rule})" if line.kind in ("debris", "caption") else line.kind
+                why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("debris", "caption") else line.kind
                 click.secho(f"{line.number:>4} {why:<34} {line.text}", **_COLOURS.get(line.kind, {}))
         found = {
             "title": draft.title,

@@ -7,11 +7,13 @@ import re
 from digest.seeds.byline import read_byline
 from digest.seeds.dates import date_in_name
 from digest.seeds.decoding import Decoded
+from digest.seeds.draft import Draft
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.headline import derive_title
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, folded, marked, number
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.passes import draft_article
+from digest.seeds.recurring import NONE, Recurring
 from digest.seeds.refused import nothing_in
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
@@ -25,7 +27,7 @@ def draft_seed(
     decoded: Decoded,
     lexicon: Lexicon,
     gazetteer: Gazetteer | None = None,
-    recurring: frozenset[str] = frozenset(),
+    recurring: Recurring = NONE,
 ) -> Draft:
     """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises SeedError."""
     if decoded.markdown:

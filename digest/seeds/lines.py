@@ -19,13 +19,15 @@ Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "
 class Line(msgspec.Struct, frozen=True):
     """A line, or a piece of one, of the seed: `number` counts from 1, `text` has no white space at its ends.
 
-    What is `kept` goes into the article's body; for all else `rule` names why it does not.
+    What is `kept` goes into the article's body; for all else `rule` names why it does not, and `why` says more of it
+    where a name does not say enough.
     """
 
     number: int
     text: str
     kind: Kind = "kept"
     rule: str = ""
+    why: str = ""
 
     @property
     def is_text(self) -> bool:

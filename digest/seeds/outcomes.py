@@ -1,4 +1,5 @@
-"""What is told of seeds: what became of each in an import. Apart from the import itself, which takes long to load."""
+"""What is told of seeds: what became of each in an import, or would. Apart from the import itself, which takes long
+to load."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from digest.errors import Problem
+from digest.seeds.draft import Draft
 
 
 class Like(msgspec.Struct, frozen=True):
@@ -54,4 +56,16 @@ class Imported(msgspec.Struct, frozen=True):
     held: bool = False
     like: Like | None = None
     removed: tuple[Removed, ...] = ()
+    part: int = 0
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A seed, by its path relative to the site's folder, with its draft, or the problem that keeps it from one.
+
+    Of several articles in a seed each is explained for itself; `part` is its number then, as in `Imported`.
+    """
+
+    seed: str
+    draft: Draft | None
+    problem: Problem | None = None
     part: int = 0

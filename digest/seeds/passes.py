@@ -5,13 +5,8 @@ What a reader wants to know of a draft — why a line is gone, where a date was 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import Any
 
-import msgspec
-
-from digest.model.article import Figure
 from digest.seeds.around import (
     mark_above_headline,
     mark_after_text,
@@ -28,6 +23,7 @@ from digest.seeds.bylines import mark_bare_name, mark_byline
 from digest.seeds.captions import mark_captions
 from digest.seeds.datelines import dateline
 from digest.seeds.dating import Day, day_of, mark_crawl_date, mark_dates
+from digest.seeds.draft import Draft
 from digest.seeds.figures import find_figures
 from digest.seeds.footnotes import mark_footnotes
 from digest.seeds.gazetteer import Gazetteer
@@ -38,40 +34,16 @@ from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
-from digest.seeds.recurring import mark_recurring
+from digest.seeds.recurring import NONE, Recurring, mark_recurring
 from digest.seeds.refused import nothing_in
 from digest.seeds.repeated import mark_said_again
 from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
-from digest.seeds.stated import Fields, Source
+from digest.seeds.stated import Fields
 from digest.seeds.tagging import find_tags
 from digest.seeds.unmark import without_marks
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """An article as the seed's text gives it.
-
-    `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
-    editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
-    `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
-    and `body` its paragraphs without a reader's notice of any mark.
-    """
-
-    title: str
-    day: dt.date | None
-    tags: tuple[str, ...]
-    summary: str
-    authors: tuple[str, ...]
-    source: Source
-    body: tuple[str, ...]
-    review: dict[str, str]
-    lines: Lines
-    figures: tuple[Figure, ...] = ()
-    deck: str = ""
-    kept: dict[str, Any] = msgspec.field(default_factory=dict)
-    markdown: str = ""
 
 
 def draft_article(
@@ -80,7 +52,7 @@ def draft_article(
     lexicon: Lexicon,
     known: Fields | None = None,
     gazetteer: Gazetteer | None = None,
-    recurring: frozenset[str] = frozenset(),
+    recurring: Recurring = NONE,
 ) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 

@@ -7,9 +7,10 @@ import textwrap
 
 import pytest
 
+from digest.seeds.draft import Draft
 from digest.seeds.lexicon import SHIPPED
 from digest.seeds.lines import Line
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.passes import draft_article
 from digest.seeds.sentences import summary_of
 from digest.seeds.stated import Source
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from digest.seeds.draft import Draft
 from digest.seeds.lexicon import SHIPPED
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.passes import draft_article
 
 EIGHTH = dt.date(2023, 3, 8)
 PROSE = (

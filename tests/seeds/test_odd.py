@@ -14,10 +14,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from digest.seeds.decoding import Decoded
+from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.lexicon import SHIPPED
-from digest.seeds.passes import Draft
 from digest.seeds.several import parts_of
 
 ODD = Path(__file__).parent / "odd"
@@ -80,7 +81,11 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
     decoded = read_seed(label.file, (CASES / label.file).read_bytes(), SHIPPED)
-    return tuple(draft_seed(label.file, part, SHIPPED) for part in parts_of(decoded, SHIPPED))
+
+    def draft(part: Decoded) -> Draft:
+        return draft_seed(label.file, part, SHIPPED)
+
+    return tuple(map(draft, parts_of(decoded, SHIPPED, draft)))
 
 
 def folded(text: str) -> str:

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.decoding import read_text
+from digest.seeds.draft import Draft
 from digest.seeds.lexicon import SHIPPED
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.passes import draft_article
 from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
 from digest.settings.config import Engine
