@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from digest.files.whole import create_whole
 from digest.model.urls import slugify
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import files_below
@@ -47,19 +48,11 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
         kind = "markdown"
     ending = _ENDING[kind]
     stem, count = _stem(f"pasted{ending}", data), 1
-    folder = into or seeds
-    folder.mkdir(parents=True, exist_ok=True)
     while True:
-        path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
+        path = (into or seeds) / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
         count += 1
-        if os.path.lexists(seeds / path.name):
-            continue
-        try:
-            with path.open("xb") as new:
-                new.write(data)
-        except FileExistsError:  # it came this very moment
-            continue
-        return Pasted(path, path.name, True)
+        if not os.path.lexists(seeds / path.name) and create_whole(path, data):
+            return Pasted(path, path.name, True)
 
 
 def _stem(name: str, data: bytes) -> str:
