@@ -51,7 +51,7 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "byline": {"fg": "magenta"},
     "source": {"fg": "blue"},
     "caption": {"fg": "yellow"},
-    "debris": {"fg": "red"},
+    "boilerplate": {"fg": "red"},
 }
 
 
@@ -64,7 +64,7 @@ def print_explained(rows: Iterable[Explained]) -> None:
         click.secho(_from(row), bold=True)
         for line in draft.lines:
             if line.text:
-                why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("debris", "caption") else line.kind
+                why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("boilerplate", "caption") else line.kind
                 click.secho(f"{line.number:>4} {why:<34} {line.text}", **_COLOURS.get(line.kind, {}))
         found = {
             "title": draft.title,

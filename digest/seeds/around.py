@@ -34,7 +34,7 @@ def mark_above_headline(lines: Lines) -> Lines:
     above = frozenset(n for n in range(title) if lines[n].is_text)
     if not above or _words(lines[:title]) > _words(lines[title:]):
         return lines
-    return mark(lines, above, "debris", "above-headline")
+    return mark(lines, above, "boilerplate", "above-headline")
 
 
 def _words(lines: Lines) -> int:
@@ -42,8 +42,11 @@ def _words(lines: Lines) -> int:
 
 
 def mark_picture(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
-    """The words for who cannot see a picture, and its caption: two short lines between headline and text, neither a
-    sentence, the only ones in the text with no gap between."""
+    """A picture's caption, and above it the words for readers who cannot see the picture.
+
+    They are two short lines between headline and text, neither of them a sentence, and the only two lines of the text
+    with no gap between them.
+    """
     title = _title_end(lines)
     paragraphs = units(lines, width)
     touching = [(one, two) for one, two in pairwise(paragraphs) if one.last + 1 == two.first]
@@ -131,7 +134,7 @@ def mark_between(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
         or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
         or (_is_label(unit.text) and not headings)
     ]
-    return mark(lines, indices_of(gone), "debris", "between-headline-and-text")
+    return mark(lines, indices_of(gone), "boilerplate", "between-headline-and-text")
 
 
 def mark_teasers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
@@ -142,7 +145,7 @@ def mark_teasers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     for unit, below in pairwise(paragraphs):
         if total - before < total / 3 and _is_teaser(unit, below, lines, lexicon):
             rest = [other for other in paragraphs if other.first >= unit.first]
-            return mark(lines, indices_of(rest), "debris", "teaser")
+            return mark(lines, indices_of(rest), "boilerplate", "teaser")
         before += len(unit.text.split())
     return lines
 
@@ -171,7 +174,7 @@ def _labels_without_headline(lines: Lines, above: Sequence[Unit], lexicon: Lexic
     gone = [unit for unit in above if len(above) > 2 or is_section(unit.text, lexicon) or len(unit.text.split()) < 3]
     if len(above) < 4:
         gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
-    return mark(lines, indices_of(gone), "debris", "another-headline")
+    return mark(lines, indices_of(gone), "boilerplate", "another-headline")
 
 
 def mark_calls(lines: Lines, width: int) -> Lines:
@@ -181,7 +184,7 @@ def mark_calls(lines: Lines, width: int) -> Lines:
     if not own:
         return lines
     outside = [*paragraphs[: own[0]], *paragraphs[own[-1] + 1 :]]
-    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "debris", "call")
+    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "boilerplate", "call")
 
 
 _LONGEST_CALL = 30  # words
@@ -203,7 +206,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
     """Labels and headlines of other stories below the last sentence.
 
     What belongs to the text stays: items of a list, rows of a table, what follows a colon, what shares a block with
-    the sentence above, unless furniture was found down there.
+    the sentence above, unless boilerplate was found down there.
     """
     paragraphs = units(lines, width)
     last = max((n for n, unit in enumerate(paragraphs) if _is_sentence(unit.text)), default=None)
@@ -211,7 +214,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
         return lines
     below = paragraphs[last + 1 :]
     start = paragraphs[last].last
-    marked_below = any(line.kind == "debris" for line in lines[start + 1 :])
+    marked_below = any(line.kind == "boilerplate" for line in lines[start + 1 :])
     has_gaps = any(not line.text for line in lines[: start + 1])
     gone: list[Unit] = []
     leads = paragraphs[last].text.endswith(":")
@@ -227,7 +230,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
             continue
         if len(unit.text.split()) <= 16 and not unit.text.endswith("…") and not _SENTENCE_ENDS.match(unit.text):
             gone.append(unit)
-    return mark(lines, indices_of(gone), "debris", "after-text")
+    return mark(lines, indices_of(gone), "boilerplate", "after-text")
 
 
 _SENTENCE_ENDS = re.compile(r"(?:\S+ ){5,}\S*[a-zà-ÿ]{3}[.!?] [A-ZÀ-Þ]\S*(?: \S+){3}")  # and another is begun
@@ -270,5 +273,5 @@ def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
         surname = match["name"].split()[-1]
         elsewhere = any(surname in other.text for other in paragraphs if other is not unit)
         if match["name"] in authors or not elsewhere:
-            return mark(lines, frozenset(unit.indices), "debris", "author-bio")
+            return mark(lines, frozenset(unit.indices), "boilerplate", "author-bio")
     return lines

@@ -1,4 +1,4 @@
-"""Passes that mark the furniture of web pages: buttons, forms, calls, notices, and what stands below the article.
+"""Passes that mark the boilerplate of web pages: buttons, forms, calls, notices, and what stands below the article.
 
 The phrases are data (`data/phrases.yaml`); each rule hits whole lines only.
 """
@@ -71,21 +71,21 @@ def _is_anchored(pattern: str) -> bool:
     return all(part.startswith("^") for part in alternatives(pattern))
 
 
-def mark_furniture(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
+def mark_boilerplate(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Comment forms, share rows, newsletter calls and the like."""
     at_end = frozenset(tail(lines, _TAIL))
     all_capitals = _is_in_capitals(lines)
     out: list[Line] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        # A line with which the sentence above goes on is never furniture: `…they had agreed to / share.`
+        # A line with which the sentence above goes on is never boilerplate: `…they had agreed to / share.`
         above = out[-1].text if out and out[-1].is_text else ""
         goes_on = line.is_text and len(above.split()) > 3 and is_broken(above, line.text, width)
-        rule = _furniture(line.text, index in at_end, seen, lexicon) if line.is_text and not goes_on else ""
+        rule = _rule_for(line.text, index in at_end, seen, lexicon) if line.is_text and not goes_on else ""
         rule = "" if all_capitals and rule == _IN_CAPITALS else rule
         if rule:
             seen.add(rule)
-        out.append(marked(line, "debris", rule) if rule else line)
+        out.append(marked(line, "boilerplate", rule) if rule else line)
     return tuple(out)
 
 
@@ -108,7 +108,7 @@ def _is_shouted(text: str) -> bool:
 _TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read where it cannot be shown
 
 
-def _furniture(text: str, at_end: bool, seen: set[str], lexicon: Lexicon) -> str:
+def _rule_for(text: str, at_end: bool, seen: set[str], lexicon: Lexicon) -> str:
     """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
     count = text.count(" ") + 1
     if len(text) > _LONGEST or count > _MOST_WORDS_OF_ALL:
@@ -147,16 +147,16 @@ _MOST_WORDS = 25  # of a headline in a list of other stories
 def mark_related(lines: Lines) -> Lines:
     """Headlines of other stories under a heading such as `Related News` or `Most read`.
 
-    Only those that touch the heading, or all down to the end if nothing else follows: no line that ends as a
-    sentence does, and none that the article might go on from.
+    Only those that touch the heading, or all down to the end if nothing but headlines follows. A line that ends as a
+    sentence does is no headline.
     """
     out = list(lines)
     below_prose = False
     for index, line in enumerate(lines):
         below_prose = below_prose or (line.is_text and is_prose(line.text))
-        if below_prose and line.kind == "debris" and folded(line.text) in _headings():
+        if below_prose and line.kind == "boilerplate" and folded(line.text) in _headings():
             for i in _other_stories(out, index + 1):
-                out[i] = marked(out[i], "debris", "related-items")
+                out[i] = marked(out[i], "boilerplate", "related-items")
     return tuple(out)
 
 
@@ -194,9 +194,9 @@ def mark_below(lines: Lines, lexicon: Lexicon) -> Lines:
     words = [len(line.text.split()) if line.is_text and is_prose(line.text) else 0 for line in lines]
     total, above = sum(words), 0
     for index, line in enumerate(lines):
-        ends = _rules(lexicon).ends.get(line.rule) if line.kind == "debris" else None
+        ends = _rules(lexicon).ends.get(line.rule) if line.kind == "boilerplate" else None
         if ends and above >= _ENOUGH[ends] and (ends == "always" or above >= _MOST_OF_IT * total):
             below = (i for i in range(index + 1, len(lines)) if lines[i].is_text)
-            return mark(lines, frozenset(below), "debris", f"below-{line.rule}")
+            return mark(lines, frozenset(below), "boilerplate", f"below-{line.rule}")
         above += words[index]
     return lines

@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.dates import date_line, find_dates, without_furniture
+from digest.seeds.dates import date_line, find_dates, without_date_words
 from digest.seeds.lexicon import Lexicon, of_lexicon
 from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
 from digest.seeds.tagging import mentions
@@ -131,7 +131,7 @@ def read_names(text: str, lexicon: Lexicon) -> Byline | None:
         if date_line(text[dates[0].start :], lexicon) is None:
             return None
         text = _PUBLISHED.split(text[: dates[0].start], maxsplit=1)[0]
-        text = text if is_known_outlet(text.strip(), lexicon) else without_furniture(text, "end")
+        text = text if is_known_outlet(text.strip(), lexicon) else without_date_words(text, "end")
     text = _PREPOSITION_AT_END.sub("", _TIME_AT_END.sub("", text).strip(" ,;:"))
     text = without_agencies(text)
     written_for = _FOR.search(text)

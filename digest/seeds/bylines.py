@@ -19,7 +19,7 @@ from digest.seeds.byline import (
     without_rank,
 )
 from digest.seeds.datelines import is_place
-from digest.seeds.dates import date_line, find_dates, other_words, without_furniture
+from digest.seeds.dates import date_line, find_dates, other_words, without_date_words
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, head, mark, tail
 from digest.seeds.outlets import is_known_outlet, is_outlet, outlet
@@ -168,7 +168,7 @@ def _bare(lines: Lines, index: int, lexicon: Lexicon) -> Byline | None:
     dates = find_dates(text, lexicon)
     if dates and not other_words(text[dates[0].start :], find_dates(text[dates[0].start :], lexicon)):
         # What is glued to the date is a name, or a name with what stands beside names.
-        text = without_furniture(text[: dates[0].start])
+        text = without_date_words(text[: dates[0].start])
         name, *rest = [part for part in _COLUMNS.split(text) if part] or [""]
         authors = _names(name, lexicon)
         if authors and all(_stands_beside_name(part, lexicon) for part in rest) and not _is_of_words(authors, lines):
@@ -244,7 +244,7 @@ def _touches_date(lines: Lines, index: int) -> bool:
 def _between(lines: Lines, index: int) -> bool:
     """Whether the line stands right below a headline and right above the text."""
     above = next(
-        (line for line in reversed(lines[:index]) if line.text and line.kind not in ("debris", "caption")), None
+        (line for line in reversed(lines[:index]) if line.text and line.kind not in ("boilerplate", "caption")), None
     )
     below = next((line for line in lines[index + 1 :] if line.text), None)
     return (

@@ -32,7 +32,7 @@ class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[str, ...]
-    furniture: tuple[str, ...]
+    beside: tuple[str, ...]
     updated: tuple[str, ...]
     reporting: tuple[str, ...]
     future: tuple[str, ...]
@@ -60,8 +60,11 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher,
-    `notices` those of the lines that name one; `nobody` is what they name beside."""
+    """`outlets.yaml`: who publishes, and how such names look.
+
+    `forms` are patterns that lines of a publisher's pages have, with the publisher; `notices` are patterns of lines
+    that name one, and `nobody` has names in such lines that are no publisher's.
+    """
 
     names: tuple[str, ...]
     everyday: frozenset[str]
@@ -115,8 +118,8 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`forces.yaml`: what is said of the forces of many countries in the same words.
 
     `adjectives` by country; `endings` by the force's name (`Navy`); `tags` gives the tag where the pattern would not
-    (`British Navy` is the Royal Navy); `country` is the country of other tags, which a mention of them half counts
-    for; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
+    (`British Navy` is the Royal Navy); `country` gives the other tags of a country, each mention of which counts half
+    for it; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
     `titles` those before a person's.
     """
 

@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from digest.seeds.dates import Span, find_dates, is_furniture, month_names, other_words, weekdays
+from digest.seeds.dates import Span, find_dates, is_date_word, month_names, other_words, weekdays
 from digest.seeds.lexicon import Lexicon, of_lexicon, remembered
 from digest.seeds.outlets import is_known_outlet, is_outlet
 
@@ -49,7 +49,8 @@ def place_and_date(text: str, lexicon: Lexicon) -> dt.date | None:
 
 
 def trailing_date(text: str, lexicon: Lexicon) -> Span | None:
-    """The date that begins what is stuck to the end of a headline: `… in Iraq 18 Feb. 2021 - Last updated: …`.
+    """The date with which a date line begins that is stuck to the end of a headline: `… in Iraq 18 Feb. 2021 - Last
+    updated: …`.
 
     None where the date belongs to the words before it (`Summary for 8 March 2023`).
     """
@@ -58,7 +59,7 @@ def trailing_date(text: str, lexicon: Lexicon) -> Span | None:
         return None
     before = text[: found[0].start].rstrip()
     label = _LABEL.search(before)
-    if label and is_furniture(label[1]):  # `… Stand: 8.3.2023`
+    if label and is_date_word(label[1]):  # `… Stand: 8.3.2023`
         before = before[: label.start()].rstrip()
     tied = re.search(r"(?:[,;:(–—-]|\b(?:on|of|for|in|at|by|from|to|until|since|the|and|after|before))$", before, re.I)
     if not before or tied or other_words(text[found[0].start :], [_moved(s, -found[0].start) for s in found]):

@@ -1,7 +1,7 @@
 """Dates in a text: found and read.
 
-Only dates that the calendar knows count, and a year is never guessed. All dates are plain days: times of day are
-recognised so that a date line can be told, and not kept.
+Only dates that the calendar knows count, and a year is never guessed. All dates are plain days: a time of day is
+known, so that a line of date and time is one, and is let go.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from digest.seeds.lexicon import Lexicon, of_lexicon, remembered
 class Span(msgspec.Struct, frozen=True):
     """A date at `text[start:end]`.
 
-    `other` is the day that the same figures are where the month comes first: `04/05/2006`. Where only the month is
-    known, `day` is its first day, and `is_month` says so.
+    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. Where only the month is known,
+    `day` is its first day, and `is_month` says so.
     """
 
     start: int
@@ -40,7 +40,7 @@ class _Forms(msgspec.Struct, frozen=True):
 
 class _Words(msgspec.Struct, frozen=True):
     noise: re.Pattern[str]
-    furniture: frozenset[str]
+    beside: frozenset[str]
     updated: frozenset[str]
     weekday: str
 
@@ -95,7 +95,7 @@ def _words() -> _Words:
         rf"|\b(?:{weekday})\b|\bZ\b|[+-]\d\d:?\d\d\b",
         re.I,
     )
-    return _Words(noise, frozenset(table.furniture), frozenset(table.updated), weekday)
+    return _Words(noise, frozenset(table.beside), frozenset(table.updated), weekday)
 
 
 def weekdays() -> str:
@@ -166,7 +166,7 @@ def find_month(text: str, lexicon: Lexicon) -> Span | None:
 def date_line(text: str, lexicon: Lexicon) -> Span | None:
     """The date of publication on a line that holds nothing but dates, times and words such as `Posted` or `Updated`.
 
-    Of several dates it is the first one that no word ties to a later change; of a line with a month alone the month.
+    Of several dates it is the first that is not said to be that of a later change. A line may have a month alone.
     """
     if len(text) > 160 or not _TWO_DIGITS.search(text):
         return None
@@ -190,28 +190,28 @@ def _published(text: str, found: Sequence[Span]) -> Span:
 
 
 def other_words(text: str, dates: Sequence[Span]) -> list[str]:
-    """The words of `text` beside `dates`, times, weekdays and the furniture of date lines, in lower case."""
+    """The words of `text` beside `dates`, times, weekdays and other words of date lines, in lower case."""
     for span in reversed(dates):
         text = f"{text[: span.start]} {text[span.end :]}"
     rest = re.findall(r"\w+", _words().noise.sub(" ", text).lower())
-    return [word for word in rest if word not in _words().furniture and not word.isdigit()]
+    return [word for word in rest if word not in _words().beside and not word.isdigit()]
 
 
-def without_furniture(text: str, where: str = "both") -> str:
+def without_date_words(text: str, where: str = "both") -> str:
     """`text` without words of date lines (`Posted on`, `le`), times and weekdays at its ends, or only at its end."""
     text = _words().noise.sub(" ", text)
     words = text.split()
-    while words and is_furniture(words[-1]):
+    while words and is_date_word(words[-1]):
         words.pop()
-    while where == "both" and words and is_furniture(words[0]):
+    while where == "both" and words and is_date_word(words[0]):
         words.pop(0)
     return " ".join(words)
 
 
-def is_furniture(word: str) -> bool:
+def is_date_word(word: str) -> bool:
     """Whether a word may stand beside a date and tells nothing of the article: `Posted`, `Stand:`."""
     bare = word.strip(".,:;|/•·–—-()[]«»").casefold()
-    return not bare or bare in _words().furniture
+    return not bare or bare in _words().beside
 
 
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")

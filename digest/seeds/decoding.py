@@ -54,7 +54,7 @@ _MARKS = (
 def read_text(data: bytes, *, references: bool = True) -> Decoded:
     """Decode `data` and normalise it. Raises SeedError for what is no text at all.
 
-    `references` says that HTML's character references are debris; in Markdown they are meant.
+    `references` says that HTML's character references are left over from a page; in Markdown they are meant.
     """
     raw, assumed = decode(data)
     repaired = repair_mojibake(raw)

@@ -18,7 +18,7 @@ class Draft(msgspec.Struct, frozen=True):
     `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
     editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
     `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
-    and `body` its paragraphs without a reader's notice of any mark.
+    and `body` has its paragraphs of prose without marks.
     """
 
     title: str

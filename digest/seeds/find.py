@@ -17,9 +17,10 @@ _UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".partial", ".crdo
 
 
 class Seed(msgspec.Struct, frozen=True):
-    """A seed's file, the folder it is named relative to, and that name (POSIX form): what its article remembers.
+    """A seed's file, and its name: the path from `folder`, in POSIX form, by which its article remembers it.
 
-    `is_own` says that it lies in the site's seeds/: there a name means one seed for good, elsewhere it may not.
+    `is_own` says that it lies in the site's seeds/. There a name stands for one seed for good; elsewhere it may stand
+    for another file tomorrow.
     """
 
     path: Path
@@ -29,7 +30,7 @@ class Seed(msgspec.Struct, frozen=True):
 
 
 def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[Seed | Path]:
-    """The seeds in `paths`, files or folders, each once; a path that is not there as itself.
+    """The seeds in `paths`, files or folders, each once. Of a path that is not there the path itself is given.
 
     In folders hidden and unfinished files and those that are called `readme`, `license` or `licence` and no more are
     passed over, and the content folder `into`. A path may be a pattern (`inbox/*.html`, `inbox/**/*.eml`) for files and

@@ -54,7 +54,7 @@ def _without_footer(line: Line) -> tuple[Line, ...]:
     match = _FOOTER.search(line.text)
     if match is None:
         return (line,)
-    footer = Line(line.number, line.text[match.start() :].strip(), "debris", "glued-footer")
+    footer = Line(line.number, line.text[match.start() :].strip(), "boilerplate", "glued-footer")
     return Line(line.number, line.text[: match.start()]), footer
 
 

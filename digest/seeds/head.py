@@ -85,7 +85,7 @@ _URL = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]", re.I)
 
 
 def mark_newswire(lines: Lines) -> Lines:
-    """Old SGML newswire: `<HEADLINE>…</HEADLINE>` becomes `HEADLINE: …`; lines of tags alone are debris."""
+    """Old SGML newswire: `<HEADLINE>…</HEADLINE>` becomes `HEADLINE: …`; lines of tags alone are boilerplate."""
     if not any(_NEWSWIRE.match(line.text) for line in lines):
         return lines
     return tuple(_without_tags(line) for line in lines)
@@ -96,11 +96,13 @@ def _without_tags(line: Line) -> Line:
         return line
     element = _ELEMENT.fullmatch(line.text)
     if element is None:
-        return marked(line, "debris", "markup") if _TAGS_ONLY.match(line.text) else line
+        return marked(line, "boilerplate", "markup") if _TAGS_ONLY.match(line.text) else line
     if _NAMED.fullmatch(f"{element[1]}: {element[2] or '-'}"):
         return Line(line.number, f"{element[1]}: {element[2]}")
     return (
-        Line(line.number, element[2]) if element[1].upper() in ("P", "TEXT", "LP") else marked(line, "debris", "markup")
+        Line(line.number, element[2])
+        if element[1].upper() in ("P", "TEXT", "LP")
+        else marked(line, "boilerplate", "markup")
     )
 
 
@@ -160,7 +162,7 @@ def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
         return ("byline", rule, Fields(author=value)) if len(words) <= 8 and not value.endswith(".") else None
     if field == "link":
         return ("source", rule, Fields(source=Source(url=value))) if _URL.fullmatch(value) else None
-    return ("debris", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
+    return ("boilerplate", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
 
 
 def names_field(text: str, lexicon: Lexicon) -> bool:
@@ -178,11 +180,11 @@ def _source_field(value: str, rule: str, lexicon: Lexicon) -> tuple[Kind, str, F
     if words[-1].casefold() in ("video", "photo", "foto", "images", "image"):
         return "caption", "credit-field", Fields()
     if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
-        return "debris", rule, Fields()
+        return "boilerplate", rule, Fields()
     if len(words) <= 8 and value.count(",") <= 1 and not value.endswith((".", "?", "!", ":")):
         if all(word[0].isupper() or len(word) < 4 or not word[0].isalpha() for word in words):
             return "source", rule, Fields(source=Source(value.strip(" ,;")))
-        return "debris", rule, Fields()  # `Source: Overview of all messages`
+        return "boilerplate", rule, Fields()  # `Source: Overview of all messages`
     return None
 
 
@@ -208,7 +210,7 @@ def mark_tags(lines: Lines) -> tuple[Lines, tuple[str, ...]]:
         tags = _tags_of(line.text)
         if tags:
             found += [tag for tag in tags if tag not in found]
-            out[index] = marked(line, "debris", "tag-list")
+            out[index] = marked(line, "boilerplate", "tag-list")
     return tuple(out), tuple(found)
 
 

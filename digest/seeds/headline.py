@@ -136,8 +136,8 @@ def _is_again(text: str, other: str) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """What a text that takes up the content words of `text` has, folded: of longer words their first five letters,
-    so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
+    """The content words of `text`, folded, by which another text that takes them up is known: of longer words the first
+    five letters, so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
     words = [word for word in folded(text).split() if len(word) > 2 and word not in _small()]
     return frozenset(f" {word[:5]}" if len(word) >= 5 else f" {word} " for word in words)
 

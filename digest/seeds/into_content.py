@@ -28,7 +28,7 @@ from digest.seeds.near_duplicates import Others
 from digest.seeds.outcomes import Imported, Like, Removed
 from digest.seeds.records import Record
 from digest.seeds.refused import SeedError
-from digest.seeds.shingles import runs_of
+from digest.seeds.shingles import shingles_of
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -84,8 +84,8 @@ class Articles:
         seed = text.seed
         draft = text.draft()
         day, review = _dated(draft, seed, None)
-        runs = runs_of("\n".join(draft.body))
-        like = self._others.most_like(runs)
+        shingles = shingles_of("\n".join(draft.body))
+        like = self._others.most_like(shingles)
         review, notes = _with_like(review, text.notes, like)
         while True:
             slug = self._free_slug(day, _slug(draft, seed))
@@ -93,7 +93,7 @@ class Articles:
             path = self._into / name
             if self._dry_run or create_whole(path, self._text(draft, day, slug, review, text.mark)):
                 break
-        self._others.add(name, runs, like, written=not self._dry_run)
+        self._others.add(name, shingles, like, written=not self._dry_run)
         if not seed.is_own and self._known.of_file(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
         return self._row(text, "created", shown(path, self._site), draft, day, review, notes, like)
@@ -160,8 +160,8 @@ class Articles:
         seed = text.seed
         draft = text.draft()
         day, review = _dated(draft, seed, standing.day)
-        own, runs = path.relative_to(self._into).as_posix(), runs_of("\n".join(draft.body))
-        like = self._others.most_like(runs, own)
+        own, shingles = path.relative_to(self._into).as_posix(), shingles_of("\n".join(draft.body))
+        like = self._others.most_like(shingles, own)
         review, notes = _with_like(review, text.notes, like)
         new = self._text(draft, day, standing.slug or _slug(draft, seed), review, text.mark)
         row = self._row(text, "updated", shown(path, self._site), draft, day, review, notes, like)
@@ -177,12 +177,14 @@ class Articles:
                 fact = f"{shown(path, self._site)} was changed while its seed was imported."
                 raise SeedError(fact, "Import the seed again.")
             write_whole(path, new)
-        self._others.add(own, runs, like, written=not self._dry_run)
+        self._others.add(own, shingles, like, written=not self._dry_run)
         return msgspec.structs.replace(row, note=" ".join(notes))
 
     def _free_slug(self, day: dt.date, slug: str) -> str:
-        """The slug, or the slug with a number: two articles of one day share neither file nor address, not even where
-        file names that differ in capitals are one."""
+        """The slug, or the slug with a number: two articles of one day share neither address nor file.
+
+        Names of files that differ in capitals alone are one name on some systems, and so here.
+        """
         free, n = slug, 1
         while self._is_taken(_name(day, free), article_url(day, free)):
             n += 1
@@ -257,7 +259,8 @@ def _slug(draft: Draft, seed: Seed) -> str:
 def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str]]:
     """The article's day, and the fields to review with the reason for each.
 
-    An article that has a day already (`known`) keeps it then: its address does not change with a file's time.
+    Where the text has no day, an article that was there before keeps its own (`known`), so that its address does not
+    change with a file's time.
     """
     if draft.day is not None:
         return draft.day, draft.review

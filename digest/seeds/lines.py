@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "debris"]
+Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "boilerplate"]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -35,8 +35,8 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def is_removed(self) -> bool:
-        """Whether the line has words that are nowhere in the article: debris, or a caption."""
-        return self.kind in ("debris", "caption") and bool(self.text)
+        """Whether the line has words that are nowhere in the article: boilerplate, or a caption."""
+        return self.kind in ("boilerplate", "caption") and bool(self.text)
 
 
 Lines: TypeAlias = tuple[Line, ...]

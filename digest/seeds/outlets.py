@@ -113,7 +113,7 @@ def _sections(lexicon: Lexicon) -> frozenset[str]:
 def has_shape_of_outlet(text: str) -> bool:
     """Whether the text is two to four capitalised words, `The` before them not counted.
 
-    People and places have that shape too: who asks knows from where it stands that a publisher may be meant.
+    Names of people and places have that shape too: ask only of a text that stands where publishers do.
     """
     return _SHAPE.fullmatch(text) is not None
 

@@ -17,7 +17,7 @@ from digest.seeds.around import (
     mark_picture,
     mark_teasers,
 )
-from digest.seeds.boilerplate import mark_below, mark_furniture, mark_related
+from digest.seeds.boilerplate import mark_below, mark_boilerplate, mark_related
 from digest.seeds.byline import Byline, read_byline
 from digest.seeds.bylines import mark_bare_name, mark_byline
 from digest.seeds.captions import mark_captions
@@ -56,9 +56,9 @@ def draft_article(
 ) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
-    `gazetteer` has the tags that are looked for, if not those that come with the program alone.
-    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
-    guesses counts where the text says nothing. `recurring` are lines that recur in its source, folded.
+    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What is only a
+    guess there counts where the text says nothing. `gazetteer` has the tags that are looked for, if a site has some of
+    its own. `recurring` are the lines that recur in the text's source.
 
     Raises SeedError.
     """
@@ -75,7 +75,7 @@ def draft_article(
     fields, guess = stated.filled_from(known.certain()), known.guessed()
     lines, address = mark_addresses(lines)
     lines, glued = mark_glued_opening(lines, lexicon)
-    lines = mark_furniture(lines, width, lexicon)
+    lines = mark_boilerplate(lines, width, lexicon)
     lines = mark_said_again(lines)
     lines = mark_calls(lines, width)
     lines, offered = mark_tags(lines)
@@ -156,7 +156,7 @@ def month_first(lines: Lines) -> bool | None:
 def _left_out(lines: Lines) -> str:
     """What tells an editor that more of the text's sentences were left out than kept; "" if not."""
     prose = [line for line in lines if is_prose(line.text)]
-    gone = sum(len(line.text.split()) for line in prose if line.kind == "debris")
+    gone = sum(len(line.text.split()) for line in prose if line.kind == "boilerplate")
     kept = sum(len(line.text.split()) for line in prose if line.kind in ("kept", "deck"))
     return f"more was left out, {gone} words, than kept, {kept}; see digest import --explain" if gone > kept else ""
 

@@ -26,7 +26,7 @@ _COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")
 
 
 def mark_publishers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
-    """Lines above the prose that are a publisher's name alone, and those below it that are a known one's.
+    """Lines that are nothing but a publisher's name: above the prose any, below it that of a known publisher.
 
     `Kyiv • UNN` is one too: names of places beside it, and labels.
     """
@@ -112,7 +112,7 @@ _COMPANY = re.compile(r"(?:,?\s+(?:inc|llc|ltd|limited|verlag|gmbh|co|kg|ag|corp
 def publisher_in_footer(lines: Lines, lexicon: Lexicon) -> str:
     """Whom a notice below the article names: `Originally published by …`, `© 2024 …`."""
     sieve, forms = _notices()
-    notices = [line.text for line in lines if line.kind == "debris" and len(line.text) < 300]
+    notices = [line.text for line in lines if line.kind == "boilerplate" and len(line.text) < 300]
     # The surest form counts, wherever it stands.
     for place, n in sorted((place, n) for n, text in enumerate(notices) for place in sieve.candidates(text)):
         match = forms[place].search(notices[n])
@@ -165,7 +165,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def publisher_by_form(lines: Lines) -> str:
     """Whose page has lines of this form; "" where none is known."""
-    removed = [line.text for line in lines if line.kind in ("date", "debris")]
+    removed = [line.text for line in lines if line.kind in ("date", "boilerplate")]
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 

@@ -1,7 +1,7 @@
 """Lines that recur in many texts of one source, and so belong to its pages: counted, remembered, marked.
 
-A sentence of prose may be background that a paper repeats: it goes only from a text's edge, and only if it recurs in
-half of the source's texts.
+A sentence may be background that a paper repeats in its reports. It is left out only if it recurs in half of the
+source's texts, and only above or below the sentences that are the text's own.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def mark_recurring(lines: Lines, recurring: Recurring) -> Lines:
 
 def _recurs(line: Line, texts: int) -> Line:
     why = f"recurs in {texts} texts" if texts else "recurs, as earlier imports learnt"
-    return Line(line.number, line.text, "debris", "recurs", why)
+    return Line(line.number, line.text, "boilerplate", "recurs", why)
 
 
 def joined(learnt: Learnt, found: Mapping[str, Recurring]) -> dict[str, Recurring]:

@@ -107,8 +107,11 @@ def _failed(problem: Problem) -> Imported:
 
 
 class _Way:
-    """What a run knows of the seeds that it is given. `reads_all` says that a seed is read even if it is as it was when
-    its article was made; `writes`, that what is learnt of the articles that are there is kept."""
+    """The way of the seeds that a run is given.
+
+    With `reads_all` a text is read even if it is as it was when its article was made. `writes` says that what is learnt
+    of the articles may be kept in the site's folder.
+    """
 
     def __init__(
         self,
@@ -168,8 +171,7 @@ class _Way:
         return seed
 
     def _arrived(self, seed: Seed, where: str) -> Iterator[Arrived]:
-        """The texts in a seed, each with the article that was made of it. The text of one that is as it was is not even
-        looked at, unless all are. Raises SeedError, OSError."""
+        """The texts in a seed, each with the article that was made of it. Raises SeedError, OSError."""
         file = self.texts.file(seed)
         known = self.known.claim(seed, file.sha256, self._given)
         if known is not None and known.mark.sha256 == file.sha256 and not self._reads_all:

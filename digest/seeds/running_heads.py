@@ -55,9 +55,9 @@ class _Break(msgspec.Struct, frozen=True):
 def mark_running_heads(lines: Lines, lexicon: Lexicon) -> Lines:
     """Headers, footers and numbers of pages.
 
-    `Page 3`, `- 3 -` or `3 / 12` is a number if there are more in their order, with text between them, or if it cuts a
-    sentence. A line that recurs, digits aside, is a header if it stands beside one or cuts a sentence; a number without
-    any label only beside such a line, or if it cuts sentences again and again.
+    `Page 3`, `- 3 -` or `3 / 12` is a page's number if more of the kind follow in order, with text between them, or if
+    it cuts a sentence in two. A line that recurs, digits aside, is a header if it stands beside a page's number or cuts
+    a sentence. A bare number counts only beside such a line, or if bare numbers cut sentences again and again.
     """
     shapes = {n: _shape(line.text) for n, line in enumerate(lines) if line.is_text and len(line.text) <= _LONGEST}
     counts = Counter(filter(None, shapes.values()))
@@ -75,7 +75,7 @@ def mark_running_heads(lines: Lines, lexicon: Lexicon) -> Lines:
         if found.intersection(one.indices):
             found |= {n for n in one.indices if n in numbers}
     found -= _no_heads(lines, found, breaks, lexicon)
-    return mark(lines, frozenset(found), "debris", PAGE_HEADER) if found else lines
+    return mark(lines, frozenset(found), "boilerplate", PAGE_HEADER) if found else lines
 
 
 def _shape(text: str) -> str:

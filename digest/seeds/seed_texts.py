@@ -1,7 +1,7 @@
 """A seed's file → the texts in it, each with its draft: a file is read once, and a text drafted once.
 
-New seeds are read and drafted some hundred at a time before anything is made of the first: what recurs in them is known
-then, and a text in which a line recurs is drafted again without it.
+Some hundred new seeds are read and drafted before the first of them becomes an article: by then it is known which
+lines recur, and a text that has one is drafted again without it.
 """
 
 from __future__ import annotations

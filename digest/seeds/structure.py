@@ -1,7 +1,7 @@
 """Paragraphs → what they are of an article: prose, a sub-heading, a list.
 
-Only what is plain is taken for more than a paragraph: a paragraph too many is put right in a moment, while a sentence
-that became a heading is an error that was not in the text.
+In doubt all is a paragraph. An editor makes a heading of one in a moment; a sentence that became a heading is an error
+that was not in the text.
 """
 
 from __future__ import annotations

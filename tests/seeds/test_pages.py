@@ -29,7 +29,7 @@ ARTICLE = """<h1>Harbour board votes for a new quay</h1>
 <ol><li><p>Dig.</p></li><li>Build.</li></ol>
 <p>First line<br>second line<br><br>After a gap.</p>
 <p>Nobody voted against the plan, and the work begins in May if the weather allows it.</p>"""
-FURNITURE = """<header><a href="/">Example Times</a> All the news of the harbour</header>
+BOILERPLATE = """<header><a href="/">Example Times</a> All the news of the harbour</header>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>"""
 MARGINS = """<div class="share-bar">Share this on your favourite network</div>
 <aside><h3>Related</h3><p><a href="/x">Another story of the day, told in full</a></p></aside>
@@ -69,8 +69,8 @@ def page(body: str, head: str = HEAD) -> bytes:
     return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'.encode()
 
 
-def test_an_article_among_furniture() -> None:
-    read = read_seed("a.html", page(f"{FURNITURE}<main><article>{ARTICLE}</article></main>{MARGINS}"), SHIPPED)
+def test_an_article_among_boilerplate() -> None:
+    read = read_seed("a.html", page(f"{BOILERPLATE}<main><article>{ARTICLE}</article></main>{MARGINS}"), SHIPPED)
     assert read.text == TEXT
     assert read.fields is not None
     assert read.fields.title == "Harbour board votes for a new quay"
@@ -91,7 +91,7 @@ def test_an_article_in_a_table_for_layout() -> None:
 
 
 def test_the_draft() -> None:
-    read = read_seed("a.html", page(f"{FURNITURE}<article>{ARTICLE}</article>{MARGINS}"), SHIPPED)
+    read = read_seed("a.html", page(f"{BOILERPLATE}<article>{ARTICLE}</article>{MARGINS}"), SHIPPED)
     draft = draft_seed("a.html", read, SHIPPED)
     assert (draft.title, draft.day, draft.authors) == (
         "Harbour board votes for a new quay",
@@ -138,7 +138,7 @@ def random_page(random_: random.Random) -> tuple[bytes, list[str]]:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_page_without_debris_comes_through_whole(seed: int) -> None:
+def test_a_page_without_boilerplate_comes_through_whole(seed: int) -> None:
     data, texts = random_page(random.Random(seed))
     words = " ".join(re.sub(r"^(?:- |\d\. )|\|", "", read_seed("a.html", data, SHIPPED).text, flags=re.M).split())
     assert words == " ".join(texts)

@@ -108,7 +108,7 @@ def test_a_page_that_ends_with_a_sentence_parts_paragraphs() -> None:
     ],
 )
 def test_lines_that_are_no_edges_of_pages(lines: tuple[str, ...]) -> None:
-    """With and without text between them; other rules may say that one is debris."""
+    """With and without text between them; other rules may say that one is boilerplate."""
     mixed = [
         text
         for line, text in zip(lines, (OPENING, MORE, END, OPENING, MORE, END), strict=False)

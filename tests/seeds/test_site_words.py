@@ -106,7 +106,7 @@ def test_a_seed_is_explained_and_nothing_written(tmp_path: Path) -> None:
         (1, "title", "headline"),
         (3, "byline", "byline"),
         (5, "kept", ""),
-        (7, "debris", "share"),
+        (7, "boilerplate", "share"),
     ]
     assert two.problem is not None
     assert two.problem.path == "seeds/b.txt"

@@ -1,7 +1,7 @@
 """A mail, or a page that a browser saved as one file → the text of the article in it.
 
-What stands in its headers is the mail's: a forwarded article has its own, in the text. The mail's subject and day
-are guesses, and give way to what the text says.
+Headers tell of the mail, and not of an article that is forwarded in it. So subject and day of the mail are guesses,
+and give way to what the text says.
 """
 
 from __future__ import annotations

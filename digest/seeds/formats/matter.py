@@ -1,4 +1,4 @@
-"""A Markdown file, with the front matter of whatever generator or none → its body as it is, and what its head says.
+"""A Markdown file → its body as it is, and what its front matter says, whichever generator it was written for.
 
 Read are YAML between `---` (Hugo, Jekyll, Eleventy and others), TOML between `+++` (Hugo, Zola), and lines of
 `Key: value` above the first blank line (Pelican, MultiMarkdown).

@@ -1,7 +1,7 @@
 """A web page → the text of its article, a blank line between paragraphs, and what the page says of it.
 
-trafilatura finds the article. Since to lose a paragraph is the worse error, what it left out of the very part of the
-page that holds the article is let in again: the passes over the text know a share line from a sentence.
+trafilatura finds the article. What it leaves out of that part of the page which holds the article is let in again, for
+to lose a paragraph is the worse error: the passes over the text know a share line from a sentence.
 """
 
 from __future__ import annotations
