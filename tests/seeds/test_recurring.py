@@ -65,7 +65,8 @@ def test_a_later_run_knows_the_line_and_leaves_earlier_articles_alone(site: Path
     put(site, "8.txt", text(8, LINE))
     (explained,) = explain_seeds([site / "seeds" / "8.txt"], site=site)
     assert explained.draft is not None
-    assert [line.rule for line in explained.draft.lines if line.text == LINE] == ["recurs"]
+    told = [(line.rule, line.why) for line in explained.draft.lines if line.text == LINE]
+    assert told == [("recurs", "recurs, as earlier imports learnt")]
     rows = run(site)
     assert statuses(rows) == ["unchanged"] * 8 + ["created"]
     assert [LINE in body for body in bodies(site, rows)] == [True] * 3 + [False] * 6
