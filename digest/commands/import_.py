@@ -16,7 +16,7 @@ from digest.commands.tables import print_explained, print_imported
 from digest.errors import UsageError, stop_at
 from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
-from digest.seeds.outcomes import Imported
+from digest.seeds.outcomes import Explained, Imported
 from digest.settings.config import ImportSettings, load_config
 from digest.settings.vocabulary import Vocabulary, load_vocabulary
 
@@ -67,8 +67,13 @@ def import_(
     rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
+    _finish(context, "imported", rows)
+
+
+def _finish(context: Context, told: str, rows: Sequence[Imported] | Sequence[Explained]) -> None:
+    """Tells machines of the rows and everybody of their problems; with one of them the command has failed."""
     problems = [row.problem for row in rows if row.problem]
-    context.print_json({"status": "problems" if problems else "done", "imported": rows})
+    context.print_json({"status": "problems" if problems else "done", told: rows})
     print_problems(problems)
     if problems:
         sys.exit(1)
@@ -130,11 +135,7 @@ def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | N
         )
     if not context.as_json and not context.quiet:
         print_explained(rows)
-    problems = [row.problem for row in rows if row.problem]
-    context.print_json({"status": "problems" if problems else "done", "explained": rows})
-    print_problems(problems)
-    if problems:
-        sys.exit(1)
+    _finish(context, "explained", rows)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Protocol
 
 import click
 
@@ -44,14 +44,14 @@ def _from(row: Imported | Explained) -> str:
     return f"{row.seed} ({row.part})" if row.part else row.seed
 
 
-_COLOURS: dict[str, dict[str, Any]] = {
-    "title": {"fg": "green", "bold": True},
-    "deck": {"fg": "green"},
-    "date": {"fg": "cyan"},
-    "byline": {"fg": "magenta"},
-    "source": {"fg": "blue"},
-    "caption": {"fg": "yellow"},
-    "boilerplate": {"fg": "red"},
+_COLOURS = {
+    "title": "green",
+    "deck": "green",
+    "date": "cyan",
+    "byline": "magenta",
+    "source": "blue",
+    "caption": "yellow",
+    "boilerplate": "red",
 }
 
 
@@ -65,7 +65,11 @@ def print_explained(rows: Iterable[Explained]) -> None:
         for line in draft.lines:
             if line.text:
                 why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("boilerplate", "caption") else line.kind
-                click.secho(f"{line.number:>4} {why:<34} {line.text}", **_COLOURS.get(line.kind, {}))
+                click.secho(
+                    f"{line.number:>4} {why:<34} {line.text}",
+                    fg=_COLOURS.get(line.kind),
+                    bold=line.kind == "title" or None,
+                )
         found = {
             "title": draft.title,
             "deck": draft.deck,
@@ -80,13 +84,41 @@ def print_explained(rows: Iterable[Explained]) -> None:
                 click.echo(f"     {field:<34} {value}{doubt}")
 
 
-def print_waiting(rows: Iterable[Any]) -> None:
+class WaitingRow(Protocol):
+    """As `digest.article_file.edit_review.Waiting`, which takes long to load."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def guess(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+def print_waiting(rows: Iterable[WaitingRow]) -> None:
     """The fields that wait for an editor."""
     cells = [(row.file, row.field, row.guess, row.why) for row in rows]
     _print_table(("file", "field", "guess", "why"), cells, unbroken=("field",))
 
 
-def print_tags(rows: Iterable[Any]) -> None:
+class TagRow(Protocol):
+    """As `digest.commands.tags.TagRow`."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def articles(self) -> int: ...
+    @property
+    def shown_as(self) -> str: ...
+    @property
+    def is_known(self) -> bool: ...
+
+
+def print_tags(rows: Iterable[TagRow]) -> None:
     """The tags of articles."""
     cells = []
     for row in rows:

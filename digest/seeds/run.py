@@ -191,7 +191,7 @@ class _Way:
             return Problem(where, 0, error.fact, error.remedy)
         if isinstance(error, OSError):
             file = shown(Path(str(error.filename)), self._site) if error.filename else where
-            return Problem(where, 0, f"{error.strerror or error}: {file}.", "Its article was left as it was.")
+            return Problem(where, 0, f"{error.strerror or error}: {file}.", "Its article was left as it is.")
         at = extract_tb(error.__traceback__)[-1]
         fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
         return Problem(where, 0, fact, "That is a mistake in this program: please report it, with the seed.")
