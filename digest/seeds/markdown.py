@@ -89,6 +89,11 @@ def _block(block: Block) -> str:
             return escape_markdown(block.paragraphs[0])
 
 
+def _without_rule(item: str) -> str:
+    """An item of nothing but dashes and bars would be the rule of a table whose heading is the item above it."""
+    return item if any(map(str.isalnum, item)) else item.replace("|", "&#124;")
+
+
 def _escape_hashes(heading: str) -> str:
     """Hashes at a heading's end would go: as `C#` does."""
     text = heading.rstrip("#")
@@ -97,5 +102,5 @@ def _escape_hashes(heading: str) -> str:
 
 def _list(items: Sequence[str]) -> str:
     numbered = items[0][0].isdigit()
-    texts = (escape_markdown(ITEM.sub("", item, count=1)) for item in items)
+    texts = (_without_rule(escape_markdown(ITEM.sub("", item, count=1))) for item in items)
     return "\n".join(f"{f'{n}.' if numbered else '-'} {text}" for n, text in enumerate(texts, 1))

@@ -154,6 +154,8 @@ _TEXT = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=40).map("".jo
 @given(st.lists(_TEXT, min_size=1, max_size=4))
 @example(["&#x2;"])
 @example(["a", "    b"])
+@example(["- |", "- -|"])
+@example(["- a | b", "- - | -"])
 def test_any_paragraphs_survive(texts: list[str]) -> None:
     paragraphs = [" ".join(normalise(text).split()) for text in texts]
     paragraphs = [p for p in paragraphs if p]
