@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.figures import MOST, find_figures
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
 from digest.seeds.phrase import LENGTH, phrase_around
 
@@ -168,7 +169,7 @@ def test_any_text_is_looked_through(text: str) -> None:
 
 def test_a_text_without_figures_has_none() -> None:
     made = draft_article(
-        "a.txt", "Committee Looks at Timber\n\n8 March 2023\n\nThe committee met and talked for hours.\n"
+        "a.txt", "Committee Looks at Timber\n\n8 March 2023\n\nThe committee met and talked for hours.\n", SHIPPED
     )
     assert made.figures == ()
 
