@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from digest.article_file.split import split
 from digest.seeds.dates import date_line, find_dates
 from digest.seeds.decoding import Decoded, read_text
 from digest.seeds.lexicon import Lexicon
@@ -48,7 +49,7 @@ def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     Raises SeedError where front matter cannot be read.
     """
     decoded = read_text(data, references=False)
-    head, count = split(decoded.text)
+    head, count = front_matter_of(decoded.text)
     values = {str(key).lower(): value for key, value in head.items()}
     fields, unknown = fields_of(values, lexicon)
     notes = decoded.notes
@@ -59,20 +60,17 @@ def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     return msgspec.structs.replace(decoded, text=text, notes=notes, fields=fields, markdown=True)
 
 
-def split(text: str) -> tuple[dict[str, Any], int]:
+def front_matter_of(text: str) -> tuple[dict[str, Any], int]:
     """The front matter as it is written, and how many lines it takes. Raises SeedError."""
-    lines = text.split("\n")
-    fence = lines[0].rstrip()
-    if fence in ("---", "+++"):
-        ends = ("---", "...") if fence == "---" else ("+++",)
-        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), 0)
-        block = "\n".join(lines[1:end])
-        if end and (fence == "+++" or re.search(r"^[\w-]+\s*:", block, re.M)):
-            return (_toml(block) if fence == "+++" else _yaml(block)), end + 1
-        return {}, 0
-    return _rows(lines)
+    parts = split(text)
+    if parts and re.search(r"^[\w-]+\s*:", parts.block, re.M):
+        return _yaml(parts.block), parts.body_line - 1
+    if toml := _TOML.match(text):
+        return _toml(toml[1]), text.count("\n", 0, toml.end())
+    return _rows(text.split("\n"))
 
 
+_TOML = re.compile(r"\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 _ROW = re.compile(r"([A-Za-z][\w -]{0,30}):\s+(\S.*)")
 
 
