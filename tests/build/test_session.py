@@ -135,7 +135,7 @@ def test_what_changed_while_another_held_the_site_is_not_lost(site: Path, monkey
         raise UsageError("held")
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "take_lock", held)
+        patch.setattr(building, "output_locked", held)
         with pytest.raises(UsageError):
             watched.put({"content/a.md": article("Waited", tags="[NATO]")})
     watched.put({"content/b.md": article("Later", "2023-03-09", tags="[NATO]")})
