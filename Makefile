@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site serve test check bench clean
+.PHONY: site serve test test-deep check bench clean
 
 site: .venv/installed  ## import the seeds, build the site, and say where it is
 	$(BIN)/digest import
@@ -13,8 +13,11 @@ site: .venv/installed  ## import the seeds, build the site, and say where it is
 serve: .venv/installed  ## show the site in a browser and renew it at each change
 	$(BIN)/digest serve
 
-test: .venv/test  ## run every test
-	$(BIN)/python -m pytest -n auto
+test: .venv/test  ## run every test, in two minutes on two cores
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-deep: export HYPOTHESIS_PROFILE = deep
+test-deep: test  ## run every test, and try many times as much in those of random texts, edits and kills
 
 check: .venv/check  ## lint, format and types
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The house as it is drawn: imports run one way, rooms keep to themselves, no file is two things, and each is tested."""
+"""The house as it is drawn: imports run one way, rooms keep to themselves, no file is two things; all tests are run."""
 
 from __future__ import annotations
 

@@ -35,6 +35,10 @@ from digest.build.workers import begin_worker
 from digest.model import article as stamps
 from digest.settings.config import Engine
 from tests.oracle import apart, clean_build, problems_of, tree
+from tests.profiles import examples
+
+TICK_NS = 10_000_000
+"""That of the slowest timer of a system: so that stamps come to be trusted within a test."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,7 +46,8 @@ T = TypeVar("T")
 ENGINES: tuple[str, ...] = get_args(Engine)
 """The Markdown engines; the first is that of a site that names none."""
 
-EXAMPLES = int(os.environ.get("EXACT_EXAMPLES", "40"))
+PARTS = range(4)
+"""The parts of a test of many series, each on its own, so that they can be shared out."""
 
 NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")
 TITLES = ["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"]
@@ -172,7 +177,7 @@ class EditedSite:
         self.written: dict[Path, dict[str, Any]] = {}
         self.drafts = False
         self.now = 1_680_000_000
-        self.tick, stamps.TICK_NS = stamps.TICK_NS, 20_000_000  # so that stamps come to be trusted within a test
+        self.tick, stamps.TICK_NS = stamps.TICK_NS, TICK_NS
 
     def close(self) -> None:
         stamps.TICK_NS = self.tick
@@ -221,11 +226,12 @@ class EditedSite:
         request = Request(self.site, self.site / "output", self.now, self.drafts)
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
-        told = clean_build(msgspec.structs.replace(request, output=scratch))
-        assert problems_of(lambda: self.build_on(request)) == told
+        told = problems_of(lambda: self.build_on(request))
+        built = time.monotonic_ns()
+        assert clean_build(msgspec.structs.replace(request, output=scratch)) == told
         expected = before if told else tree(scratch)  # with a problem, nothing is written
         assert apart(tree(self.site / "output"), expected) == {}
-        time.sleep(0.025)
+        time.sleep(max(0, built + stamps.TICK_NS - time.monotonic_ns()) / 1e9)
         return not told
 
     def file(self, name: str) -> Path:
@@ -424,29 +430,32 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     made.close()
 
 
-def try_edits(engine: str, workers: Workers | None, examples: int, watched: bool = False) -> None:
+def try_edits(engine: str, workers: Workers | None, series: int, watched: bool = False) -> None:
     class Given(Edits):
         def __init__(self) -> None:
             super().__init__(engine, workers, watched)
 
     health = list(HealthCheck)
-    limits = settings(max_examples=examples, stateful_step_count=12, deadline=None, suppress_health_check=health)
+    limits = settings(max_examples=series, stateful_step_count=12, deadline=None, suppress_health_check=health)
     run_state_machine_as_test(Given, settings=limits)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("engine", ENGINES)
-def test_any_series_of_edits(engine: str) -> None:
-    try_edits(engine, None, EXAMPLES)
+def test_any_series_of_edits(engine: str, part: int) -> None:
+    try_edits(engine, None, examples(quick=10, deep=75))
 
 
-def test_any_series_of_edits_while_watched() -> None:
-    try_edits(ENGINES[0], None, EXAMPLES, watched=True)
+@pytest.mark.parametrize("part", PARTS)
+def test_any_series_of_edits_while_watched(part: int) -> None:
+    try_edits(ENGINES[0], None, examples(quick=10, deep=75), watched=True)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_any_series_of_edits_spread_over_processes(engine: str, workers: Workers) -> None:
-    try_edits(engine, workers, max(1, EXAMPLES // 4))
-    assert workers.tasks > EXAMPLES
+    series = examples(quick=10, deep=75)
+    try_edits(engine, workers, series)
+    assert workers.tasks > 4 * series
 
 
 @pytest.fixture
