@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,15 @@ def pytest_configure() -> None:
     if PROFILE == "quick" and "TMPDIR" not in os.environ and is_writable:
         os.environ["TMPDIR"] = str(MEMORY)  # for the programs that tests start
         tempfile.tempdir = None  # it is found anew
+
+
+@pytest.fixture
+def ctrl_c_is_heard() -> Iterator[None]:
+    """By the test, and by the programs that it starts: in the background of a script all ignore Ctrl-C, as POSIX wants
+    it of a shell (2.12, Signals and Error Handling), and Python leaves it so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,10 @@ from tests.sites import CONFIG, article, make_site
 LIMIT = 30.0  # seconds
 TEXT = "{}\n\nBy Ann Doe\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal"),
+    pytest.mark.usefixtures("ctrl_c_is_heard"),
+]
 
 
 def wait_for(there: Callable[[], bool]) -> None:
