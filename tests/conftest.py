@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.profiles import PROFILE
 
+pytest.register_assert_rewrite("tests.build.edits")
+
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.register_profile("quick", unhurried, max_examples=100)
 settings.register_profile("deep", unhurried, max_examples=500)
