@@ -68,6 +68,8 @@ FIELDS: dict[str, list[Any]] = {
     "body": BODIES,
 }
 REQUIRED = {"title", "date", "body"}
+OF_PAGES = ("title", "updated", "slug", "summary", "source", "draft", "aliases", "lang", "extra", "body")
+"""Those that standing pages show, or go by."""
 SETTINGS: dict[str, list[Any]] = {
     "title": TITLES,
     "description": SUMMARIES,
@@ -104,6 +106,7 @@ SOURCES = [
 TAGS_FILE = "tags.yaml"
 VOCABULARIES: list[bytes | None] = [
     b"NATO:\n",
+    b"NATO: {kind: place}\n",
     b"nato: {kind: organisation}\n",
     b"NATO: {kind: organisation, description: One.}\nUkraine: {aliases: [EU]}\n",
     b"NATO: {kind: organisation, description: Two.}\nUkraine: {aliases: [EU]}\n",
@@ -117,7 +120,12 @@ OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
 FILES: dict[str, list[bytes | None]] = {
-    "content/photo.png": [*PICTURES, PICTURES[1].replace(b"\x02", b"\x04"), None],
+    "content/photo.png": [
+        *PICTURES,
+        PICTURES[1].replace(b"\x02", b"\x04"),
+        PICTURES[1].replace(b"\x02", b"\x04").replace(b"\x03", b"\x05"),
+        None,
+    ],
     "content/note.txt": [b"One.", b"Two.", None],
     OWN_PARTIAL: [b"One.", b"{{ page.title }}", None],
     OWN_TEMPLATE: [b'{% extends "default/article.html" %}{% block meta %}{% endblock %}', None],
@@ -188,13 +196,26 @@ class EditedSite:
         self.write(OWN_TEMPLATE, b'{% extends "default/article.html" %}\n')
 
     def begin_with_all(self) -> None:
-        """Three articles with neighbours, tags and summaries, shown by a theme that shows `extra` too."""
+        """Three articles with neighbours, tags and summaries, shown by a theme that shows all that the default leaves
+        to others: `extra`, and the kinds of tags."""
         self.begin("2023-03-08", "Text.")
-        note = '{% block deck %}{{ super() }}{{ page.extra.note or "" }}{% endblock %}'
-        self.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{note}\n'.encode())
+        for name, block, shown in (
+            ("article", "deck", '{{ page.extra.note or "" }}'),
+            ("page", "header", '{{ page.extra.note or "" }}'),
+            ("tag", "main", "{{ page.kind }}"),
+            (
+                "tags",
+                "main",
+                '{{ page.letters | map(attribute="tags") | sum(start=()) | map(attribute="kind") | join }}',
+            ),
+        ):
+            text = (
+                f'{{% extends "default/{name}.html" %}}{{% block {block} %}}{{{{ super() }}}}{shown}{{% endblock %}}\n'
+            )
+            self.write(f"themes/mine/templates/{name}.html", text.encode())
         self.set_option("theme", "mine")
         self.write("content/photo.png", PICTURES[1])
-        self.set_article("pages/about", {"title": "About", "body": "Text."})
+        self.set_article("pages/about", {"title": "About", "body": "Text.", "extra": {"note": ""}})
         self.set_field("c", "tags", ["Ukraine", "155 mm", "NATO"])
         for name, day in (("a", "2023-03-07"), ("b", "2023-03-08"), ("c", "2023-03-09")):
             self.set_field(name, "date", day)
@@ -282,8 +303,42 @@ def values_of(name: str, choices: dict[str, list[Any]]) -> list[Any]:
 
 def change_field(edits: EditedSite, field: str) -> Iterator[None]:
     """Sets a field of the article in the middle to each of its values, one after the other."""
+    yield from _change(edits, "b", field)
+
+
+def change_page(edits: EditedSite, field: str) -> Iterator[None]:
+    """The same with a field of a standing page."""
+    yield from _change(edits, "pages/about", field)
+
+
+def _change(edits: EditedSite, name: str, field: str) -> Iterator[None]:
     for value in (*values_of(field, FIELDS), FIELDS[field][0]):
-        edits.set_field("b", field, {"note": ""} if field == "extra" and value is None else value)
+        edits.set_field(name, field, {"note": ""} if field == "extra" and value is None else value)
+        yield
+
+
+def change_title_alone(edits: EditedSite) -> Iterator[None]:
+    """The title while the address stays, as it does with articles that were imported."""
+    edits.set_field("b", "slug", "one")
+    edits.set_field("b", "aliases", ["/old/"])
+    for title in (*TITLES, TITLES[0]):
+        edits.set_field("b", "title", title)
+        yield
+
+
+def change_address_alone(edits: EditedSite) -> Iterator[None]:
+    """The address, to which an older one leads."""
+    edits.set_field("b", "aliases", ["/old/"])
+    for slug in FIELDS["slug"]:
+        edits.set_field("b", "slug", slug)
+        yield
+
+
+def change_shown_draft(edits: EditedSite) -> Iterator[None]:
+    """Articles and pages that are drafts, while drafts are shown."""
+    edits.drafts = True
+    for name, value in (("b", False), ("b", True), ("b", False), ("pages/about", True), ("pages/about", False)):
+        edits.set_field(name, "draft", value)
         yield
 
 

@@ -31,6 +31,7 @@ from tests.build.edits import (
     FIELDS,
     FILES,
     NAMES,
+    OF_PAGES,
     OWN_PARTIAL,
     OWN_TEMPLATE,
     PICTURES,
@@ -41,10 +42,14 @@ from tests.build.edits import (
     TITLES,
     VOCABULARIES,
     EditedSite,
+    change_address_alone,
     change_field,
     change_file,
     change_option,
+    change_page,
+    change_shown_draft,
     change_sources,
+    change_title_alone,
     values_of,
 )
 from tests.profiles import examples
@@ -253,6 +258,18 @@ def edits(request: pytest.FixtureRequest) -> Iterator[EditedSite]:
 )
 def test_one_field_at_a_time(field: str, edits: EditedSite) -> None:
     for _ in change_field(edits, field):
+        edits.compare()
+
+
+@pytest.mark.parametrize("field", OF_PAGES)
+def test_one_field_of_a_page_at_a_time(field: str, edits: EditedSite) -> None:
+    for _ in change_page(edits, field):
+        edits.compare()
+
+
+@pytest.mark.parametrize("change", [change_title_alone, change_address_alone, change_shown_draft])
+def test_one_field_beside_another_at_a_time(change: Callable[[EditedSite], Iterator[None]], edits: EditedSite) -> None:
+    for _ in change(edits):
         edits.compare()
 
 
