@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer, make and git. Everything is installed into .venv; nothing outside this folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: site serve test test-deep check bench clean
@@ -13,11 +14,11 @@ site: .venv/installed  ## import the seeds, build the site, and say where it is
 serve: .venv/installed  ## show the site in a browser and renew it at each change
 	$(BIN)/digest serve
 
-test: .venv/test  ## run every test, in two minutes on two cores
-	$(BIN)/python -m pytest -n auto --dist worksteal
+test: .venv/test  ## run every test
+	$(PYTEST)
 
-test-deep: export HYPOTHESIS_PROFILE = deep
-test-deep: test  ## run every test, and try many times as much in those of random texts, edits and kills
+test-deep: .venv/test  ## run every test, and try many times as many texts, edits and kills
+	HYPOTHESIS_PROFILE=deep $(PYTEST)
 
 check: .venv/check  ## lint, format and types
 	$(BIN)/ruff check .
