@@ -51,7 +51,10 @@ def watched(site: Path) -> Iterator[Path]:
             yield said
         finally:
             running.send_signal(signal.SIGINT)
-            running.wait(LIMIT)
+            try:
+                running.wait(LIMIT)
+            finally:
+                running.kill()
 
 
 def test_seeds_are_imported_as_they_arrive_and_the_site_follows(tmp_path: Path) -> None:
