@@ -17,6 +17,7 @@ from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import ENDINGS, begins_with_front_matter, sort_of
 from digest.seeds.lexicon import SHIPPED
 from digest.seeds.refused import SeedError
+from tests.profiles import examples
 
 PAGE = b"<!DOCTYPE html>\n<html><body><p>The quay is open.</p></body></html>"
 MAIL = b"From: ann@example.org\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n\r\nThe quay is open.\r\n"
@@ -96,7 +97,7 @@ BYTES = st.text().map(str.encode)
 STARTS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<!doctype html>", MAIL[:70], b"---\ntitle: x\n", b"+++\n", b"\xff\xfe")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(quick=100, deep=1000))
 @given(st.sampled_from([".txt", *ENDINGS]), st.sampled_from(STARTS), st.binary(max_size=300) | BYTES)
 @example(".html", b"", b"<p><table><tr><td></td></tr><li>")
 @example(".docx", b"", archive("word/document.xml"))

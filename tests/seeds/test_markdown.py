@@ -17,6 +17,7 @@ from digest.seeds.markdown import body_markdown, escape_markdown
 from digest.seeds.passes import draft_article
 from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
+from tests.profiles import examples
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
 _TAG = re.compile(r"</?(\w+)[^>]*>")
@@ -150,7 +151,7 @@ _PIECES = st.sampled_from(
 _TEXT = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=40).map("".join))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(st.lists(_TEXT, min_size=1, max_size=4))
 @example(["&#x2;"])
 @example(["a", "    b"])
@@ -219,7 +220,7 @@ _PROSE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(st.lists(st.one_of(_PROSE, _TEXT), min_size=1, max_size=8).map("\n".join))
 def test_the_body_is_the_kept_lines_and_nothing_else(text: str) -> None:
     try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.decoding import read_text
@@ -21,6 +21,7 @@ from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
 from digest.settings.config import Engine
 from digest.text import without_controls
+from tests.profiles import examples
 from tests.seeds.rendered import ENGINES, ITEM, PROSE, body, page_of, page_with
 
 LIST_MARK = re.compile(r"[-*•‣▪●·]|\d{1,2}[.)]")
@@ -133,7 +134,7 @@ _TEXT = st.one_of(_mutated(), _mutated(), _SALAD, st.text(max_size=120), st.list
 _TAIL = st.sampled_from(("", "\n\nSo {x}, *[a], [^1] and !!! stay."))
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(quick=200, deep=2000))
 @given(_TEXT, _TAIL)
 def test_the_words_of_any_text_are_on_the_page(text: str, tail: str) -> None:
     holds((text + tail).encode("utf-8", "ignore"))
