@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ProblemsError
@@ -213,6 +213,7 @@ YAML = st.sampled_from(
 
 
 @settings(max_examples=examples(quick=500, deep=5000))
+@example("a: <<\nb: [<<]\n")
 @given(st.lists(YAML, max_size=12).map("".join))
 def test_the_short_way_reads_what_the_loader_reads(text: str) -> None:
     found = plain_mapping(text)
