@@ -49,12 +49,12 @@ def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
         place = dict(zip(older, range(len(older)), strict=True)).__getitem__
         positions = range(month.start, month.end)
         made_of = MonthOfArticles(
-            articles=Parts(map(site.whole.__getitem__, positions)),
+            articles=site.whole.parts(positions),
             embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
             previous=site.link(month.end),
             next=site.link(month.start - 1),
             recent=tuple((subject, tuple(map(place, found))) for subject, found in recent),
-            older=Parts(map(site.briefs.__getitem__, older)),
+            older=site.briefs.parts(older),
             names=site.names,
         )
         yield Group(f"articles {month.year}-{month.month:02}", made_of, month_pages)

@@ -54,7 +54,7 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
         end = start + sum(day.year == year.year for day in dates[start : start + 366])
         made_of = YearOfDays(
             year=year.year,
-            days=tuple((day, Parts(map(site.cards.__getitem__, site.days[day]))) for day in dates[start:end]),
+            days=tuple((day, site.cards.parts(site.days[day])) for day in dates[start:end]),
             previous=dates[end] if end < len(dates) else None,
             next=dates[start - 1] if start else None,
         )

@@ -42,7 +42,7 @@ def feed_of(site: Collection, bodies: Mapping[str, Body], title: str, about: str
         title=title,
         description=config.description,
         about=about,
-        articles=Parts(map(site.whole.__getitem__, newest)),
+        articles=site.whole.parts(newest),
         embeds=tuple(embeds_of(site.articles[n], bodies) for n in newest),
         names=site.names,
         full=config.feeds.content == "full",

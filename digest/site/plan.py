@@ -14,13 +14,14 @@ import msgspec
 
 from digest.errors import Problem
 from digest.model.article import Article, Media
+from digest.model.parts import Made
 from digest.model.urls import output_path
 from digest.model.views import Body, Copy, Group, Link, Page, Site
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, Made, collect
+from digest.site.collection import Collection, Digests, collect
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.home import home_page, not_found_page
@@ -74,7 +75,7 @@ def plan(
     bodies = _bodies(site, moved, copies, problems)
 
     def others(site: Collection) -> Iterator[Page]:
-        latest = tuple(site.cards[n].value for n in range(len(site.articles))[: config.home.latest])
+        latest = tuple(site.cards[n] for n in range(len(site.articles))[: config.home.latest])
         yield home_page(config.title, config.description, latest, (year.year for year in site.years))
         yield archive_page((day, len(positions)) for day, positions in site.days.items())
         yield tags_page(site.tags)

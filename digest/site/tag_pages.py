@@ -56,8 +56,8 @@ def tag_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[T
             link=tag.link,
             kind=tag.kind,
             description=tag.description,
-            newest=Parts(map(site.cards.__getitem__, tag.positions[:NEWEST])),
-            years=tuple((year, Parts(map(site.briefs.__getitem__, found))) for year, found in site.years_of(tag)),
+            newest=site.cards.parts(tag.positions[:NEWEST]),
+            years=tuple((year, site.briefs.parts(found)) for year, found in site.years_of(tag)),
             feed=feed_of(site, bodies, title, tag.link.url, tag.positions) if site.config.base_url else None,
         )
         yield Group(f"tag {tag.slug}", made_of, tag_pages)
