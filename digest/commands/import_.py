@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 import msgspec
@@ -16,9 +16,11 @@ from digest.commands.tables import print_explained, print_imported
 from digest.errors import UsageError, stop_at
 from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
-from digest.seeds.outcomes import Explained, Imported
 from digest.settings.config import ImportSettings, load_config
 from digest.settings.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.outcomes import Explained, Imported
 
 
 class Importer(Protocol):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from digest.build.report import Report
 from digest.commands.console import counted, print_problems
 from digest.progress import Profile
-from digest.seeds.outcomes import Explained, Imported
+
+if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.outcomes import Explained, Imported
 
 MOST = 50
 """Rows of a table that an editor would read."""
