@@ -31,6 +31,8 @@ from tests.test_house import LEVELS
 from tests.views_document import DOCUMENT, ROOT, SOURCES, document
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+CONTEXT = click.Context(main)
+COMMANDS = {name: main.get_command(CONTEXT, name) or main for name in main.list_commands(CONTEXT)}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 THEMES = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
 
@@ -135,18 +137,18 @@ def test_commands_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for line in commands(text):
         name, *arguments = shlex.split(line)
-        assert name in main.commands, line
-        main.commands[name].make_context(name, arguments)  # raises click's UsageError
+        assert name in COMMANDS, line
+        COMMANDS[name].make_context(name, arguments)  # raises click's UsageError
     for line in mentions(text):
         words = shlex.split(line)
-        assert words[0] in main.commands, line
-        options = {option for part in main.commands[words[0]].params for option in part.opts}
+        assert words[0] in COMMANDS, line
+        options = {option for part in COMMANDS[words[0]].params for option in part.opts}
         assert {word for word in words[1:] if word.startswith("-")} <= options, line
 
 
 def test_every_command_is_in_the_readme() -> None:
     shown = {line.split()[0] for line in (*commands(README), *mentions(README))}
-    assert shown == main.commands.keys()
+    assert shown == COMMANDS.keys()
 
 
 @pytest.mark.parametrize("line", ["biuld", "build --draft", "serve --port x", "new", "schema confg"])
@@ -154,7 +156,7 @@ def test_the_check_of_commands_sees_mistakes(line: str) -> None:
     (found,) = commands(f"```sh\n.venv/bin/digest {line}  # so\n```\n")
     name, *arguments = shlex.split(found)
     with pytest.raises((KeyError, click.UsageError)):
-        main.commands[name].make_context(name, arguments)
+        COMMANDS[name].make_context(name, arguments)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_named)

@@ -17,11 +17,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from digest.build.finished import finished_from, inputs_of, still_finished
-from digest.build.keys import Keying, key_of_copy
 from digest.build.program import program_digest
 from digest.build.report import Report, Request, Summary
 from digest.build.workers import Workers
@@ -41,9 +41,11 @@ from digest.output.store import Store
 from digest.output.tree import Outputs, Staged, Tree, in_the_way
 from digest.progress import Progress
 from digest.settings import Settings, read_settings
-from digest.site.plan import collisions, plan
 from digest.theme.chain import Fingerprints, Template, Theme, load_theme
 from digest.theme.jobs import Job, Rendered, bodies_of
+
+if TYPE_CHECKING:
+    from digest.build.keys import Keying
 
 FEW_ARTICLES, FEW_PAGES = 512, 2048
 """Fewer articles are parsed, and fewer pages rendered, sooner than workers are started."""
@@ -104,6 +106,9 @@ def run_stages(
         if not is_stopped(problems) and (summary := still_finished(request, inputs, before, store)):
             progress.enter("")
             return Report(summary, (), (), (), content.changed, (), time.perf_counter() - started)
+
+        from digest.build.keys import Keying  # loaded where something is planned, with the planners: 12 ms
+        from digest.site.plan import collisions, plan
 
         progress.enter("plan")
         articles, media = articles_and_media(content, store)
@@ -233,6 +238,9 @@ def stage_all(
 ) -> list[Staged]:
     """Keeps pages as they are made, beside the site, and files to be copied. Raises ProblemsError if two sources want
     one file, or if a template fails."""
+    from digest.build.keys import key_of_copy
+    from digest.site.plan import collisions
+
     staged: list[Staged] = []
     problems: dict[tuple[str, int, str], Problem] = {}
     for page in made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +11,41 @@ import click
 import msgspec
 
 import digest
-from digest.build.session import clean as remove_site
-from digest.commands.build import build, now_of, request_for
 from digest.commands.console import Context, common, counted
-from digest.commands.import_ import import_
-from digest.commands.init import init
-from digest.commands.review import review
-from digest.commands.serve import serve, watch
-from digest.commands.tags import tags
 from digest.errors import stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
 from digest.settings.config import FILE, load_config
 
+ELSEWHERE = {
+    "init": "init:init",
+    "import": "import_:import_",
+    "review": "review:review",
+    "tags": "tags:tags",
+    "build": "build:build",
+    "watch": "serve:watch",
+    "serve": "serve:serve",
+}
+"""The commands in other files of this room, each with its module and its name there."""
 
-@click.group(epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Commands of which only the one that is called is loaded: all take a tenth of a build with nothing to do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*ELSEWHERE, *super().list_commands(ctx)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = ELSEWHERE[cmd_name].split(":")
+        found: click.Command = getattr(import_module(f"digest.commands.{module}"), name)
+        return found
+
+
+@click.group(
+    cls=Commands, epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
 @click.version_option(digest.__version__, prog_name="digest")
 @click.pass_context
@@ -41,10 +62,6 @@ def main(context: click.Context, site: Path | None) -> None:
     context.obj = site
 
 
-for _command in (init, import_, review, tags, build, watch, serve):
-    main.add_command(_command)
-
-
 @main.command()
 @click.argument("title")
 @common
@@ -56,6 +73,7 @@ def new(context: Context, title: str) -> None:
       digest new "Finland joins NATO"
     """
     from digest.article_file.begin import begin_article
+    from digest.commands.build import now_of
 
     site = context.find_site()
     config, problems = load_config(site)
@@ -79,6 +97,9 @@ def clean(context: Context, output: Path | None) -> None:
     Example:
       digest clean && digest build
     """
+    from digest.build.session import clean as remove_site
+    from digest.commands.build import request_for
+
     removed = remove_site(request_for(context, output, drafts=False, now_text=None))
     context.say(f"{counted(len(removed), 'file')} removed.")
     context.print_json({"status": "done", "removed": removed})

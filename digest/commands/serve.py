@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -20,10 +20,12 @@ from digest.commands.tables import print_report_notes, work_of
 from digest.errors import DigestError, ProblemsError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, THEMES
 from digest.output.place import check_place
-from digest.seeds.outcomes import Imported
 from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
 from digest.settings.vocabulary import TAGS_FILE
+
+if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.outcomes import Imported
 
 
 class Pages(Protocol):

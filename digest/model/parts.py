@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -34,28 +35,74 @@ def digest_of(value: Any) -> bytes:
     return hashlib.blake2b(_encoder.encode(value), digest_size=16).digest()
 
 
+class Made(dict[K, T]):
+    """Values that are made when they are asked for, once."""
+
+    def __init__(self, make: Callable[[K], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: K) -> T:
+        value = self[key] = self._make(key)
+        return value
+
+
 class Part(Generic[T]):
-    """A value that is known by its digest, and made when it is asked for: what many share is digested once, and what
-    nobody looks at is never made. In the canonical bytes of an input (`digest_of_input`) the digest stands for it."""
+    """A value with its digest, which stands for it in the canonical bytes of an input (`digest_of_input`)."""
 
-    __slots__ = ("_made", "_make", "digest")
+    __slots__ = ("digest", "value")
 
-    def __init__(self, digest: bytes, make: Callable[[], T]) -> None:
-        """`make` must depend on nothing that the digest does not cover."""
+    def __init__(self, digest: bytes, value: T) -> None:
         self.digest = digest
-        self._make: Callable[[], T] | None = make
-        self._made: T
+        self.value = value
+
+
+class Shelf(Generic[T]):
+    """Many values by their places, of which the digests are known and which are made when they are asked for."""
+
+    __slots__ = ("_common", "_digests", "_values")
+
+    def __init__(self, digests: Sequence[bytes], make: Callable[[int], T], common: bytes = b"") -> None:
+        """`make` gives the value at a place, of nothing that its digest and the one that is `common` to all do not
+        cover. All digests have one length."""
+        self._digests = digests
+        self._values = Made(make)
+        self._common = common
+
+    def __getitem__(self, place: int) -> T:
+        return self._values[place]
+
+    def parts(self, places: Iterable[int]) -> Parts[T]:
+        """Some of them, in this order."""
+        return Parts(self, tuple(places))
+
+    def digest_of(self, places: Iterable[int]) -> bytes:
+        digests = self._digests
+        return b"".join([self._common, *[digests[place] for place in places]])
+
+
+class Parts(Generic[T]):
+    """Values of a shelf in their order: their digests stand for them, as that of a `Part`."""
+
+    __slots__ = ("_places", "_shelf")
+
+    def __init__(self, shelf: Shelf[T], places: tuple[int, ...]) -> None:
+        self._shelf = shelf
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def values(self) -> tuple[T, ...]:
+        return tuple(map(self._shelf.__getitem__, self._places))
 
     @property
-    def value(self) -> T:
-        if self._make is not None:
-            self._made = self._make()
-            self._make = None
-        return self._made
+    def digest(self) -> bytes:
+        return self._shelf.digest_of(self._places)
 
 
 def _digest_of_part(value: object) -> bytes:
-    if isinstance(value, Part):
+    if isinstance(value, Part | Parts):
         return value.digest
     raise TypeError(f"{type(value).__name__} has no canonical bytes")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
-from typing import TypeVar
 
 import msgspec
 
 from digest.model.article import Article, Media, digests_of
-from digest.model.parts import Part, digest_of
+from digest.model.parts import Part, Shelf, digest_of
 from digest.model.urls import slugify, tag_url
 from digest.model.views import Card, Link
 from digest.settings.config import Config
@@ -23,25 +21,10 @@ from digest.settings.vocabulary import Tag as About
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
 
 def is_published(article: Article, now: int, drafts: bool) -> bool:
     """Whether an article is shown at `now` (seconds since the epoch)."""
     return (drafts or not article.draft) and article.embargo <= now and (article.expiry == 0 or now < article.expiry)
-
-
-class Made(dict[K, V]):
-    """Values that are made when they are asked for, once."""
-
-    def __init__(self, make: Callable[[K], V]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: K) -> V:
-        value = self[key] = self._make(key)
-        return value
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -99,9 +82,9 @@ class Collection(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...]  # by name
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
     names: Part[TagNames]
-    whole: Mapping[int, Part[Article]]
-    cards: Mapping[int, Part[Card]]
-    briefs: Mapping[int, Part[Card]]
+    whole: Shelf[Article]
+    cards: Shelf[Card]
+    briefs: Shelf[Card]
 
     def link(self, position: int) -> Link | None:
         """The article there, if there is one."""
@@ -144,18 +127,10 @@ def collect(
         if article.thread:
             threads[article.thread].append(n)
     tags, otherwise = _tags(dated, vocabulary)
-    names = Part(digest_of(otherwise), partial(TagNames, otherwise))
+    names = Part(digest_of(otherwise), TagNames(otherwise))
     known = digests or {article.path: digests_of(article) for article in dated}
 
-    def whole(n: int) -> Part[Article]:
-        return Part(known[dated[n].path][0], lambda: dated[n])
-
-    def card(n: int) -> Part[Card]:
-        return Part(known[dated[n].path][1] + names.digest, lambda: card_of(dated[n], names.value))
-
-    def brief(n: int) -> Part[Card]:
-        return Part(known[dated[n].path][1], lambda: brief_of(dated[n]))
-
+    shown_elsewhere = [known[article.path][1] for article in dated]
     return Collection(
         config=config,
         articles=tuple(dated),
@@ -173,9 +148,9 @@ def collect(
             *((f"/{thread}", tuple(positions)) for thread, positions in threads.items()),
         ),
         names=names,
-        whole=Made(whole),
-        cards=Made(card),
-        briefs=Made(brief),
+        whole=Shelf([known[article.path][0] for article in dated], dated.__getitem__),
+        cards=Shelf(shown_elsewhere, lambda n: card_of(dated[n], names.value), names.digest),
+        briefs=Shelf(shown_elsewhere, lambda n: brief_of(dated[n])),
     )
 
 

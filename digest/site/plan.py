@@ -14,15 +14,16 @@ import msgspec
 
 from digest.errors import Problem
 from digest.model.article import Article, Media
+from digest.model.parts import Made
 from digest.model.urls import output_path
 from digest.model.views import Body, Copy, Group, Link, Page, Site
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, Made, collect
+from digest.site.collection import Collection, Digests, collect
 from digest.site.days import archive_page, calendar_groups
-from digest.site.feeds import FEEDS, entries_of, feed_of, site_feeds
+from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
@@ -75,24 +76,23 @@ def plan(
     )
     moved = tuple(redirects(site, problems))
     bodies = _bodies(site, moved, copies, problems)
-    entries = entries_of(site, bodies)
 
     def others(site: Collection) -> Iterator[Page]:
-        latest = tuple(site.cards[n].value for n in range(len(site.articles))[: config.home.latest])
+        latest = tuple(site.cards[n] for n in range(len(site.articles))[: config.home.latest])
         yield home_page(config.title, config.description, latest, (year.year for year in site.years))
         yield archive_page((day, len(positions)) for day, positions in site.days.items())
         yield tags_page(site.tags)
         yield not_found_page(config.base_url)
         yield from standing_pages(site, bodies)
         yield from moved
-        yield from site_feeds(feed_of(site, config.title, "", range(len(site.articles)), entries))
+        yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))))
         yield from sitemap_pages(site)
 
     groups: tuple[Group[Any], ...] = (
         Group("", site, others),
         *article_groups(site, bodies),
         *calendar_groups(site),
-        *tag_groups(site, entries),
+        *tag_groups(site, bodies),
         *sitemap_groups(site),
     )
     shared = Site(

@@ -69,3 +69,5 @@ for _loader, _rules in ((TextLoader, (_NULL, _MERGE)), (CoreLoader, (_NULL, _MER
 
 for _tag in ("int", "float"):
     CoreLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", CoreLoader.construct_number)
+
+TextLoader.add_constructor(_MERGE[0], TextLoader.construct_yaml_str)  # in the place of a value it is text

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from digest.build import session as building
-from digest.build import stages
 from digest.build.stages import FEW_ARTICLES as SMALL
 from digest.build.workers import Workers
 from digest.model.article import FINE_TICK_NS, HUNDREDTH_NS, TICK_NS, Stamp
+from digest.site import plan as planning
 from tests.sites import (
     CONFIG,
     NOW,
@@ -182,7 +182,7 @@ def test_an_edit_of_the_words_of_the_import_plans_nothing(tmp_path: Path, monkey
     build(site)
     put(site, {"digest.yaml": f"{CONFIG}import: {{hold: true, phrases: [Our app is here]}}\n"})
     with monkeypatch.context() as patch:
-        patch.setattr(stages, "plan", None)
+        patch.setattr(planning, "plan", None)
         assert build(site).rendered == ()
     put(site, {"digest.yaml": f"{CONFIG}description: News.\n"})
     assert len(build(site).rendered) > 10

@@ -119,7 +119,7 @@ def test_what_is_not_published_is_known_but_in_no_list() -> None:
 def test_briefs_have_neither_summary_nor_tags() -> None:
     found = collect(CONFIG, [article("a", summary="S.", tags=("NATO",), lang="fr")], {}, now=NOW, drafts=False)
     url, stamp = "2023/03/08/a/", "2023-03-08T00:00:00+00:00"
-    assert found.cards[0].value == Card(
+    assert found.cards[0] == Card(
         "a", url, day("2023-03-08"), stamp, "S.", (Link("NATO", "tags/nato/"),), "", "fr", False
     )
-    assert found.briefs[0].value == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)
+    assert found.briefs[0] == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)
