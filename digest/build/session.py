@@ -13,6 +13,7 @@ from digest.build.report import Report, Request
 from digest.build.stages import Hint, Setup, run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
+from digest.errors import OutputError
 from digest.files.folders import CONTENT
 from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, output_locked, remove_store
@@ -64,15 +65,18 @@ class Session:
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output)
-            hint = None
-            if store.is_current() and changed is not None and found:
-                hint = Hint(changed, request.site / CONTENT, *found)
             workers = Workers(self._executor, stack)
             try:
+                hint = None
+                if store.is_current() and changed is not None and found:
+                    hint = Hint(changed, request.site / CONTENT, *found)
                 return run_stages(request, store, workers, hint, self._keep, progress)
             except (StoreDamagedError, msgspec.DecodeError):
                 store.set_aside()
+            try:
                 return run_stages(request, store, workers, None, self._keep, progress)
+            except StoreDamagedError as error:  # one that was made just now: the disk does not keep what is written
+                raise OutputError(f"{store.path} cannot be used: {error}. Look at the disk.") from error
 
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)
