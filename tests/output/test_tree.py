@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from digest.build import session as building
-from digest.errors import UsageError
+from digest.errors import OutputError, UsageError
 from digest.files.folders import STATE
 from digest.output import swap
 from digest.output.store import Store
@@ -341,11 +342,45 @@ def test_strangers_stay_in_the_sites_own_folder(tmp_path: Path) -> None:
 def test_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     site, other = make_site(tmp_path, FILES), tmp_path / "other"
     put(other, {"index.html": "mine"})
-    with pytest.raises(UsageError, match="is not empty, and what is in it was not made by earlier builds of this site"):
+    with pytest.raises(UsageError, match=r"is not empty, and what is in it, such as index[.]html, was not made"):
         build(site, output=other)
     assert tree(other) == {"index.html": b"mine"}
     with pytest.raises(UsageError):
         build(site, output=other)  # being refused once does not make it ours
+
+
+@pytest.mark.parametrize("name", [".git/config", ".ssh/known_hosts", ".nojekyll", "empty"])
+def test_folder_with_anything_in_it_is_refused(tmp_path: Path, name: str) -> None:
+    """A home folder may hold nothing that shows, and a repository may be anybody's."""
+    site, other = make_site(tmp_path, FILES), tmp_path / "pages"
+    (other / name).mkdir(parents=True)
+    with pytest.raises(UsageError, match=f"such as {re.escape(name.partition('/')[0])}, was not made"):
+        build(site, output=other)
+    assert [path.name for path in other.iterdir()] == [name.partition("/")[0]]
+    assert not list((site / STATE).glob("*.sqlite"))
+
+
+def test_home_folder_and_root_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, home = make_site(tmp_path, FILES), tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    (tmp_path / "link").symlink_to(home)
+    for folder in (home, tmp_path / "link", tmp_path, tmp_path.parent, Path("/")):
+        with pytest.raises(UsageError, match="cannot be put into"):
+            build(site, output=folder)
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["content", "seeds", ".", ".."])
+def test_the_sites_own_folder_may_be_no_link_to_the_editors(tmp_path: Path, target: str) -> None:
+    site = make_site(tmp_path, FILES)
+    (site / "seeds").mkdir()
+    before = tree(site)
+    (site / "output").symlink_to(site / target)
+    with pytest.raises(UsageError, match="the site's own files are there"):
+        build(site)
+    (site / "output").unlink()
+    assert tree(site) == before
 
 
 @pytest.mark.parametrize("name", ["..", ".", "content", "content/2023", "seeds", "themes/mine", STATE])
@@ -385,6 +420,53 @@ def test_folder_where_a_page_must_go_is_a_problem(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**FILES, "output/feed.xml/mine.txt": "mine"})
     assert problems_of(site) == ["output/feed.xml: a folder stands where a page must go. Move it away, or delete it."]
     assert tree(site / "output") == {"feed.xml/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("path", ["index.html", "2023/03/08/a/index.html", "feed.xml", "map.svg", "old/index.html"])
+@pytest.mark.parametrize("is_built", [True, False])
+def test_folder_in_the_place_of_any_file(tmp_path: Path, path: str, is_built: bool) -> None:
+    site = make_site(tmp_path, FILES)
+    if is_built:
+        build(site)
+        (site / "output" / path).unlink()
+    put(site, {f"output/{path}/mine.txt": "mine"})
+    assert problems_of(site) == [f"output/{path}: a folder stands where a page must go. Move it away, or delete it."]
+    assert (site / f"output/{path}/mine.txt").read_text() == "mine"
+    shutil.rmtree(site / "output" / path)
+    build(site)
+    assert differences_from_clean(site) == []
+
+
+@pytest.mark.parametrize("path", ["2023", "2023/03/08/a", "tags/nato", "static"])
+def test_file_in_the_place_of_a_folder_of_pages(tmp_path: Path, path: str) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    shutil.rmtree(site / "output" / path)
+    (site / "output" / path).write_text("mine")
+    assert problems_of(site) == [f"output/{path}: a file stands where a folder must go. Move it away, or delete it."]
+    assert (site / "output" / path).read_text() == "mine"
+    (site / "output" / path).unlink()
+    build(site)
+    assert differences_from_clean(site) == []
+
+
+def test_a_folder_that_may_not_be_written_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    put(site, {"content/a.md": article("New", tags="[NATO]")})
+    replace = os.replace
+
+    def refused(one: str, other: str) -> None:
+        if "2023" in str(other):
+            raise PermissionError(13, "Permission denied", one, None, other)
+        replace(one, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refused)
+        with pytest.raises(OutputError, match=r"output/2023/03/08/\S+ cannot be written: Permission denied\. The next"):
+            build(site)
+    build(site)
+    assert differences_from_clean(site) == []
 
 
 def test_two_folders_are_kept_apart(tmp_path: Path) -> None:
