@@ -56,12 +56,14 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """Where alone something may have changed since a build, and what that build found."""
+    """Where alone something may have changed since a build, and what that build found. `is_output_trusted` tells
+    whether its files are taken to be as it left them."""
 
     changed: frozenset[Path]
     folder: Path  # content/
     setup: Setup
     content: Content
+    is_output_trusted: bool
 
     @property
     def concerns_setup(self) -> bool:
@@ -96,7 +98,7 @@ def run_stages(
         content = scan_and_parse(request.site, setup.settings, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
-        before = tree.compare(store.outputs(), taken_for_granted=hint is not None)
+        before = tree.compare(store.outputs(), taken_for_granted=hint is not None and hint.is_output_trusted)
         problems = {*setup.problems, *content.problems}
         inputs = inputs_of(setup.settings, setup.theme, content, request.drafts)
         if not is_stopped(problems) and (summary := still_finished(request, inputs, before, store)):

@@ -194,6 +194,14 @@ class Tree:
             folder = folder.parent
 
 
+def is_as_written(folder: Path, row: OutputRow) -> bool:
+    """Whether a file has the stamp it had when it was written, which is taken on trust."""
+    try:
+        return row.stamp.is_of(os.lstat(f"{folder}{os.sep}{row.path}"))
+    except (OSError, ValueError):
+        return False
+
+
 def strangers(output: Path, known: Collection[str]) -> list[str]:
     """Files in the output folder that are not `known`. Hidden ones, such as .git, are passed over."""
     found = []
