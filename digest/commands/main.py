@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 import digest
 from digest.build.session import clean as remove_site
 from digest.commands.build import build, now_of, request_for
-from digest.commands.console import Context, common, counted
+from digest.commands.console import Context, closed_pipe, common, counted, without_traceback
 from digest.commands.import_ import import_
 from digest.commands.init import init
 from digest.commands.review import review
@@ -24,7 +25,41 @@ from digest.files.lock import content_locked
 from digest.settings.config import FILE, load_config
 
 
-@click.group(epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, of which no traceback reaches who calls them; nor of what comes before and after a command, such as
+    `--help`."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        if not extra.get("standalone_mode", True):
+            return super().main(*args, **extra)
+        with without_traceback():
+            # Click tells of its own errors, but not of a disk that is full or a pipe that is closed.
+            return self._run(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with closed_pipe():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with closed_pipe():
+            return super().invoke(ctx)
+
+    def _run(self, *args: Any, **extra: Any) -> Any:
+        try:
+            result = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.Abort:
+            raise KeyboardInterrupt from None
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+@click.group(
+    cls=Commands,
+    epilog="Begin with: digest init my-site",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
 @click.version_option(digest.__version__, prog_name="digest")
 @click.pass_context
