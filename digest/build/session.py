@@ -90,7 +90,8 @@ class Session:
         """Looks at the next few files of the last build, and tells whether one is missing or altered: then it is to be
         built again. Not while another program builds.
 
-        For idle moments: 2 ms for 512 files, so that those of 10,000 articles are seen in 7 seconds at five a second.
+        For idle moments: 1 ms for 256 files, so that the 17,364 of 10,000 articles are seen in 14 seconds at five looks
+        a second. To look at all of them in each build would add 0.12 s of CPU to the 0.4 s of an edit.
         """
         store = self._store
         if store is None or self._unseen is None:
@@ -99,7 +100,7 @@ class Session:
             if not store.is_current():
                 self._found = self._unseen = None
                 return False
-            rows = list(islice(self._unseen, FEW_FILES // 4))
+            rows = list(islice(self._unseen, FEW_FILES // 8))
             if not rows:
                 self._unseen = iter(store.outputs().values())
         except (StoreDamagedError, OutputError):

@@ -158,8 +158,8 @@ def test_output_that_was_removed_comes_back(
         target = site / "output" / path
         shutil.rmtree(target) if target.is_dir() else target.unlink()
     if few == 1 and paths != ["."]:
-        monkeypatch.setattr(building, "FEW_FILES", 40)  # ten a look
-        assert any(watched.builder.is_output_altered() for _ in range(6))
+        monkeypatch.setattr(building, "FEW_FILES", 40)  # five a look
+        assert any(watched.builder.is_output_altered() for _ in range(12))
         assert not watched.builder.is_output_altered()
         watched.build()
     else:
