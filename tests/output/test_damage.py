@@ -190,6 +190,20 @@ def test_a_letter_that_is_changed_in_the_store_is_never_published(tmp_path: Path
     assert tree(site / "output") == before
 
 
+def test_a_lost_row_of_a_page_that_goes_is_told(tmp_path: Path) -> None:
+    """The page would stay in the output for ever, and nobody would know."""
+    site = make_site(tmp_path, FILES)
+    build(site)
+    with closing(sqlite3.connect(store_of(site))) as db:
+        db.execute("DELETE FROM output WHERE path='2023/03/09/frigates/index.html'")
+        db.commit()
+    put(site, {"content/b.md": None})
+    notices = build(site).notices
+    assert "damaged" in notices[0]
+    assert "holds a file that no page needs, such as 2023/03/09/frigates/index.html" in notices[1]
+    assert differences_from_clean(site) == ["2023/03/09/frigates/index.html"]
+
+
 # Paths that lead out
 
 
