@@ -1,9 +1,10 @@
 # Needs Python 3.11 or newer, make and git. Everything is installed into .venv; nothing outside this folder is touched.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: site serve test check bench clean
+.PHONY: site serve test test-deep check bench clean
 
 site: .venv/installed  ## import the seeds, build the site, and say where it is
 	$(BIN)/digest import
@@ -14,7 +15,10 @@ serve: .venv/installed  ## show the site in a browser and renew it at each chang
 	$(BIN)/digest serve
 
 test: .venv/test  ## run every test
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST)
+
+test-deep: .venv/test  ## run every test, and try many times as many texts, edits and kills
+	HYPOTHESIS_PROFILE=deep $(PYTEST)
 
 check: .venv/check  ## lint, format and types
 	$(BIN)/ruff check .

@@ -91,19 +91,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:  # whatever a build needs is loaded now
         building.build(request_for(make_site(Path(folder), {"content/a.md": article()})))
     for line in sys.stdin:
-        outcome = raise_child(msgspec.json.decode(line, type=Order))
+        outcome = fork_child(msgspec.json.decode(line, type=Order))
         sys.stdout.write(msgspec.json.encode(outcome).decode() + "\n")
         sys.stdout.flush()
 
 
-def raise_child(order: Order) -> Outcome:
+def fork_child(order: Order) -> Outcome:
     reading_end, writing_end = os.pipe()
     child = os.fork()
     if not child:
         os.setsid()  # so that all that it starts can be ended with it
         os.close(reading_end)
         try:
-            live(order, writing_end)
+            build_and_tell(order, writing_end)
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -112,18 +112,18 @@ def raise_child(order: Order) -> Outcome:
     told = b""
     if order.after is not None:
         if order.since:
-            told, _ = hear(reading_end, until=f"{order.since} ".encode())
+            told, _ = read_until(reading_end, until=f"{order.since} ".encode())
         time.sleep(order.after)
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    rest, orphans = hear(reading_end)
+    rest, orphans = read_until(reading_end)
     os.close(reading_end)
     if orphans:
         os.killpg(child, signal.SIGKILL)
     return Outcome(os.waitstatus_to_exitcode(status), tuple((told + rest).decode().split()), orphans)
 
 
-def hear(pipe: int, until: bytes = b"\0") -> tuple[bytes, bool]:
+def read_until(pipe: int, until: bytes = b"\0") -> tuple[bytes, bool]:
     """What is written into the pipe `until` something is, or to its end; and whether a process is left that could write
     more: workers inherit its end."""
     told = b""
@@ -134,8 +134,8 @@ def hear(pipe: int, until: bytes = b"\0") -> tuple[bytes, bool]:
     return told, True
 
 
-def live(order: Order, pipe: int) -> None:
-    """A child's life: builds as `digest build` does, says which steps it reaches, and dies where it was told to."""
+def build_and_tell(order: Order, pipe: int) -> None:
+    """What a child does: builds as `digest build` does, tells the steps it reaches, and kills itself where ordered."""
     stamps.TICK_NS = TICK_NS
     if order.jobs > 1:
         stages.FEW_ARTICLES = stages.FEW_PAGES = 8
@@ -173,7 +173,7 @@ def watch_steps(order: Order, pipe: int) -> None:
         if file.path == chosen:
             reach("publish")
             if order.step == "torn":
-                vars(swap)["write_all"] = tear
+                vars(swap)["write_all"] = write_half
             if order.step == "incoming":
                 vars(swap)["_exchange"] = lambda: lambda *_: die()
         return real_publish(tree, file, *rest)
@@ -186,7 +186,7 @@ def watch_steps(order: Order, pipe: int) -> None:
         setattr(owner, name, value)
 
 
-def tear(descriptor: int, data: bytes) -> None:
+def write_half(descriptor: int, data: bytes) -> None:
     """Writes half of a file, and dies."""
     os.write(descriptor, data[: len(data) // 2])
     die()

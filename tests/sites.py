@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -149,8 +149,11 @@ def tags_in(html: str) -> list[str]:
     return found
 
 
-def html_files(folder: Path) -> Iterator[Path]:
-    return folder.rglob("*.html")
+def html_files(folder: Path) -> list[Path]:
+    """All of them below a folder, and there are some: who looks at each looks at something."""
+    found = sorted(folder.rglob("*.html"))
+    assert found
+    return found
 
 
 def png(width: int, height: int) -> bytes:

@@ -1,10 +1,11 @@
-"""The house as it is drawn: imports run one way, rooms keep to themselves, and no file is two things."""
+"""The house as it is drawn: imports run one way, rooms keep to themselves, no file is two things; all tests are run."""
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from itertools import chain
 from pathlib import Path
 
@@ -115,6 +116,15 @@ def test_no_two_modules_have_one_name() -> None:
 def test_no_file_is_two_things() -> None:
     lengths = {path.relative_to(PACKAGE).as_posix(): len(path.read_bytes().splitlines()) for _, path in modules()}
     assert {name: length for name, length in lengths.items() if length > LINES} == {}
+
+
+def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
+    """Unless it is told otherwise, pytest looks into no folder named build."""
+    here = Path(__file__).parent
+    folders = {part for path in here.rglob("test_*.py") for part in path.relative_to(here).parts[:-1]}
+    left_out = pytestconfig.getini("norecursedirs")
+    assert "build" in folders
+    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in left_out)} == set()
 
 
 def test_sqlite_is_known_to_the_database_alone() -> None:

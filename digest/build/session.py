@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Session:
         request = msgspec.structs.replace(self._request, now=now)
         found, self._found = self._found, None  # should this fail, what changed is not known any more
         unseen, self._unseen = self._unseen, None
-        with ExitStack() as stack:
+        with ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(request.site, request.output, self._tell))
             if self._store and not self._store.path.exists():
                 self._store.close()
@@ -130,6 +131,19 @@ def _inode(folder: Path) -> int | None:
         return folder.stat().st_ino
     except OSError:
         return None
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Without the search for garbage in cycles: a build makes next to none, and very many values to search. With it the
+    build after an edit of one body takes 1.35 times the time at 1,000 articles; a cold one takes what it takes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def verify(request: Request, executor: Maker | None = None) -> list[str]:

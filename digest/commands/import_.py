@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import click
 import msgspec
@@ -14,11 +14,19 @@ import msgspec
 from digest.commands.console import Bar, Context, common, print_problems
 from digest.commands.tables import print_explained, print_imported
 from digest.errors import UsageError, stop_at
+from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
+from digest.seeds.outcomes import Explained, Imported
 from digest.settings.config import ImportSettings, load_config
 from digest.settings.vocabulary import Vocabulary, load_vocabulary
 
-Importer = Callable[..., tuple[Any, ...]]
+
+class Importer(Protocol):
+    """Imports files and folders, and gives a row for each article."""
+
+    def __call__(
+        self, paths: Sequence[Path], into: Path | None = None, force: bool = False, dry_run: bool = False
+    ) -> tuple[Imported, ...]: ...
 
 
 @click.command("import")
@@ -53,25 +61,30 @@ def import_(
             for path in paths
         ]
         if explain:
-            _explain(context, site, given or [site / "seeds"])
+            _explain(context, site, given or [site / SEEDS], into)
             return
-        rows = importer(context, site)(given or [site / "seeds"], into, force, dry_run)
+        rows = importer(context, site)(given or [site / SEEDS], into, force, dry_run)
     rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
+    _finish(context, "imported", rows)
+
+
+def _finish(context: Context, told: str, rows: Sequence[Imported] | Sequence[Explained]) -> None:
+    """Tells machines of the rows and everybody of their problems; with one of them the command has failed."""
     problems = [row.problem for row in rows if row.problem]
-    context.print_json({"status": "problems" if problems else "done", "imported": rows})
+    context.print_json({"status": "problems" if problems else "done", told: rows})
     print_problems(problems)
     if problems:
         sys.exit(1)
 
 
 def importer(context: Context, site: Path) -> Importer:
-    """What imports files and folders into a site, and gives a row for each seed."""
+    """What imports files and folders into a site."""
 
     def bring_in(
         paths: Sequence[Path], into: Path | None = None, force: bool = False, dry_run: bool = False
-    ) -> tuple[Any, ...]:
+    ) -> tuple[Imported, ...]:
         from digest.seeds.run import import_seeds
 
         settings, vocabulary = _settings(site)
@@ -80,7 +93,7 @@ def importer(context: Context, site: Path) -> Importer:
                 import_seeds(
                     paths,
                     site=site,
-                    into=into.absolute() if into else site / "content",
+                    into=_content(site, into),
                     force=force,
                     dry_run=dry_run,
                     settings=settings,
@@ -93,6 +106,10 @@ def importer(context: Context, site: Path) -> Importer:
     return bring_in
 
 
+def _content(site: Path, into: Path | None) -> Path:
+    return into.absolute() if into else site / CONTENT
+
+
 def _settings(site: Path) -> tuple[ImportSettings, Vocabulary]:
     """What the site says of its imports and tags. Raises ProblemsError."""
     config, problems = load_config(site)
@@ -101,18 +118,24 @@ def _settings(site: Path) -> tuple[ImportSettings, Vocabulary]:
     return config.imports, vocabulary
 
 
-def _explain(context: Context, site: Path, paths: Sequence[Path]) -> None:
-    from digest.seeds.explain import explain_seeds
+def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | None) -> None:
+    from digest.seeds.run import explain_seeds
 
     settings, vocabulary = _settings(site)
-    rows = tuple(explain_seeds(paths, site=site, settings=settings, vocabulary=vocabulary))
+    with Bar(context) as bar:
+        rows = tuple(
+            explain_seeds(
+                paths,
+                site=site,
+                into=_content(site, into),
+                settings=settings,
+                vocabulary=vocabulary,
+                progress=Progress(bar.show),
+            )
+        )
     if not context.as_json and not context.quiet:
         print_explained(rows)
-    problems = [row.problem for row in rows if row.problem]
-    context.print_json({"status": "problems" if problems else "done", "explained": rows})
-    print_problems(problems)
-    if problems:
-        sys.exit(1)
+    _finish(context, "explained", rows)
 
 
 @contextlib.contextmanager
@@ -123,8 +146,8 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
     """
     from tempfile import TemporaryDirectory
 
-    from digest.seeds.decoding import NotTextError
     from digest.seeds.pasted import save_pasted
+    from digest.seeds.refused import SeedError
 
     if sys.stdin.isatty():
         context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
@@ -133,10 +156,10 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
         raise UsageError("There is nothing on standard input. Pipe a text into it: pbpaste | digest import -")
     with TemporaryDirectory() as scratch:
         try:
-            pasted = save_pasted(data, site / "seeds", Path(scratch) if dry_run else None)
-        except NotTextError as error:
-            raise UsageError(f"Standard input is {error}, not text.") from None
+            pasted = save_pasted(data, site / SEEDS, Path(scratch) if dry_run else None)
+        except SeedError as error:
+            raise UsageError(f"Standard input is {error.looks_like}, not text.") from None
         said = "would be saved" if dry_run else "is saved"
-        context.say(f"The text {said if pasted.is_new else 'was there before'}: seeds/{pasted.name}")
-        names[pasted.path.as_posix()] = f"seeds/{pasted.name}"
+        context.say(f"The text {said if pasted.is_new else 'was there before'}: {SEEDS}/{pasted.name}")
+        names[pasted.path.as_posix()] = f"{SEEDS}/{pasted.name}"
         yield pasted.path

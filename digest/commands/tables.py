@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Protocol
 
 import click
 
 from digest.build.report import Report
 from digest.commands.console import counted, print_problems
 from digest.progress import Profile
+from digest.seeds.outcomes import Explained, Imported
 
 MOST = 50
 """Rows of a table that an editor would read."""
 
 
-def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
+def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     """What became of texts that were imported: of each that is new, or, where they are many, of those that an editor
     has to look at."""
     news = [row for row in rows if row.status != "unchanged"]
@@ -38,23 +39,23 @@ def print_imported(rows: Sequence[Any], dry_run: bool) -> None:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
 
 
-def _from(row: Any) -> str:
+def _from(row: Imported | Explained) -> str:
     """The seed, with the number of the article in it if it holds several."""
-    return f"{row.seed} ({row.part})" if row.part else str(row.seed)
+    return f"{row.seed} ({row.part})" if row.part else row.seed
 
 
-_COLOURS: dict[str, dict[str, Any]] = {
-    "title": {"fg": "green", "bold": True},
-    "deck": {"fg": "green"},
-    "date": {"fg": "cyan"},
-    "byline": {"fg": "magenta"},
-    "source": {"fg": "blue"},
-    "caption": {"fg": "yellow"},
-    "debris": {"fg": "red"},
+_COLOURS = {
+    "title": "green",
+    "deck": "green",
+    "date": "cyan",
+    "byline": "magenta",
+    "source": "blue",
+    "caption": "yellow",
+    "boilerplate": "red",
 }
 
 
-def print_explained(rows: Iterable[Any]) -> None:
+def print_explained(rows: Iterable[Explained]) -> None:
     """Each line of a seed with its number and what it is taken for; what is no part of the article with the rule."""
     for row in rows:
         if row.draft is None:
@@ -63,8 +64,12 @@ def print_explained(rows: Iterable[Any]) -> None:
         click.secho(_from(row), bold=True)
         for line in draft.lines:
             if line.text:
-                why = f"{line.kind} ({line.rule})" if line.kind in ("debris", "caption") else line.kind
-                click.secho(f"{line.number:>4} {why:<34} {line.text}", **_COLOURS.get(line.kind, {}))
+                why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("boilerplate", "caption") else line.kind
+                click.secho(
+                    f"{line.number:>4} {why:<34} {line.text}",
+                    fg=_COLOURS.get(line.kind),
+                    bold=line.kind == "title" or None,
+                )
         found = {
             "title": draft.title,
             "deck": draft.deck,
@@ -79,13 +84,41 @@ def print_explained(rows: Iterable[Any]) -> None:
                 click.echo(f"     {field:<34} {value}{doubt}")
 
 
-def print_waiting(rows: Iterable[Any]) -> None:
+class WaitingRow(Protocol):
+    """As `digest.article_file.edit_review.Waiting`, which takes long to load."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def guess(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+def print_waiting(rows: Iterable[WaitingRow]) -> None:
     """The fields that wait for an editor."""
     cells = [(row.file, row.field, row.guess, row.why) for row in rows]
     _print_table(("file", "field", "guess", "why"), cells, unbroken=("field",))
 
 
-def print_tags(rows: Iterable[Any]) -> None:
+class TagRow(Protocol):
+    """As `digest.commands.tags.TagRow`."""
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def articles(self) -> int: ...
+    @property
+    def shown_as(self) -> str: ...
+    @property
+    def is_known(self) -> bool: ...
+
+
+def print_tags(rows: Iterable[TagRow]) -> None:
     """The tags of articles."""
     cells = []
     for row in rows:

@@ -39,7 +39,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s—{_UNSPACED}]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[„¿¡$€£]*[^\W_a-zß-ÿ]|\s*$)|[。！？]+[」』”）]*")
 _SHORT_NAME = re.compile(r"(?:^|[\s(\[“‘\"'])(?:[A-Z]\w{0,3}|(?:\w\.)+\w)$")
-"""`Gen`, `U.S`, `J` and their like, with whose full stop most often no sentence ends."""
+"""Abbreviations such as `Gen`, `U.S` and `J`: the full stop behind them seldom ends a sentence."""
 
 
 def words_in(text: str) -> int:

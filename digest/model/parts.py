@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -54,8 +54,28 @@ class Part(Generic[T]):
         return self._made
 
 
+class Parts(Generic[T]):
+    """Many parts in their order."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Iterable[Part[T]]) -> None:
+        self._parts = tuple(parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def values(self) -> tuple[T, ...]:
+        return tuple(part.value for part in self._parts)
+
+    @property
+    def digest(self) -> bytes:
+        """All digests one behind the other: those of parts of one kind have one length."""
+        return b"".join([part.digest for part in self._parts])
+
+
 def _digest_of_part(value: object) -> bytes:
-    if isinstance(value, Part):
+    if isinstance(value, Part | Parts):
         return value.digest
     raise TypeError(f"{type(value).__name__} has no canonical bytes")
 

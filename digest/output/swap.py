@@ -37,8 +37,8 @@ class Swap:
         """Makes a file where none is, or replaces what is there: whole, however the program ends. Raises OSError; there
         is no file then.
 
-        Renaming costs 17,364 new files 0.4 to 0.8 s of CPU more than to write them in place (2.5 s), of the 26 s of a cold
-        build of 10,000 articles; a file without a name that is linked (O_TMPFILE) costs 1.3 s more.
+        Renaming costs 17,364 new files 0.4 to 0.8 s of CPU more than to write them in place (2.5 s), of the 26 s of a
+        cold build of 10,000 articles; a file without a name that is linked (O_TMPFILE) costs 1.3 s more.
         """
         create = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:

@@ -1,6 +1,10 @@
 """Seed text → article file: a pasted article becomes Markdown with front matter, every doubt said.
 
-The way of one seed: `formats` makes text of its bytes, `drafting` keeps Markdown as it is and hands the rest to
-`passes`, in the order of which its lines are marked; `run` writes the article. What is in content/ already is read by
-`records`; `known` has the articles by their seeds, `near_duplicates` finds the same text again by its `shingles`.
+`run` is the one loop, for import, dry run and explanation. `find` names the seeds; `seed_texts` reads each file once:
+`formats` makes text of its bytes, `several` parts the articles in it, and `drafting` makes the draft of each. Markdown
+stays as it is; of all else `passes` marks the lines, in the order that stands there, by the words of the site's
+`lexicon`. `into_content` writes the article.
+
+What is in content/ already is read by `records`; `known` has the articles by their seeds, `near_duplicates` finds the
+same text again by its `shingles`, and `recurring` has the lines that recur in a source. `outcomes` is what is told.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from digest.seeds import data
@@ -11,6 +12,7 @@ from digest.seeds.boilerplate import may_be_headline
 from digest.seeds.byline import is_name, is_role, may_be_author
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import is_section, outlet
 from digest.seeds.paragraphs import Unit, indices_of, units
@@ -32,16 +34,19 @@ def mark_above_headline(lines: Lines) -> Lines:
     above = frozenset(n for n in range(title) if lines[n].is_text)
     if not above or _words(lines[:title]) > _words(lines[title:]):
         return lines
-    return mark(lines, above, "debris", "above-headline")
+    return mark(lines, above, "boilerplate", "above-headline")
 
 
 def _words(lines: Lines) -> int:
     return sum(len(line.text.split()) for line in lines if line.is_text)
 
 
-def mark_picture(lines: Lines, width: int) -> Lines:
-    """The words for who cannot see a picture, and its caption: two short lines between headline and text, neither a
-    sentence, the only ones in the text with no gap between."""
+def mark_picture(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
+    """A picture's caption, and above it the words for readers who cannot see the picture.
+
+    They are two short lines between headline and text, neither of them a sentence, and the only two lines of the text
+    with no gap between them.
+    """
     title = _title_end(lines)
     paragraphs = units(lines, width)
     touching = [(one, two) for one, two in pairwise(paragraphs) if one.last + 1 == two.first]
@@ -49,21 +54,21 @@ def mark_picture(lines: Lines, width: int) -> Lines:
         return lines
     pair = touching[0]
     few, more = (len(unit.text.split()) for unit in pair)
-    fits = title < pair[0].first and 3 <= few < more <= _CAPTION and all(_is_plain(unit.text) for unit in pair)
+    fits = title < pair[0].first and 3 <= few < more <= _CAPTION and all(_is_plain(unit.text, lexicon) for unit in pair)
     if not fits or any(is_prose(unit.text) for unit in paragraphs if unit.first < pair[0].first):
         return lines
     return mark(lines, indices_of(pair), "caption", "picture-described")
 
 
-def _is_plain(text: str) -> bool:
-    return text[-1].isalnum() and date_line(text) is None and not _ITEM.match(text)
+def _is_plain(text: str, lexicon: Lexicon) -> bool:
+    return text[-1].isalnum() and date_line(text, lexicon) is None and not _ITEM.match(text)
 
 
 _CAPTION = 16  # words
 _DECK_WORDS = (5, 60)
 
 
-def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
+def mark_deck(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, str]:
     """The standfirst below the headline: it ends as no sentence does, or a byline, date or picture parts it from the
     text. "" if there is none."""
     title = _title_end(lines)
@@ -78,7 +83,7 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
     if not parted and not deck.text.endswith((".", "!", "?")):
         parted = any(line.kind in ("byline", "date") for line in lines[deck.last + 1 : text])
     fits = _DECK_WORDS[0] <= words <= _DECK_WORDS[1] and not _ITEM.match(deck.text) and not _is_label(deck.text)
-    fits = fits and dateline(deck.text) is None
+    fits = fits and dateline(deck.text, lexicon) is None
     prose_below = any(is_prose(unit.text) for unit in below[1:8])
     ends = deck.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
     if (
@@ -89,7 +94,7 @@ def mark_deck(lines: Lines, width: int) -> tuple[Lines, str]:
         or deck.text[0].islower()
     ):
         return lines, ""
-    if not ends and not parted and not (is_prose(below[1].text) or may_be_author(below[1].text)):
+    if not ends and not parted and not (is_prose(below[1].text) or may_be_author(below[1].text, lexicon)):
         return lines, ""
     return mark(lines, frozenset(deck.indices), "deck", "standfirst"), deck.text
 
@@ -107,7 +112,7 @@ _LABEL = 2  # words
 _LONE_ROLE = re.compile(r"[A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3}")  # `Times Staff Writer`, with the name gone
 
 
-def mark_between(lines: Lines, width: int) -> Lines:
+def mark_between(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Labels between headline and text: all above the last line of byline, date or picture, and right above the text
     names of sections and publishers."""
     title = _title_end(lines)
@@ -115,7 +120,7 @@ def mark_between(lines: Lines, width: int) -> Lines:
     below = [unit for unit in paragraphs if unit.first > title]
     first = next((n for n, unit in enumerate(below) if is_prose(unit.text)), 0)
     if title < 0:
-        return _labels_without_headline(lines, below[:first])
+        return _labels_without_headline(lines, below[:first], lexicon)
     text = below[first].first if below else 0
     meta = max((n for n in range(title, text) if lines[n].kind in _META), default=-1)
     # In a text with headings of so few words the first of them may stand above the text.
@@ -125,32 +130,32 @@ def mark_between(lines: Lines, width: int) -> Lines:
         unit
         for unit in below[:first]
         if (unit.last < meta and not _is_point(unit.text))
-        or ((is_section(unit.text) or outlet(unit.text)) and not _ITEM.match(unit.text))
+        or ((is_section(unit.text, lexicon) or outlet(unit.text, lexicon)) and not _ITEM.match(unit.text))
         or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
         or (_is_label(unit.text) and not headings)
     ]
-    return mark(lines, indices_of(gone), "debris", "between-headline-and-text")
+    return mark(lines, indices_of(gone), "boilerplate", "between-headline-and-text")
 
 
-def mark_teasers(lines: Lines, width: int) -> Lines:
+def mark_teasers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Other stories at the end, each a headline with its first words: those are cut, or a date stands between."""
     paragraphs = units(lines, width)
     total = sum(len(unit.text.split()) for unit in paragraphs)
     before = 0
     for unit, below in pairwise(paragraphs):
-        if total - before < total / 3 and _is_teaser(unit, below, lines):
+        if total - before < total / 3 and _is_teaser(unit, below, lines, lexicon):
             rest = [other for other in paragraphs if other.first >= unit.first]
-            return mark(lines, indices_of(rest), "debris", "teaser")
+            return mark(lines, indices_of(rest), "boilerplate", "teaser")
         before += len(unit.text.split())
     return lines
 
 
-def _is_teaser(unit: Unit, below: Unit, lines: Lines) -> bool:
+def _is_teaser(unit: Unit, below: Unit, lines: Lines, lexicon: Lexicon) -> bool:
     """Whether a headline has below it a date, or words that break off."""
     if not may_be_headline(unit.text) or len(unit.text.split()) < 5 or _ITEM.match(unit.text):
         return False
     between = lines[unit.last + 1 : below.first]
-    if date_line(below.text) or any(line.kind == "date" or date_line(line.text) for line in between):
+    if date_line(below.text, lexicon) or any(line.kind == "date" or date_line(line.text, lexicon) for line in between):
         return True
     ends = below.text.rstrip("\"'”’»)").endswith((".", "!", "?")) and not below.text.endswith("...")
     return not ends and len(below.text.split()) >= 8 and not _heads(below.text)
@@ -163,13 +168,13 @@ def _is_point(text: str) -> bool:
     return _ITEM.match(text) is not None and len(text.split()) >= _POINT
 
 
-def _labels_without_headline(lines: Lines, above: Sequence[Unit]) -> Lines:
+def _labels_without_headline(lines: Lines, above: Sequence[Unit], lexicon: Lexicon) -> Lines:
     """Where no headline was found, what stands above the text are labels and headlines of other stories, if it is more
     than a line, or a section's name."""
-    gone = [unit for unit in above if len(above) > 2 or is_section(unit.text) or len(unit.text.split()) < 3]
+    gone = [unit for unit in above if len(above) > 2 or is_section(unit.text, lexicon) or len(unit.text.split()) < 3]
     if len(above) < 4:
         gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
-    return mark(lines, indices_of(gone), "debris", "another-headline")
+    return mark(lines, indices_of(gone), "boilerplate", "another-headline")
 
 
 def mark_calls(lines: Lines, width: int) -> Lines:
@@ -179,7 +184,7 @@ def mark_calls(lines: Lines, width: int) -> Lines:
     if not own:
         return lines
     outside = [*paragraphs[: own[0]], *paragraphs[own[-1] + 1 :]]
-    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "debris", "call")
+    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "boilerplate", "call")
 
 
 _LONGEST_CALL = 30  # words
@@ -192,7 +197,7 @@ def _is_call(text: str) -> bool:
     return not data.words().readers.isdisjoint(word.strip(".,;:!?") for word in words)
 
 
-@data.table
+@cache
 def _calls() -> re.Pattern[str]:
     return re.compile(rf"(?:please |already )?(?:{'|'.join(map(re.escape, data.words().calls))})\b", re.I)
 
@@ -201,7 +206,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
     """Labels and headlines of other stories below the last sentence.
 
     What belongs to the text stays: items of a list, rows of a table, what follows a colon, what shares a block with
-    the sentence above, unless furniture was found down there.
+    the sentence above, unless boilerplate was found down there.
     """
     paragraphs = units(lines, width)
     last = max((n for n, unit in enumerate(paragraphs) if _is_sentence(unit.text)), default=None)
@@ -209,7 +214,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
         return lines
     below = paragraphs[last + 1 :]
     start = paragraphs[last].last
-    marked_below = any(line.kind == "debris" for line in lines[start + 1 :])
+    marked_below = any(line.kind == "boilerplate" for line in lines[start + 1 :])
     has_gaps = any(not line.text for line in lines[: start + 1])
     gone: list[Unit] = []
     leads = paragraphs[last].text.endswith(":")
@@ -225,7 +230,7 @@ def mark_after_text(lines: Lines, width: int) -> Lines:
             continue
         if len(unit.text.split()) <= 16 and not unit.text.endswith("…") and not _SENTENCE_ENDS.match(unit.text):
             gone.append(unit)
-    return mark(lines, indices_of(gone), "debris", "after-text")
+    return mark(lines, indices_of(gone), "boilerplate", "after-text")
 
 
 _SENTENCE_ENDS = re.compile(r"(?:\S+ ){5,}\S*[a-zà-ÿ]{3}[.!?] [A-ZÀ-Þ]\S*(?: \S+){3}")  # and another is begun
@@ -242,7 +247,7 @@ def _is_sentence(text: str) -> bool:
     ) > 25
 
 
-@data.table
+@cache
 def _profession() -> re.Pattern[str]:
     name = r"(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){0,4})(?:, [^,]{3,60},)?"
     verb = r"(?:is|was|has been|has written|covers|writes|reports|ist|est|es|är|arbeitet|schreibt)"
@@ -268,5 +273,5 @@ def mark_bio(lines: Lines, authors: Sequence[str], width: int) -> Lines:
         surname = match["name"].split()[-1]
         elsewhere = any(surname in other.text for other in paragraphs if other is not unit)
         if match["name"] in authors or not elsewhere:
-            return mark(lines, frozenset(unit.indices), "debris", "author-bio")
+            return mark(lines, frozenset(unit.indices), "boilerplate", "author-bio")
     return lines

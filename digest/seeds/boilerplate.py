@@ -1,4 +1,4 @@
-"""Passes that mark the furniture of web pages: buttons, forms, calls, notices, and what stands below the article.
+"""Passes that mark the boilerplate of web pages: buttons, forms, calls, notices, and what stands below the article.
 
 The phrases are data (`data/phrases.yaml`); each rule hits whole lines only.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
 import msgspec
 
 from digest.seeds import data
+from digest.seeds.lexicon import Lexicon, of_lexicon
 from digest.seeds.lines import Line, Lines, folded, mark, marked, tail
 from digest.seeds.paragraphs import is_broken
 from digest.seeds.sentences import is_prose
@@ -45,9 +47,9 @@ class _Rules(msgspec.Struct, frozen=True):
     ends: dict[str, str]
 
 
-@data.table
-def _rules() -> _Rules:
-    table = data.phrases()
+@of_lexicon
+def _rules(lexicon: Lexicon) -> _Rules:
+    table = lexicon.phrases
     whole = {folded(line): rule for rule, phrases in table.items() for line in phrases.lines}
     patterns = [(rule, phrases, pattern) for rule, phrases in table.items() for pattern in phrases.patterns]
     return _Rules(
@@ -69,21 +71,21 @@ def _is_anchored(pattern: str) -> bool:
     return all(part.startswith("^") for part in alternatives(pattern))
 
 
-def mark_furniture(lines: Lines, width: int) -> Lines:
+def mark_boilerplate(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Comment forms, share rows, newsletter calls and the like."""
     at_end = frozenset(tail(lines, _TAIL))
     all_capitals = _is_in_capitals(lines)
     out: list[Line] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        # A line with which the sentence above goes on is never furniture: `…they had agreed to / share.`
+        # A line with which the sentence above goes on is never boilerplate: `…they had agreed to / share.`
         above = out[-1].text if out and out[-1].is_text else ""
         goes_on = line.is_text and len(above.split()) > 3 and is_broken(above, line.text, width)
-        rule = _furniture(line.text, index in at_end, seen) if line.is_text and not goes_on else ""
+        rule = _rule_for(line.text, index in at_end, seen, lexicon) if line.is_text and not goes_on else ""
         rule = "" if all_capitals and rule == _IN_CAPITALS else rule
         if rule:
             seen.add(rule)
-        out.append(marked(line, "debris", rule) if rule else line)
+        out.append(marked(line, "boilerplate", rule) if rule else line)
     return tuple(out)
 
 
@@ -106,12 +108,12 @@ def _is_shouted(text: str) -> bool:
 _TWICE = re.compile(r"(\w+ \w+ .+) \1")  # a logo's name, and what is to be read where it cannot be shown
 
 
-def _furniture(text: str, at_end: bool, seen: set[str]) -> str:
+def _rule_for(text: str, at_end: bool, seen: set[str], lexicon: Lexicon) -> str:
     """The name of the rule that removes the line; "" if none does. `seen` are the rules met above it."""
     count = text.count(" ") + 1
     if len(text) > _LONGEST or count > _MOST_WORDS_OF_ALL:
         return ""
-    rules = _rules()
+    rules = _rules(lexicon)
     if len(text) < 2 * rules.longest and (rule := _by_its_words(folded(text), rules, seen)):
         return rule
     if _is_shouted(text):
@@ -145,16 +147,16 @@ _MOST_WORDS = 25  # of a headline in a list of other stories
 def mark_related(lines: Lines) -> Lines:
     """Headlines of other stories under a heading such as `Related News` or `Most read`.
 
-    Only those that touch the heading, or all down to the end if nothing else follows: no line that ends as a
-    sentence does, and none that the article might go on from.
+    Only those that touch the heading, or all down to the end if nothing but headlines follows. A line that ends as a
+    sentence does is no headline.
     """
     out = list(lines)
     below_prose = False
     for index, line in enumerate(lines):
         below_prose = below_prose or (line.is_text and is_prose(line.text))
-        if below_prose and line.kind == "debris" and folded(line.text) in _headings():
+        if below_prose and line.kind == "boilerplate" and folded(line.text) in _headings():
             for i in _other_stories(out, index + 1):
-                out[i] = marked(out[i], "debris", "related-items")
+                out[i] = marked(out[i], "boilerplate", "related-items")
     return tuple(out)
 
 
@@ -166,7 +168,7 @@ def _other_stories(lines: Sequence[Line], start: int) -> list[int]:
     return block if all(may_be_headline(lines[i].text) for i in block) else []
 
 
-@data.table
+@cache
 def _headings() -> frozenset[str]:
     return frozenset(map(folded, data.words().headings_of_lists))
 
@@ -181,20 +183,20 @@ _ENOUGH = {"always": 20, "late": 40}  # words of prose after which an article ma
 _MOST_OF_IT = 0.66  # of the seed's prose
 
 
-def mark_below(lines: Lines) -> Lines:
+def mark_below(lines: Lines, lexicon: Lexicon) -> Lines:
     """All that follows a line with which an article is over: the form for comments, the offer to subscribe, `###`.
 
     A rule's `ends` says how sure that is: `always` where such a line never stands in an article, `late` where it
     may, so that two thirds of the prose must stand above it.
     """
-    if not any(line.rule in _rules().ends for line in lines):
+    if not any(line.rule in _rules(lexicon).ends for line in lines):
         return lines
     words = [len(line.text.split()) if line.is_text and is_prose(line.text) else 0 for line in lines]
     total, above = sum(words), 0
     for index, line in enumerate(lines):
-        ends = _rules().ends.get(line.rule) if line.kind == "debris" else None
+        ends = _rules(lexicon).ends.get(line.rule) if line.kind == "boilerplate" else None
         if ends and above >= _ENOUGH[ends] and (ends == "always" or above >= _MOST_OF_IT * total):
             below = (i for i in range(index + 1, len(lines)) if lines[i].is_text)
-            return mark(lines, frozenset(below), "debris", f"below-{line.rule}")
+            return mark(lines, frozenset(below), "boilerplate", f"below-{line.rule}")
         above += words[index]
     return lines

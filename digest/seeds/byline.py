@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.dates import date_line, find_dates, without_furniture
+from digest.seeds.dates import date_line, find_dates, without_date_words
+from digest.seeds.lexicon import Lexicon, of_lexicon
 from digest.seeds.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
 from digest.seeds.tagging import mentions
 
@@ -36,27 +38,27 @@ _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
 
 
-@data.table
-def _opener() -> re.Pattern[str]:
-    names = sorted(data.people().openers, key=len, reverse=True)
+@of_lexicon
+def _opener(lexicon: Lexicon) -> re.Pattern[str]:
+    names = sorted(lexicon.openers, key=len, reverse=True)
     glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][A-Za-zà-ÿ]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
     return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)|{glued}", re.I)
 
 
-@data.table
-def _opener_words() -> re.Pattern[str]:
+@of_lexicon
+def _opener_words(lexicon: Lexicon) -> re.Pattern[str]:
     """How an opener's first word begins, whatever stands before it."""
-    first = {name.split()[0] for name in data.people().openers}
+    first = {name.split()[0] for name in lexicon.openers}
     return re.compile(rf"[\W_]*(?:{'|'.join(sorted(map(re.escape, first)))})", re.I)
 
 
-@data.table
+@cache
 def _rank() -> re.Pattern[str]:
     ranks = sorted((re.escape(r).replace(r"\ ", r"\.?\ ") for r in data.people().ranks), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ranks)})\.?\s+", re.I)
 
 
-@data.table
+@cache
 def _lower() -> dict[str, frozenset[str]]:
     people = data.people()
     return {name: frozenset(word.casefold() for word in getattr(people, name)) for name in people.__struct_fields__}
@@ -66,28 +68,32 @@ def _lowered(field: str) -> frozenset[str]:
     return _lower()[field]
 
 
-def read_byline(text: str) -> Byline | None:
+def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
-    if len(text) > 260 or not _may_be_byline(text):
+    if len(text) > 260 or not _may_be_byline(text, lexicon):
         return None
     text = (_EMAIL.sub(" ", text) if "@" in text else text).strip(" *_•·▪")
     twice = _TWICE.fullmatch(text)
     text = twice[1] if twice else text
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
-        return _read_names(reporting["names"])
-    opener = _opener().match(text)
+        return _read_names(reporting["names"], lexicon)
+    opener = _opener(lexicon).match(text)
     if opener is not None:
-        return read_names(_GLUED.sub(" | ", text[opener.end() :]))
+        return read_names(_GLUED.sub(" | ", text[opener.end() :]), lexicon)
     after = _AFTER_DATE.search(text)  # `Posted on 8 March 2023 by Ann Doe`
-    if after is not None and date_line(text[: after.start()]) is not None:
-        return read_names(re.split(r"\s\|\s|\s(?:in|unter|dans|en) [A-Z]", text[after.end() :])[0])
+    if after is not None and date_line(text[: after.start()], lexicon) is not None:
+        return read_names(re.split(r"\s\|\s|\s(?:in|unter|dans|en) [A-Z]", text[after.end() :])[0], lexicon)
     return None
 
 
-def _may_be_byline(text: str) -> bool:
+def _may_be_byline(text: str, lexicon: Lexicon) -> bool:
     """Whether a line has what every byline has, an opener at its start, `reporting` or a date: most have none."""
-    return _DIGIT.search(text) is not None or "reporting" in text.casefold() or _opener_words().match(text) is not None
+    return (
+        _DIGIT.search(text) is not None
+        or "reporting" in text.casefold()
+        or _opener_words(lexicon).match(text) is not None
+    )
 
 
 _DIGIT = re.compile(r"\d")
@@ -106,7 +112,7 @@ _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]{4,})|(?<=[A-ZÀ-Þ]{3})(?=[A-
 _FOR = re.compile(r"\s*,?\s+(?:for|für|pour|para|för)\s+(?-i:the\s+)?(?-i:(?=[A-ZÀ-Þ]))", re.I)
 
 
-@data.table
+@cache
 def _agencies_too() -> re.Pattern[str]:
     names = "|".join(map(re.escape, data.people().agencies_too))
     return re.compile(rf"\s*(?:,|\b(?:and|und|et|y|och|with|mit|avec|con|med))\s+(?:the )?(?:{names})\.?$", re.I)
@@ -117,25 +123,25 @@ def without_agencies(text: str) -> str:
     return _agencies_too().sub("", text)
 
 
-def read_names(text: str) -> Byline | None:
+def read_names(text: str, lexicon: Lexicon) -> Byline | None:
     """The names behind an opener such as `By`, with what may stand behind them: outlet, role, place, date, time."""
     text = _READING_TIME.sub("", text)
-    dates = find_dates(text)
+    dates = find_dates(text, lexicon)
     if dates:
-        if date_line(text[dates[0].start :]) is None:
+        if date_line(text[dates[0].start :], lexicon) is None:
             return None
         text = _PUBLISHED.split(text[: dates[0].start], maxsplit=1)[0]
-        text = text if is_known_outlet(text.strip()) else without_furniture(text, "end")
+        text = text if is_known_outlet(text.strip(), lexicon) else without_date_words(text, "end")
     text = _PREPOSITION_AT_END.sub("", _TIME_AT_END.sub("", text).strip(" ,;:"))
     text = without_agencies(text)
     written_for = _FOR.search(text)
-    if written_for is not None and (found := _read_names(text[: written_for.start()])):
+    if written_for is not None and (found := _read_names(text[: written_for.start()], lexicon)):
         name = text[written_for.end() :].strip(" ,.")
         return Byline(found.authors, name, found.sure)
-    return _read_names(text)
+    return _read_names(text, lexicon)
 
 
-def _read_names(text: str) -> Byline | None:
+def _read_names(text: str, lexicon: Lexicon) -> Byline | None:
     authors: list[str] = []
     publisher, is_desk = "", False
     for position, part in enumerate(_PARTS.split(text)):
@@ -143,14 +149,14 @@ def _read_names(text: str) -> Byline | None:
             name = without_rank(piece)
             if piece.casefold().strip(".") in _lowered("suffixes") and authors:
                 authors[-1] = f"{authors[-1]} {piece}"
-            elif is_nameless_desk(piece) and not authors:
+            elif is_nameless_desk(piece, lexicon) and not authors:
                 is_desk = True
             elif desk := publisher_of_desk(piece):
                 authors.append(piece)
                 publisher = publisher or desk
             elif is_role(piece) and authors:
                 continue
-            elif is_organisation(piece) or is_known_outlet(piece):
+            elif is_organisation(piece, lexicon) or is_known_outlet(piece, lexicon):
                 publisher = publisher or piece
             elif is_name(name) and not publisher and position == 0:
                 authors.append(name)
@@ -181,7 +187,7 @@ def without_rank(name: str) -> str:
     return name
 
 
-def is_nameless_desk(text: str) -> bool:
+def is_nameless_desk(text: str, lexicon: Lexicon) -> bool:
     """`Staff`, `our correspondent`, `the online desk`; not `The Example Times news desk`, which names a publisher."""
     words = text.strip(".").split()
     if words and words[0].casefold() in ("the", "our", "a"):
@@ -190,7 +196,7 @@ def is_nameless_desk(text: str) -> bool:
     if not words or lower in _lowered("nameless"):
         return bool(words)
     *before, last = words
-    plain = _lowered("desk_kinds") | data.section_words()
+    plain = _lowered("desk_kinds") | lexicon.section_words
     return (
         last.casefold() in _lowered("desk_words")
         and len(before) <= 3
@@ -214,13 +220,13 @@ def is_role(text: str) -> bool:
     )
 
 
-def is_organisation(text: str) -> bool:
+def is_organisation(text: str, lexicon: Lexicon) -> bool:
     words = text.split()
     known = data.people().organisations
     capitals = [word for word in words if word[0].isupper()]
     return (
-        text in data.people().agencies
-        or is_outlet(text)
+        text in lexicon.agencies
+        or is_outlet(text, lexicon)
         or (
             1 < len(words) <= 8
             and len(capitals) * 2 > len(words)
@@ -229,14 +235,19 @@ def is_organisation(text: str) -> bool:
     )
 
 
-def is_opener(text: str) -> bool:
-    return text.casefold().rstrip(" :–—-|") in _lowered("openers")
+def is_opener(text: str, lexicon: Lexicon) -> bool:
+    return text.casefold().rstrip(" :–—-|") in _lowered_openers(lexicon)
 
 
-def may_be_author(text: str) -> bool:
+@of_lexicon
+def _lowered_openers(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(map(str.casefold, lexicon.openers))
+
+
+def may_be_author(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` looks like a person's name, and not like a section's, a place's or a heading."""
     words = text.casefold().split()
-    known = _lowered("not_authors") | data.section_words()
+    known = _lowered("not_authors") | lexicon.section_words
     return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not is_role(text)
 
 

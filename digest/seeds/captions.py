@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import date_line, find_dates
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, begin_alike, folded, mark
 from digest.seeds.paragraphs import Unit, indices_of, units
 from digest.seeds.sentences import is_prose
@@ -25,35 +27,35 @@ _LONGEST = 900  # characters; what is longer is a story
 _LABEL, _LONG = 6, 45  # words
 
 
-@data.table
+@cache
 def _starts() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in data.captions().starts), re.I)
 
 
-@data.table
+@cache
 def _ends() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in data.captions().ends), re.I)
 
 
-@data.table
+@cache
 def _shows() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(data.captions().verbs)})\b")
 
 
-def mark_captions(lines: Lines, width: int) -> Lines:
+def mark_captions(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Lines with a photographer's credit, credits standing alone, and what belongs to them: the same text once more,
     or its beginning, and the words for a picture right above its caption."""
     paragraphs = units(lines, width)
     found = [unit for unit in paragraphs if _has_credit(unit.text)]
     lines = mark(lines, indices_of(found), "caption", "photo-credit")
-    above = [*_above_lone_credits(paragraphs, found, lines), *_above_gallery(paragraphs, found)]
+    above = [*_above_lone_credits(paragraphs, found, lines, lexicon), *_above_gallery(paragraphs, found)]
     lines = mark(lines, indices_of(above), "caption", "above-photo-credit")
-    lines = mark(lines, indices_of(_below_lone_credits(paragraphs, found)), "caption", "below-photo-credit")
-    lines = mark(lines, indices_of(_twice_in_head(units(lines, width))), "caption", "caption-again")
+    lines = mark(lines, indices_of(_below_lone_credits(paragraphs, found, lexicon)), "caption", "below-photo-credit")
+    lines = mark(lines, indices_of(_twice_in_head(units(lines, width), lexicon)), "caption", "caption-again")
     lines = mark(lines, indices_of(_below_labels(units(lines, width))), "caption", "picture-described")
     repeated = _repeated(paragraphs, [unit.text for unit in (*found, *above)])
     lines = mark(lines, indices_of(repeated), "caption", "caption-again")
-    return mark(lines, indices_of(_shown_in_head(units(lines, width))), "caption", "picture-described")
+    return mark(lines, indices_of(_shown_in_head(units(lines, width), lexicon)), "caption", "picture-described")
 
 
 def _has_credit(text: str) -> bool:
@@ -77,7 +79,9 @@ def _closes_as_prose(text: str) -> bool:
     return ":" not in text[-100:] and "©" not in text
 
 
-def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines: Lines) -> list[Unit]:
+def _above_lone_credits(
+    paragraphs: Sequence[Unit], found: Sequence[Unit], lines: Lines, lexicon: Lexicon
+) -> list[Unit]:
     """What stands, without a gap, above a credit that is alone on its line."""
     credits = {unit.first for unit in found if len(unit.text.split()) <= 8}
     return [
@@ -86,7 +90,7 @@ def _above_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lines
         if unit.last + 1 in credits
         and lines[unit.first].is_text
         and len(unit.text.split()) <= 40
-        and (not _is_more(unit.text) or _shows().search(unit.text[:160]))
+        and (not _is_more(unit.text, lexicon) or _shows().search(unit.text[:160]))
     ]
 
 
@@ -99,19 +103,19 @@ def _above_gallery(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Un
     return [*labels, *again] if len(labels) > 1 else []
 
 
-def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Unit]:
+def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lexicon: Lexicon) -> list[Unit]:
     """A few words between a credit that is alone on its line and the beginning of the text."""
     for place, unit in enumerate(paragraphs[:-2]):
         below, text = paragraphs[place + 1], paragraphs[place + 2]
         lone = unit in found and len(unit.text.split()) <= 6
-        if lone and len(below.text.split()) <= 12 and not _is_more(below.text) and is_prose(text.text):
+        if lone and len(below.text.split()) <= 12 and not _is_more(below.text, lexicon) and is_prose(text.text):
             return [below]
         if is_prose(unit.text):
             break
     return []
 
 
-def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
+def _twice_in_head(paragraphs: Sequence[Unit], lexicon: Lexicon) -> list[Unit]:
     """A caption that stands twice, once as the words for who cannot see the picture, above a text of its own."""
     for one, two in pairwise(paragraphs[:_IN_HEAD]):
         if _tells_the_same(one, two) and one is not paragraphs[0]:
@@ -122,7 +126,7 @@ def _twice_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
         short, long = sorted((first, second), key=len)
         same = len(short.split()) >= 8 and long.startswith(short) and len(long) < 1.5 * len(short)
         tells = one.text.rstrip().endswith(".") or _shows().search(one.text[:160]) is not None
-        if same and (dateline(two.text) or len(short.split()) > _LONG):  # the text's own beginning
+        if same and (dateline(two.text, lexicon) or len(short.split()) > _LONG):  # the text's own beginning
             return [one]
         if same and tells and sum(is_prose(unit.text) for unit in paragraphs) >= 4:
             # Where nothing tells that a picture is described it may be the text's own, which stays once.
@@ -152,8 +156,8 @@ def _tells_the_same(one: Unit, two: Unit) -> bool:
     return 4 <= len(short) < len(long) <= 15 and set(short) < set(long) and long[: len(short)] != short
 
 
-def _is_more(text: str) -> bool:
-    return is_prose(text) or date_line(text) is not None
+def _is_more(text: str, lexicon: Lexicon) -> bool:
+    return is_prose(text) or date_line(text, lexicon) is not None
 
 
 def _repeated(paragraphs: Sequence[Unit], captions: Sequence[str]) -> list[Unit]:
@@ -177,14 +181,14 @@ _SURE = 40  # characters
 _IN_HEAD = 4  # paragraphs from the top in which a caption without credit is looked for
 
 
-def _shown_in_head(paragraphs: Sequence[Unit]) -> list[Unit]:
+def _shown_in_head(paragraphs: Sequence[Unit], lexicon: Lexicon) -> list[Unit]:
     """A caption as agencies write them, above the text: in the present tense, with the full date of the picture or an
     agency's name behind it."""
     found = []
     for unit in paragraphs[:_IN_HEAD]:
         text = unit.text
         by_agency = _AGENCY_BEHIND.search(text) is not None and unit is not paragraphs[-1]
-        dates = find_dates(text) if len(text) <= 400 else ()
+        dates = find_dates(text, lexicon) if len(text) <= 400 else ()
         dated = bool(dates) and (not text[dates[-1].end :].strip(" .)") or text.startswith(("In this", "FILE")))
         if (by_agency or dated) and _shows().search(text[:160]):
             found.append(unit)

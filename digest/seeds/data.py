@@ -1,16 +1,15 @@
-"""The tables of this room: YAML files in `data/`, read once, when first asked for; a site may add to some of them."""
+"""The tables of this room as they come with the program: YAML files in `data/`, read once, when first asked for.
+
+To some of them a site may add: those are read from its `lexicon`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Literal, TypeVar
 
 import msgspec
-
-from digest.settings.config import ImportSettings
 
 T = TypeVar("T")
 KINDS = ("person", "organisation", "place", "system", "topic")
@@ -33,7 +32,7 @@ class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     months: tuple[tuple[str, ...], ...]
     weekdays: tuple[str, ...]
-    furniture: tuple[str, ...]
+    beside: tuple[str, ...]
     updated: tuple[str, ...]
     reporting: tuple[str, ...]
     future: tuple[str, ...]
@@ -61,8 +60,11 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`outlets.yaml`: who publishes, and how such names look; `forms` are patterns of pages by their publisher,
-    `notices` those of the lines that name one; `nobody` is what they name beside."""
+    """`outlets.yaml`: who publishes, and how such names look.
+
+    `forms` are patterns that lines of a publisher's pages have, with the publisher; `notices` are patterns of lines
+    that name one, and `nobody` has names in such lines that are no publisher's.
+    """
 
     names: tuple[str, ...]
     everyday: frozenset[str]
@@ -116,8 +118,8 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`forces.yaml`: what is said of the forces of many countries in the same words.
 
     `adjectives` by country; `endings` by the force's name (`Navy`); `tags` gives the tag where the pattern would not
-    (`British Navy` is the Royal Navy); `country` is the country of other tags, which a mention of them half counts
-    for; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
+    (`British Navy` is the Royal Navy); `country` gives the other tags of a country, each mention of which counts half
+    for it; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
     `titles` those before a person's.
     """
 
@@ -167,78 +169,24 @@ def _read(name: str, kind: type[T]) -> T:
     return msgspec.convert(yaml.load(text, Loader=loader), kind)  # a safe loader, in C where there is one
 
 
-_tables: list[Callable[[], None]] = []
-_site = ImportSettings()
-
-
-def table(make: Callable[[], T]) -> Callable[[], T]:
-    """Makes a value of these tables once, and anew where a site adds to them (see `extended`)."""
-    made = cache(make)
-    _tables.append(made.cache_clear)
-    return made
-
-
-def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
-    """Keeps what these tables make of the last few hundred texts: a dozen passes ask it of the same lines."""
-    kept = lru_cache(maxsize=512)(read)
-    _tables.append(kept.cache_clear)
-    return kept
-
-
-@contextmanager
-def extended(site: ImportSettings) -> Iterator[None]:
-    """While an import runs: the tables with what the site's digest.yaml adds to them."""
-    global _site
-    before = _site
-    if site != before:
-        _use(site)
-    try:
-        yield
-    finally:
-        if site != before:
-            _use(before)
-
-
-def _use(site: ImportSettings) -> None:
-    global _site
-    _site = site
-    for clear in _tables:
-        clear()
+@cache
+def phrases() -> dict[str, Phrases]:
+    return _read("phrases.yaml", dict[str, Phrases])
 
 
 @cache
-def _shipped(name: str, kind: type[T]) -> T:
-    return _read(name, kind)
-
-
-@table
-def phrases() -> dict[str, Phrases]:
-    shipped: dict[str, Phrases] = _shipped("phrases.yaml", dict[str, Phrases])
-    if not (_site.phrases or _site.patterns):
-        return shipped
-    return {**shipped, "site": Phrases(lines=_site.phrases, patterns=_site.patterns, longest=100)}
-
-
-@table
 def months() -> Months:
-    shipped: Months = _shipped("dates.yaml", Months)
-    added = {name.casefold(): tuple(other.casefold() for other in others) for name, others in _site.months.items()}
-    names = tuple((*names, *added.get(names[0], ())) for names in shipped.months)
-    return msgspec.structs.replace(shipped, months=names)
+    return _read("dates.yaml", Months)
 
 
-@table
+@cache
 def people() -> People:
-    shipped: People = _shipped("bylines.yaml", People)
-    return msgspec.structs.replace(
-        shipped, agencies={**shipped.agencies, **_site.agencies}, openers=(*shipped.openers, *_site.openers)
-    )
+    return _read("bylines.yaml", People)
 
 
-@table
+@cache
 def outlets() -> Outlets:
-    shipped: Outlets = _shipped("outlets.yaml", Outlets)
-    return msgspec.structs.replace(shipped, names=(*shipped.names, *_site.publishers))
+    return _read("outlets.yaml", Outlets)
 
 
 @cache
@@ -246,22 +194,14 @@ def captions() -> Captions:
     return _read("captions.yaml", Captions)
 
 
-@table
+@cache
 def words() -> Words:
-    shipped: Words = _shipped("words.yaml", Words)
-    sections = (*shipped.sections, *(name.casefold() for name in _site.sections))
-    return msgspec.structs.replace(shipped, sections=sections)
+    return _read("words.yaml", Words)
 
 
 @cache
 def amounts() -> Amounts:
     return _read("figures.yaml", Amounts)
-
-
-@table
-def section_words() -> frozenset[str]:
-    """Every word of a section's name, in lower case."""
-    return frozenset(word for name in words().sections for word in name.casefold().split())
 
 
 @cache

@@ -7,8 +7,8 @@ import re
 
 import msgspec
 
-from digest.seeds import data
-from digest.seeds.dates import Span, find_dates, is_furniture, month_names, other_words, weekdays
+from digest.seeds.dates import Span, find_dates, is_date_word, month_names, other_words, weekdays
+from digest.seeds.lexicon import Lexicon, of_lexicon, remembered
 from digest.seeds.outlets import is_known_outlet, is_outlet
 
 
@@ -30,14 +30,14 @@ def is_place(text: str) -> bool:
     return len(text.replace(",", " ").split()) <= _LONGEST_PLACE and _PLACE.fullmatch(text) is not None
 
 
-def place_and_date(text: str) -> dt.date | None:
+def place_and_date(text: str, lexicon: Lexicon) -> dt.date | None:
     """The date of a line such as `The Hague, 25 June 2025`; None where there is more in it, or a dash at its end.
 
     With a dash the line is a dateline, which belongs to the text that follows.
     """
     if len(text) > 80 or text.endswith(("-", "–", "—")) or not text[-4:].isdigit():
         return None
-    found = find_dates(text)
+    found = find_dates(text, lexicon)
     if len(found) != 1 or found[0].end != len(text):
         return None
     before = re.sub(rf"\b(?:{weekdays()}|den|le)\b[.,]*\s*$", "", text[: found[0].start], flags=re.I).rstrip()
@@ -48,17 +48,18 @@ def place_and_date(text: str) -> dt.date | None:
     return found[0].day if other_words(place, []) else None
 
 
-def trailing_date(text: str) -> Span | None:
-    """The date that begins what is stuck to the end of a headline: `… in Iraq 18 Feb. 2021 - Last updated: …`.
+def trailing_date(text: str, lexicon: Lexicon) -> Span | None:
+    """The date with which a date line begins that is stuck to the end of a headline: `… in Iraq 18 Feb. 2021 - Last
+    updated: …`.
 
     None where the date belongs to the words before it (`Summary for 8 March 2023`).
     """
-    found = find_dates(text)
+    found = find_dates(text, lexicon)
     if not found:
         return None
     before = text[: found[0].start].rstrip()
     label = _LABEL.search(before)
-    if label and is_furniture(label[1]):  # `… Stand: 8.3.2023`
+    if label and is_date_word(label[1]):  # `… Stand: 8.3.2023`
         before = before[: label.start()].rstrip()
     tied = re.search(r"(?:[,;:(–—-]|\b(?:on|of|for|in|at|by|from|to|until|since|the|and|after|before))$", before, re.I)
     if not before or tied or other_words(text[found[0].start :], [_moved(s, -found[0].start) for s in found]):
@@ -81,40 +82,40 @@ _LONGEST = 120  # characters of a dateline
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}|(?:[A-Z][a-z]{2,}){2,3}")  # `UNI`, `TrustLaw`
 
 
-@data.table
-def _short_date() -> re.Pattern[str]:
-    return re.compile(_NO_YEAR.format(month=month_names()), re.I)
+@of_lexicon
+def _short_date(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(_NO_YEAR.format(month=month_names(lexicon)), re.I)
 
 
-@data.remembered
-def dateline(text: str) -> Dateline | None:
+@remembered
+def dateline(text: str, lexicon: Lexicon) -> Dateline | None:
     """The dateline with which a paragraph begins, if it does."""
     for close in _CLOSE.finditer(text, 2, _LONGEST):
-        found = _dateline(text[: close.start()].strip(), close)
+        found = _dateline(text[: close.start()].strip(), close, lexicon)
         if found is not None:
             return found
     return None
 
 
-def _dateline(opening: str, close: re.Match[str]) -> Dateline | None:
+def _dateline(opening: str, close: re.Match[str], lexicon: Lexicon) -> Dateline | None:
     agency, is_known = "", False
     for match in _BRACKETS.finditer(opening):
-        name = _agency(match[1] or match[2])
+        name = _agency(match[1] or match[2], lexicon)
         if name:
-            agency, is_known = name, (match[1] or match[2]) in data.people().agencies
-    found = find_dates(opening)
+            agency, is_known = name, (match[1] or match[2]) in lexicon.agencies
+    found = find_dates(opening, lexicon)
     bare = opening
     for span in reversed(found):
         bare = bare[: span.start] + bare[span.end :]
-    has_day = bool(found) or _short_date().search(bare) is not None
+    has_day = bool(found) or _short_date(lexicon).search(bare) is not None
     if found or agency:
         bare = _BRACKETS.sub("", bare)
-        bare = re.sub(rf"\b(?:{weekdays()})\b", "", _short_date().sub("", bare), flags=re.I)
+        bare = re.sub(rf"\b(?:{weekdays()})\b", "", _short_date(lexicon).sub("", bare), flags=re.I)
     bare = re.sub(r"\s*\[[A-Z][\w ]+\]", "", bare).strip(" ,.;:–—-()")
     is_place = bare == "" or _PLACE.fullmatch(bare) is not None
     if bare.casefold().startswith("the ") and not found:
         is_place = False  # `The Air Force (AFP) …`
-    if not agency and is_known_outlet(bare) and not found:  # `Example Times – The …`
+    if not agency and is_known_outlet(bare, lexicon) and not found:  # `Example Times – The …`
         return Dateline(close.end(), None, bare)
     # Without a date or an agency only a place in capitals tells a dateline from `Washington - long a friend - …`.
     if not is_place or not (found or agency or _is_in_capitals(bare)):
@@ -131,15 +132,15 @@ def _is_in_capitals(place: str) -> bool:
     return own.isupper() and len(own) > 3
 
 
-def _agency(text: str) -> str:
+def _agency(text: str, lexicon: Lexicon) -> str:
     """The agency or paper that brackets in a dateline name; "" for anything else."""
-    known = data.people().agencies.get(text)
+    known = lexicon.agencies.get(text)
     if known:
         return known
-    for span in reversed(find_dates(text)):
+    for span in reversed(find_dates(text, lexicon)):
         text = text[: span.start] + text[span.end :]
     name = text.strip(" ,;–—-/")
-    known = data.people().agencies.get(name, "")
+    known = lexicon.agencies.get(name, "")
     if known:
         return known
-    return name if is_outlet(name) or _ACRONYM.fullmatch(name) else ""
+    return name if is_outlet(name, lexicon) or _ACRONYM.fullmatch(name) else ""

@@ -1,7 +1,7 @@
 """Dates in a text: found and read.
 
-Only dates that the calendar knows count, and a year is never guessed. All dates are plain days: times of day are
-recognised so that a date line can be told, and not kept.
+Only dates that the calendar knows count, and a year is never guessed. All dates are plain days: a time of day is
+known, so that a line of date and time is one, and is let go.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
 from digest.seeds import data
+from digest.seeds.lexicon import Lexicon, of_lexicon, remembered
 
 
 class Span(msgspec.Struct, frozen=True):
     """A date at `text[start:end]`.
 
-    `other` is the day that the same figures are where the month comes first: `04/05/2006`. Where only the month is
-    known, `day` is its first day, and `is_month` says so.
+    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. Where only the month is known,
+    `day` is its first day, and `is_month` says so.
     """
 
     start: int
@@ -34,8 +36,11 @@ class _Forms(msgspec.Struct, frozen=True):
     short: re.Pattern[str]
     month: re.Pattern[str]
     number: dict[str, int]
+
+
+class _Words(msgspec.Struct, frozen=True):
     noise: re.Pattern[str]
-    furniture: frozenset[str]
+    beside: frozenset[str]
     updated: frozenset[str]
     weekday: str
 
@@ -50,11 +55,10 @@ _START = r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<
 _END = r"(?![\d/]|(?-i:[a-z])|-\d|\.\d)"
 
 
-@data.table
-def _forms() -> _Forms:
-    table = data.months()
-    number = {name: n for n, names in enumerate(table.months, 1) for name in names}
-    month, weekday = one_of(list(number)), one_of(table.weekdays)
+@of_lexicon
+def _forms(lexicon: Lexicon) -> _Forms:
+    number = {name: n for n, names in enumerate(lexicon.months, 1) for name in names}
+    month = one_of(list(number))
     full = re.compile(
         rf"""{_START}(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
@@ -78,29 +82,36 @@ def _forms() -> _Forms:
     of_month = re.compile(
         rf"\b(?:(?P<m>{month})\.?,? (?:de )?(?P<y>\d{{4}})|(?P<y2>\d{{4}})-(?P<m2>\d\d))(?![\d-])", re.I
     )
+    return _Forms(full, short, of_month, number)
+
+
+@cache
+def _words() -> _Words:
+    table = data.months()
+    weekday = one_of(table.weekdays)
     noise = re.compile(
         rf"\b\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\b\.?|\s*uhr\b)?|\b\d{{1,2}}\s*(?:[ap]\.?m\b\.?|h\b|uhr\b)"
         rf"|(?<=\d)[+-]\d\d(?::?\d\d)?\b|\b(?:an?|\d+) (?:second|minute|hour|day|week|month|year)s? ago\b"
         rf"|\b(?:{weekday})\b|\bZ\b|[+-]\d\d:?\d\d\b",
         re.I,
     )
-    return _Forms(full, short, of_month, number, noise, frozenset(table.furniture), frozenset(table.updated), weekday)
+    return _Words(noise, frozenset(table.beside), frozenset(table.updated), weekday)
 
 
 def weekdays() -> str:
     """The names of the days of the week, as alternatives of a regular expression."""
-    return _forms().weekday
+    return _words().weekday
 
 
-def month_names() -> str:
+def month_names(lexicon: Lexicon) -> str:
     """The names of the months, as alternatives of a regular expression."""
-    return one_of(list(_forms().number))
+    return one_of(list(_forms(lexicon).number))
 
 
-@data.remembered
-def find_dates(text: str) -> tuple[Span, ...]:
+@remembered
+def find_dates(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
     """Every full date in `text`, in order."""
-    return _found(_forms().full, text) if _YEAR.search(text) else ()
+    return _found(_forms(lexicon).full, text, lexicon) if _YEAR.search(text) else ()
 
 
 # Quickly told of most lines: without the one no full date is in them, without the other none of any form.
@@ -108,16 +119,16 @@ _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 
 
-def _found(form: re.Pattern[str], text: str) -> tuple[Span, ...]:
-    return tuple(span for match in form.finditer(text) if (span := _span(match)) is not None)
+def _found(form: re.Pattern[str], text: str, lexicon: Lexicon) -> tuple[Span, ...]:
+    return tuple(span for match in form.finditer(text) if (span := _span(match, lexicon)) is not None)
 
 
-def _span(match: re.Match[str]) -> Span | None:
+def _span(match: re.Match[str], lexicon: Lexicon) -> Span | None:
     part = match.groupdict()
     for n in ("1", "2", "3", "5"):
         if part.get(f"y{n}"):
             month = part[f"m{n}"].lower()
-            day = _calendar(part[f"y{n}"], _forms().number.get(month) or int(month), part[f"d{n}"])
+            day = _calendar(part[f"y{n}"], _forms(lexicon).number.get(month) or int(month), part[f"d{n}"])
             return Span(match.start(), match.end(), day) if day else None
     first, second = part["a4"], part["b4"]
     day_first, month_first = _calendar(part["y4"], second, first), _calendar(part["y4"], first, second)
@@ -141,30 +152,30 @@ def _calendar(year: str, month: int | str, day: str | int) -> dt.date | None:
         return None
 
 
-def find_month(text: str) -> Span | None:
+def find_month(text: str, lexicon: Lexicon) -> Span | None:
     """The first month with its year: `April 2017`, `2017-04`."""
-    match = _forms().month.search(text) if _YEAR.search(text) else None
+    match = _forms(lexicon).month.search(text) if _YEAR.search(text) else None
     if match is None:
         return None
     name = (match["m"] or match["m2"]).lower()
-    day = _calendar(match["y"] or match["y2"], _forms().number.get(name) or name, 1)
+    day = _calendar(match["y"] or match["y2"], _forms(lexicon).number.get(name) or name, 1)
     return Span(match.start(), match.end(), day, is_month=True) if day else None
 
 
-@data.remembered
-def date_line(text: str) -> Span | None:
+@remembered
+def date_line(text: str, lexicon: Lexicon) -> Span | None:
     """The date of publication on a line that holds nothing but dates, times and words such as `Posted` or `Updated`.
 
-    Of several dates it is the first one that no word ties to a later change; of a line with a month alone the month.
+    Of several dates it is the first that is not said to be that of a later change. A line may have a month alone.
     """
     if len(text) > 160 or not _TWO_DIGITS.search(text):
         return None
-    found = find_dates(text) or _found(_forms().short, text) or _month_alone(text)
+    found = find_dates(text, lexicon) or _found(_forms(lexicon).short, text, lexicon) or _month_alone(text, lexicon)
     return _published(text, found) if found and not other_words(text, found) else None
 
 
-def _month_alone(text: str) -> tuple[Span, ...]:
-    found = find_month(text)
+def _month_alone(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
+    found = find_month(text, lexicon)
     return (found,) if found else ()
 
 
@@ -172,35 +183,35 @@ def _published(text: str, found: Sequence[Span]) -> Span:
     end = 0
     for span in found:
         words = re.findall(r"\w+", text[end : span.start].lower())
-        if not _forms().updated.intersection(words):
+        if not _words().updated.intersection(words):
             return span
         end = span.end
     return found[0]
 
 
 def other_words(text: str, dates: Sequence[Span]) -> list[str]:
-    """The words of `text` beside `dates`, times, weekdays and the furniture of date lines, in lower case."""
+    """The words of `text` beside `dates`, times, weekdays and other words of date lines, in lower case."""
     for span in reversed(dates):
         text = f"{text[: span.start]} {text[span.end :]}"
-    rest = re.findall(r"\w+", _forms().noise.sub(" ", text).lower())
-    return [word for word in rest if word not in _forms().furniture and not word.isdigit()]
+    rest = re.findall(r"\w+", _words().noise.sub(" ", text).lower())
+    return [word for word in rest if word not in _words().beside and not word.isdigit()]
 
 
-def without_furniture(text: str, where: str = "both") -> str:
+def without_date_words(text: str, where: str = "both") -> str:
     """`text` without words of date lines (`Posted on`, `le`), times and weekdays at its ends, or only at its end."""
-    text = _forms().noise.sub(" ", text)
+    text = _words().noise.sub(" ", text)
     words = text.split()
-    while words and is_furniture(words[-1]):
+    while words and is_date_word(words[-1]):
         words.pop()
-    while where == "both" and words and is_furniture(words[0]):
+    while where == "both" and words and is_date_word(words[0]):
         words.pop(0)
     return " ".join(words)
 
 
-def is_furniture(word: str) -> bool:
+def is_date_word(word: str) -> bool:
     """Whether a word may stand beside a date and tells nothing of the article: `Posted`, `Stand:`."""
     bare = word.strip(".,:;|/•·–—-()[]«»").casefold()
-    return not bare or bare in _forms().furniture
+    return not bare or bare in _words().beside
 
 
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)")

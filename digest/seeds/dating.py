@@ -12,6 +12,7 @@ import msgspec
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.datelines import place_and_date, trailing_date
 from digest.seeds.dates import Span, date_in_name, date_line, find_dates, find_month, other_words, weekdays
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, head, mark, marked, replaced
 from digest.seeds.outlets import is_known_outlet, outlet
 from digest.seeds.paragraphs import is_broken, units
@@ -26,7 +27,7 @@ _BELOW = 3  # lines of text right below the prose
 _CRAWL_DATE = re.compile(r"date:?\s+(\d{4}-\d{2}(?:-\d{2})?)(?![\d-])\s*", re.I)
 
 
-def mark_crawl_date(lines: Lines) -> Lines:
+def mark_crawl_date(lines: Lines, lexicon: Lexicon) -> Lines:
     """Cut the date that a program wrote above the page (`date 2023-03-08 …`) from what follows it on the line."""
     first = next(head(lines, 1), None)
     match = _CRAWL_DATE.match(lines[first].text) if first is not None else None
@@ -35,7 +36,7 @@ def mark_crawl_date(lines: Lines) -> Lines:
     line = lines[first]
     pieces = [Line(line.number, line.text[: match.end()].strip(), "date", "date-above-page")]
     rest = line.text[match.end() :].strip(" -–—|·•")
-    own = next(iter(find_dates(rest)), None)
+    own = next(iter(find_dates(rest, lexicon)), None)
     if own and own.start == 0 and len(rest) > own.end:  # the page's own: `date 2023-03 8.3.2023 Exeter. The …`
         pieces.append(Line(line.number, rest[: own.end], "date", "date-line"))
         rest = rest[own.end :].strip(" -–—|·•")
@@ -44,50 +45,52 @@ def mark_crawl_date(lines: Lines) -> Lines:
     return replaced(lines, first, *pieces)
 
 
-def mark_dates(lines: Lines, width: int) -> Lines:
+def mark_dates(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Mark date lines above the prose, between headline and prose, and right below it: never inside it.
 
     A headline with a date glued to its end is cut in two.
     """
     paragraphs = units(lines, width)
-    prose = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and date_line(unit.text) is None]
+    prose = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and date_line(unit.text, lexicon) is None]
     start, end = (prose[0], prose[-1]) if prose else (len(paragraphs), len(paragraphs))
-    above = [unit for unit in paragraphs[: min(start, _HEAD)] if len(unit.indices) == 1 or date_line(unit.text)]
+    above = [
+        unit for unit in paragraphs[: min(start, _HEAD)] if len(unit.indices) == 1 or date_line(unit.text, lexicon)
+    ]
     # A deck may stand between: what is above the second paragraph of prose, if nothing else is.
     if len(prose) > 1 and prose[1] > start + 1:
         above += [unit for unit in paragraphs[start + 1 : prose[1]] if len(unit.indices) == 1]
     out = lines
     empty = [unit for unit in paragraphs[:start] if _is_empty(unit.text)]
-    dated = [index for unit in above for index in unit.indices if _is_date_line(lines, index, width)]
-    inside = [unit for unit in paragraphs[start + 1 : end] if date_line(unit.text)]
+    dated = [index for unit in above for index in unit.indices if _is_date_line(lines, index, width, lexicon)]
+    inside = [unit for unit in paragraphs[start + 1 : end] if date_line(unit.text, lexicon)]
     if start < len(paragraphs) and len(inside) > 1:  # a chronicle: each entry below its date
         dated = [index for index in dated if index < paragraphs[start].first - 2]
     for unit in paragraphs[end + 1 : end + 1 + _BELOW]:
-        if date_line(unit.text) is None and unit.text.endswith((".", "!", "?", "…", "”", '"')):
+        if date_line(unit.text, lexicon) is None and unit.text.endswith((".", "!", "?", "…", "”", '"')):
             continue  # a last sentence of a few words
-        if date_line(unit.text) is None or not _is_said(lines, unit.first):
+        if date_line(unit.text, lexicon) is None or not _is_said(lines, unit.first, lexicon):
             break  # it is that of another story, or the day on which the page was printed
         dated.append(unit.first)
     for index in dated:
         out = replaced(out, index, marked(out[index], "date", "date-line"))
-    out = mark(out, frozenset(unit.first for unit in empty), "debris", "date-label")
-    return _cut_glued(out)
+    out = mark(out, frozenset(unit.first for unit in empty), "boilerplate", "date-label")
+    return _cut_glued(out, lexicon)
 
 
-def _is_said(lines: Lines, index: int) -> bool:
+def _is_said(lines: Lines, index: int, lexicon: Lexicon) -> bool:
     """Whether a date below the text is the text's: a word such as `Published` says so, or who signed it above."""
     text = lines[index].text
     above = next((line for line in reversed(lines[:index]) if line.text), None)
-    signed = above is not None and (above.kind in ("byline", "source") or bool(outlet(above.text)))
-    words = _LONG_WORD.findall(_without_dates(text))
+    signed = above is not None and (above.kind in ("byline", "source") or bool(outlet(above.text, lexicon)))
+    words = _LONG_WORD.findall(_without_dates(text, lexicon))
     return signed or any(not re.fullmatch(weekdays(), word, re.I) for word in words)
 
 
 _LONG_WORD = re.compile(r"[^\W\d]{6,}")
 
 
-def _without_dates(text: str) -> str:
-    for span in reversed(find_dates(text)):
+def _without_dates(text: str, lexicon: Lexicon) -> str:
+    for span in reversed(find_dates(text, lexicon)):
         text = f"{text[: span.start]} {text[span.end :]}"
     return text
 
@@ -100,36 +103,39 @@ def _is_empty(text: str) -> bool:
 _COLUMNS = re.compile(r"\s*[|•·]\s*|\s-\s|\t+")
 
 
-def _is_date_line(lines: Lines, index: int, width: int) -> bool:
+def _is_date_line(lines: Lines, index: int, width: int, lexicon: Lexicon) -> bool:
     text = lines[index].text
-    if date_line(text) is not None:
+    if date_line(text, lexicon) is not None:
         return True
-    if place_and_date(text) is not None and not _names_somebody(text):
+    if place_and_date(text, lexicon) is not None and not _names_somebody(text, lexicon):
         return _stands_alone(lines, index, width)
     # `13/06/2019 | Press release`: labels beside a date.
     columns = [column for column in _COLUMNS.split(text.strip(" |•·")) if column]
     return (
         1 < len(columns) <= 4
         and len(text) < 120
-        and (date_line(columns[0]) is not None or date_line(columns[-1]) is not None)
-        and all(date_line(column) is not None or _is_label(column) or is_known_outlet(column) for column in columns)
+        and (date_line(columns[0], lexicon) is not None or date_line(columns[-1], lexicon) is not None)
+        and all(
+            date_line(column, lexicon) is not None or _is_label(column, lexicon) or is_known_outlet(column, lexicon)
+            for column in columns
+        )
     )
 
 
-def _names_somebody(text: str) -> bool:
+def _names_somebody(text: str, lexicon: Lexicon) -> bool:
     """Whether a person's name stands before the date, and not a place's."""
-    before = text[: find_dates(text)[0].start].strip(" ,|/•·–—-")
+    before = text[: find_dates(text, lexicon)[0].start].strip(" ,|/•·–—-")
     before = before.removesuffix(" le").removesuffix(" den").rstrip(" ,")
-    return may_be_author(before) and not any(mentions(before))
+    return may_be_author(before, lexicon) and not any(mentions(before))
 
 
-def _is_label(text: str) -> bool:
+def _is_label(text: str, lexicon: Lexicon) -> bool:
     return (
         len(text.split()) <= 6
         and not text.endswith((".", "?", "!", ":"))
-        and not may_be_author(text)
-        and not outlet(text)
-        and read_byline(text) is None
+        and not may_be_author(text, lexicon)
+        and not outlet(text, lexicon)
+        and read_byline(text, lexicon) is None
     )
 
 
@@ -146,12 +152,12 @@ def _stands_alone(lines: Lines, index: int, width: int) -> bool:
     return index != first or (second != -1 and not is_prose(lines[second].text))
 
 
-def _cut_glued(lines: Lines) -> Lines:
+def _cut_glued(lines: Lines, lexicon: Lexicon) -> Lines:
     first = next(head(lines, 1), None)
     if first is None or len(lines[first].text) >= 250:
         return lines
     line = lines[first]
-    glued = trailing_date(line.text)
+    glued = trailing_date(line.text, lexicon)
     if glued is None or len(line.text[: glued.start].split()) < 4:
         return lines
     pieces = (
@@ -169,7 +175,12 @@ class Day(msgspec.Struct, frozen=True):
 
 
 def day_of(
-    fields: Fields, lines: Lines, body: tuple[str, ...], name: str, month_first: Callable[[], bool | None]
+    fields: Fields,
+    lines: Lines,
+    body: tuple[str, ...],
+    name: str,
+    month_first: Callable[[], bool | None],
+    lexicon: Lexicon,
 ) -> Day:
     """The article's day: from a field, a line of date or byline, the prose, the file's name.
 
@@ -177,16 +188,16 @@ def day_of(
     """
     if fields.day:
         return _settled(fields.day, fields.other_day, month_first)
-    stated = next(_stated(lines), None)
+    stated = next(_stated(lines, lexicon), None)
     if stated and not stated.is_month:
         return _settled(stated.day, stated.other, month_first)
-    told = prose_date(body)
+    told = prose_date(body, lexicon)
     if told and told.sure:
         return Day(told.day)
     named = date_in_name(PurePosixPath(name).name)
     if named:
         return Day(named)
-    if above := _above_text(lines):
+    if above := _above_text(lines, lexicon):
         return Day(above.day, "stands above the text, where it may be of something else")
     if stated:
         return Day(stated.day, f"only the month is told, {stated.day:%Y-%m}")
@@ -195,10 +206,12 @@ def day_of(
     return Day(None, "the text has none")
 
 
-def _above_text(lines: Lines) -> Span | None:
+def _above_text(lines: Lines, lexicon: Lexicon) -> Span | None:
     """The first full date in what stands above the text: in a headline, beside a label, in a notice."""
     text = next((n for n, line in enumerate(lines) if line.is_text and is_prose(line.text)), 0)
-    return next((span for line in lines[:text] if line.kind != "caption" for span in find_dates(line.text)), None)
+    return next(
+        (span for line in lines[:text] if line.kind != "caption" for span in find_dates(line.text, lexicon)), None
+    )
 
 
 def _settled(day: dt.date, other: dt.date | None, month_first: Callable[[], bool | None]) -> Day:
@@ -209,12 +222,14 @@ def _settled(day: dt.date, other: dt.date | None, month_first: Callable[[], bool
     return Day(chosen, "" if by_text is not None else f"the figures could also be {left.isoformat()}")
 
 
-def _stated(lines: Lines) -> Iterator[Span]:
+def _stated(lines: Lines, lexicon: Lexicon) -> Iterator[Span]:
     """The dates that lines state: those below the headline first, then those above it, then that of the program that
     fetched the page."""
     title = max((n for n, line in enumerate(lines) if line.kind == "title"), default=-1)
     prose = next((n for n, line in enumerate(lines) if n > title and line.is_text and is_prose(line.text)), len(lines))
-    dated = [n for n, line in enumerate(lines) if line.kind in ("date", "byline", "source") and _read(line.text)]
+    dated = [
+        n for n, line in enumerate(lines) if line.kind in ("date", "byline", "source") and _read(line.text, lexicon)
+    ]
     near = [n for n in dated if title < n and lines[n].rule != "date-above-page"]
     above = [n for n in dated if n <= title and lines[n].rule != "date-above-page"]
     crawled = [n for n in dated if lines[n].rule == "date-above-page"]
@@ -222,17 +237,17 @@ def _stated(lines: Lines) -> Iterator[Span]:
     if title == -1:
         order = [*(n for n in dated if lines[n].rule != "date-above-page"), *crawled]
     # A whole date anywhere is better than a month.
-    found = [span for n in order if (span := _read(lines[n].text))]
+    found = [span for n in order if (span := _read(lines[n].text, lexicon))]
     yield from sorted(found, key=lambda span: span.is_month)
 
 
-def _read(text: str) -> Span | None:
-    own = date_line(text)
+def _read(text: str, lexicon: Lexicon) -> Span | None:
+    own = date_line(text, lexicon)
     if own:
         return own
     if crawled := _CRAWL_DATE.match(text):
-        return next(iter(find_dates(crawled[1])), None) or find_month(crawled[1])
-    if dates := find_dates(text):
+        return next(iter(find_dates(crawled[1], lexicon)), None) or find_month(crawled[1], lexicon)
+    if dates := find_dates(text, lexicon):
         return dates[0]
-    columns = (date_line(column) for column in _COLUMNS.split(text) if column)
+    columns = (date_line(column, lexicon) for column in _COLUMNS.split(text) if column)
     return next((span for span in columns if span), None)

@@ -14,19 +14,8 @@ from html.entities import html5
 
 import msgspec
 
+from digest.seeds.refused import not_text
 from digest.seeds.stated import Fields
-
-
-class NotTextError(ValueError):
-    """The bytes are no text; the message says what they look like ("a PDF file")."""
-
-
-class UnreadableError(ValueError):
-    """A file that is of a known kind and gives no text all the same: what is wrong, and what to do about it."""
-
-    def __init__(self, fact: str, remedy: str) -> None:
-        super().__init__(f"{fact} {remedy}")
-        self.fact, self.remedy = fact, remedy
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -63,9 +52,9 @@ _MARKS = (
 
 
 def read_text(data: bytes, *, references: bool = True) -> Decoded:
-    """Decode `data` and normalise it. Raises NotTextError for what is no text at all.
+    """Decode `data` and normalise it. Raises SeedError for what is no text at all.
 
-    `references` says that HTML's character references are debris; in Markdown they are meant.
+    `references` says that HTML's character references are left over from a page; in Markdown they are meant.
     """
     raw, assumed = decode(data)
     repaired = repair_mojibake(raw)
@@ -86,17 +75,17 @@ def told_encoding(assumed: str) -> list[str]:
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """The text, and the encoding where it had to be guessed ("" where it is certain).
 
-    `declared` is the encoding that the file itself names, believed unless it is valid UTF-8. Raises NotTextError.
+    `declared` is the encoding that the file itself names, believed unless it is valid UTF-8. Raises SeedError.
     """
     for start, kind in _SIGNATURES:
         if data.startswith(start):
-            raise NotTextError(kind)
+            raise not_text(kind)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), ""
             except UnicodeDecodeError as error:
-                raise NotTextError(f"damaged {encoding.upper()} text") from error
+                raise not_text(f"damaged {encoding.upper()} text") from error
     if b"\0" in data:
         return _utf16_without_mark(data)
     try:
@@ -127,7 +116,7 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), name
             except UnicodeDecodeError:
                 break
-    raise NotTextError("a binary file")
+    raise not_text("a binary file")
 
 
 # What Western text has beyond ASCII in Windows-1252: typographic marks, signs of money, accented letters.
@@ -138,7 +127,7 @@ _WESTERN = frozenset(
 
 def _legacy(data: bytes) -> tuple[str, str]:
     if sum(byte < 32 and byte not in b"\t\n\v\f\r\x1a\x1b" for byte in data) > len(data) // 100:
-        raise NotTextError("a binary file")
+        raise not_text("a binary file")
     try:
         western = data.decode("cp1252")
     except UnicodeDecodeError:
@@ -154,7 +143,7 @@ def _legacy(data: bytes) -> tuple[str, str]:
         return str(best), best.encoding.replace("_", "-")
     if western:
         return western, "Windows-1252"
-    raise NotTextError("text in no known encoding")
+    raise not_text("text in no known encoding")
 
 
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z][A-Za-z0-9]{1,7});")

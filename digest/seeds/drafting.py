@@ -7,10 +7,14 @@ import re
 from digest.seeds.byline import read_byline
 from digest.seeds.dates import date_in_name
 from digest.seeds.decoding import Decoded
+from digest.seeds.draft import Draft
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.headline import derive_title
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, folded, marked, number
-from digest.seeds.passes import Draft, EmptySeedError, draft_article
+from digest.seeds.passes import draft_article
+from digest.seeds.recurring import NONE, Recurring
+from digest.seeds.refused import nothing_in
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
 from digest.seeds.stated import Fields
@@ -19,12 +23,16 @@ from digest.seeds.unmark import plain
 
 
 def draft_seed(
-    name: str, decoded: Decoded, gazetteer: Gazetteer | None = None, recurring: frozenset[str] = frozenset()
+    name: str,
+    decoded: Decoded,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None = None,
+    recurring: Recurring = NONE,
 ) -> Draft:
-    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises EmptySeedError."""
+    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises SeedError."""
     if decoded.markdown:
-        return draft_markdown(name, decoded.text, decoded.fields or Fields(), gazetteer)
-    return draft_article(name, decoded.text, decoded.fields, gazetteer, recurring)
+        return draft_markdown(name, decoded.text, decoded.fields or Fields(), lexicon, gazetteer)
+    return draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, recurring)
 
 
 _ATX = re.compile(r"#(?!#)[ \t]*(?P<title>.*?)[ \t]*#*(?:\{[^{}]*\})?")
@@ -32,22 +40,22 @@ _SETEXT = re.compile(r"=+")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
-def draft_markdown(name: str, text: str, known: Fields, gazetteer: Gazetteer | None = None) -> Draft:
-    """A draft whose body is `text`, without a first heading that is the title. Raises EmptySeedError."""
+def draft_markdown(name: str, text: str, known: Fields, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Draft:
+    """A draft whose body is `text`, without a first heading that is the title. Raises SeedError."""
     lines = number(text)
     if not any(line.is_text for line in lines):
-        raise EmptySeedError("the seed is empty")
+        raise nothing_in("the seed is empty")
     raw = text.split("\n")
     lines, heading = _marked_heading(lines, known.title)
     body = "\n".join(row.rstrip("\r") for row, line in zip(raw, lines, strict=True) if line.kind == "kept").strip("\n")
     prose = prose_of(body)
-    title = known.title or plain(heading) or derive_title(prose[0] if prose else body)
+    title = known.title or plain(heading) or derive_title(prose[0] if prose else body, lexicon)
     day = known.day or date_in_name(name.rpartition("/")[2])
-    told = None if day else prose_date(prose)
+    told = None if day else prose_date(prose, lexicon)
     why_day = "" if day or (told and told.sure) else "the text has none"
     if told and not told.sure:
         why_day = "taken from the prose, where it may be of something else"
-    byline = read_byline(f"By {known.author}")
+    byline = read_byline(f"By {known.author}", lexicon)
     listed = tuple(filter(None, known.author.split(", ")))
     doubts = {
         "title": "" if known.title or heading else "the text has no headline; made of its first sentence",
@@ -57,7 +65,7 @@ def draft_markdown(name: str, text: str, known: Fields, gazetteer: Gazetteer | N
     return Draft(
         title=title,
         day=day or (told.day if told else None),
-        tags=known.tags or find_tags(title, prose, (), gazetteer),
+        tags=known.tags or find_tags(title, prose, lexicon, (), gazetteer),
         summary=known.summary or (summary_of(prose[0]) if prose else ""),
         authors=byline.authors if byline and not byline.publisher else listed,
         source=known.source,

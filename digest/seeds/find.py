@@ -5,19 +5,22 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
-_NOT_SEEDS = ("readme", "license", "licence")
+from digest.files.folders import SEEDS
+
+_ABOUT_FILES = ("readme", "license", "licence")  # whatever their ending
 # What editors and browsers leave beside a file, or give it as long as it is not whole.
 _UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".partial", ".crdownload", ".download", ".bak", ".orig")
 
 
 class Seed(msgspec.Struct, frozen=True):
-    """A seed's file, the folder it is named relative to, and that name (POSIX form): what its article remembers.
+    """A seed's file, and its name: the path from `folder`, in POSIX form, by which its article remembers it.
 
-    `is_own` says that it lies in the site's seeds/: there a name means one seed for good, elsewhere it may not.
+    `is_own` says that it lies in the site's seeds/. There a name stands for one seed for good; elsewhere it may stand
+    for another file tomorrow.
     """
 
     path: Path
@@ -27,13 +30,14 @@ class Seed(msgspec.Struct, frozen=True):
 
 
 def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[Seed | Path]:
-    """The seeds in `paths`, files or folders, each once; a path that is not there as itself.
+    """The seeds in `paths`, files or folders, each once. Of a path that is not there the path itself is given.
 
-    In folders hidden and unfinished files and read-me and licence files are passed over, and the content folder
-    `into`. A path may be a pattern (`inbox/*.html`, `inbox/**/*.eml`) for files and folders.
+    In folders hidden and unfinished files and those that are called `readme`, `license` or `licence` and no more are
+    passed over, and the content folder `into`. A path may be a pattern (`inbox/*.html`, `inbox/**/*.eml`) for files and
+    folders.
     """
     seen: set[Path] = set()
-    home = (site / "seeds").resolve()
+    home = (site / SEEDS).resolve()
     for path in paths:
         matches = matching(path)
         if not matches:
@@ -68,7 +72,8 @@ def _fixed_part(pattern: Path) -> Path:
 
 def _is_passed_over(name: str) -> bool:
     lower = name.lower()
-    return lower.startswith((".", *_NOT_SEEDS)) or lower.endswith(_UNFINISHED)
+    is_about_files = PurePath(lower).stem in _ABOUT_FILES  # `Licence to export.txt` is about ships
+    return lower.startswith(".") or lower.endswith(_UNFINISHED) or is_about_files
 
 
 def files_below(folder: Path, into: Path | None = None) -> list[Path]:

@@ -27,5 +27,5 @@ def mark_footnotes(lines: Lines, width: int) -> Lines:
         if place is not None:
             above = out[place]
             out[place] = Line(above.number, glued.sub("", above.text, count=1))
-            out[index] = marked(line, "debris", "footnote")
+            out[index] = marked(line, "boilerplate", "footnote")
     return tuple(out)

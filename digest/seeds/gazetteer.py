@@ -70,8 +70,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
-    """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` what a mention of
-    a tag half counts for; `broad` tags say little by themselves; `banned` ones are never made."""
+    """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` the tags for
+    which a mention of a tag counts half; `broad` tags say little by themselves; `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]

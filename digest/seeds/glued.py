@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from digest.seeds import data
 from digest.seeds.byline import Byline, is_name, read_byline
 from digest.seeds.datelines import is_place
 from digest.seeds.dates import find_dates
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, head, replaced
 
 _OPENING = re.compile(
@@ -18,7 +18,7 @@ _NAVIGATION = re.compile(r"(?:\W*\b(?:home|news|about|menu|contact|search|world|
 _LINES = 3  # lines of text from the top
 
 
-def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
+def mark_glued_opening(lines: Lines, lexicon: Lexicon) -> tuple[Lines, Byline | None]:
     """Cut a line such as `Yard Opens by Ann Doe Exeter (UPI) Oct 25, 2019 The yard …` into headline, byline and text.
 
     Only with all of its parts, the agency a known one and a full date: in prose they never stand so.
@@ -26,10 +26,10 @@ def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
     for index in head(lines, _LINES):
         line = lines[index]
         match = _OPENING.match(line.text)
-        if match is None or not (match["agency"] in data.people().agencies or _ACRONYM.fullmatch(match["agency"])):
+        if match is None or not (match["agency"] in lexicon.agencies or _ACRONYM.fullmatch(match["agency"])):
             continue
-        found = find_dates(line.text[match.end() : match.end() + 40])
-        authors = _authors(match["names"])
+        found = find_dates(line.text[match.end() : match.end() + 40], lexicon)
+        authors = _authors(match["names"], lexicon)
         if not found or found[0].start != 0 or authors is None:
             continue
         end = match.end() + found[0].end
@@ -38,9 +38,7 @@ def mark_glued_opening(lines: Lines) -> tuple[Lines, Byline | None]:
             Line(line.number, line.text[match.start("byline") : end], "byline", "glued-opening"),
             *_without_footer(Line(line.number, line.text[end:].strip())),
         )
-        return replaced(lines, index, *pieces), Byline(
-            authors, data.people().agencies.get(match["agency"], match["agency"])
-        )
+        return replaced(lines, index, *pieces), Byline(authors, lexicon.agencies.get(match["agency"], match["agency"]))
     return lines, None
 
 
@@ -56,11 +54,11 @@ def _without_footer(line: Line) -> tuple[Line, ...]:
     match = _FOOTER.search(line.text)
     if match is None:
         return (line,)
-    footer = Line(line.number, line.text[match.start() :].strip(), "debris", "glued-footer")
+    footer = Line(line.number, line.text[match.start() :].strip(), "boilerplate", "glued-footer")
     return Line(line.number, line.text[: match.start()]), footer
 
 
-def _authors(text: str) -> tuple[str, ...] | None:
+def _authors(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
     """The authors in `Ann B. Doe New York`, names with the place of the report behind them; None if it is none.
 
     The shortest name that leaves a place is taken: two words, three where the second is an initial.
@@ -68,7 +66,7 @@ def _authors(text: str) -> tuple[str, ...] | None:
     words = text.split()
     for count in range(2, len(words)):
         name, place = " ".join(words[:count]), " ".join(words[count:])
-        byline = read_byline(f"By {name}") if is_place(place) and not name.endswith(".") else None
+        byline = read_byline(f"By {name}", lexicon) if is_place(place) and not name.endswith(".") else None
         if byline is not None and not byline.publisher and (is_name(name) or not byline.authors):
             return byline.authors
     return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from digest.seeds.dates import date_line
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Kind, Line, Lines, head, marked, tail
 from digest.seeds.outlets import outlet
 from digest.seeds.sentences import is_prose
@@ -84,7 +85,7 @@ _URL = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]", re.I)
 
 
 def mark_newswire(lines: Lines) -> Lines:
-    """Old SGML newswire: `<HEADLINE>…</HEADLINE>` becomes `HEADLINE: …`; lines of tags alone are debris."""
+    """Old SGML newswire: `<HEADLINE>…</HEADLINE>` becomes `HEADLINE: …`; lines of tags alone are boilerplate."""
     if not any(_NEWSWIRE.match(line.text) for line in lines):
         return lines
     return tuple(_without_tags(line) for line in lines)
@@ -95,15 +96,17 @@ def _without_tags(line: Line) -> Line:
         return line
     element = _ELEMENT.fullmatch(line.text)
     if element is None:
-        return marked(line, "debris", "markup") if _TAGS_ONLY.match(line.text) else line
+        return marked(line, "boilerplate", "markup") if _TAGS_ONLY.match(line.text) else line
     if _NAMED.fullmatch(f"{element[1]}: {element[2] or '-'}"):
         return Line(line.number, f"{element[1]}: {element[2]}")
     return (
-        Line(line.number, element[2]) if element[1].upper() in ("P", "TEXT", "LP") else marked(line, "debris", "markup")
+        Line(line.number, element[2])
+        if element[1].upper() in ("P", "TEXT", "LP")
+        else marked(line, "boilerplate", "markup")
     )
 
 
-def mark_fields(lines: Lines) -> tuple[Lines, Fields]:
+def mark_fields(lines: Lines, lexicon: Lexicon) -> tuple[Lines, Fields]:
     """Lines such as `Title: …`, `Source: NATO, https://…`, `Date: 8 March 2023`; the first of a kind counts."""
     out, fields = list(lines), Fields()
     top = frozenset(head(lines, _HEAD))
@@ -111,7 +114,7 @@ def mark_fields(lines: Lines) -> tuple[Lines, Fields]:
         line = lines[index]
         if len(line.text) > 300 or not _COLON.search(line.text):
             continue
-        found = _issued(line.text) or _field(line.text)
+        found = _issued(line.text, lexicon) or _field(line.text, lexicon)
         if found is not None:
             kind, rule, more = found
             if rule == "beside-field" and not _touches_field(out, index):
@@ -131,16 +134,16 @@ def _touches_field(lines: Sequence[Line], index: int) -> bool:
     return above is not None and above.rule.endswith("-field")
 
 
-def _issued(text: str) -> tuple[Kind, str, Fields] | None:
+def _issued(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
     """`(Source: Prime Minister of Australia; issued October 26, 2019)`."""
     match = _ISSUED.fullmatch(text)
-    span = date_line(match["date"]) if match else None
+    span = date_line(match["date"], lexicon) if match else None
     if match is None or span is None:
         return None
     return "source", "source-field", Fields(day=span.day, other_day=span.other, source=Source(match["name"].strip()))
 
 
-def _field(text: str) -> tuple[Kind, str, Fields] | None:
+def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
     """What a line with a field's name says; None if it is prose."""
     match = _NAMED.fullmatch(text)
     if match is None:
@@ -151,37 +154,37 @@ def _field(text: str) -> tuple[Kind, str, Fields] | None:
     if field == "title":
         return "title", rule, Fields(title=value)
     if field == "source":
-        return _source_field(value, rule)
+        return _source_field(value, rule, lexicon)
     if field == "date":
-        span = date_line(value)
+        span = date_line(value, lexicon)
         return ("date", rule, Fields(day=span.day, other_day=span.other)) if span else None
     if field == "author":
         return ("byline", rule, Fields(author=value)) if len(words) <= 8 and not value.endswith(".") else None
     if field == "link":
         return ("source", rule, Fields(source=Source(url=value))) if _URL.fullmatch(value) else None
-    return ("debris", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
+    return ("boilerplate", rule, Fields()) if len(words) <= 12 and not value.endswith((".", "!", "?")) else None
 
 
-def names_field(text: str) -> bool:
+def names_field(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is `Headline: …`, `Source: …` or another field."""
-    return len(text) <= 300 and _field(text) is not None
+    return len(text) <= 300 and _field(text, lexicon) is not None
 
 
-def _source_field(value: str, rule: str) -> tuple[Kind, str, Fields] | None:
+def _source_field(value: str, rule: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
     if _URL.search(value):
         return "source", rule, Fields(source=read_source(value))
     # A sentence after `Source:` is no name: a name is short, and has no full stop at its end.
     words = value.split()
-    if outlet(value):
-        return "source", rule, Fields(source=Source(outlet(value)))
+    if outlet(value, lexicon):
+        return "source", rule, Fields(source=Source(outlet(value, lexicon)))
     if words[-1].casefold() in ("video", "photo", "foto", "images", "image"):
         return "caption", "credit-field", Fields()
     if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
-        return "debris", rule, Fields()
+        return "boilerplate", rule, Fields()
     if len(words) <= 8 and value.count(",") <= 1 and not value.endswith((".", "?", "!", ":")):
         if all(word[0].isupper() or len(word) < 4 or not word[0].isalpha() for word in words):
             return "source", rule, Fields(source=Source(value.strip(" ,;")))
-        return "debris", rule, Fields()  # `Source: Overview of all messages`
+        return "boilerplate", rule, Fields()  # `Source: Overview of all messages`
     return None
 
 
@@ -207,7 +210,7 @@ def mark_tags(lines: Lines) -> tuple[Lines, tuple[str, ...]]:
         tags = _tags_of(line.text)
         if tags:
             found += [tag for tag in tags if tag not in found]
-            out[index] = marked(line, "debris", "tag-list")
+            out[index] = marked(line, "boilerplate", "tag-list")
     return tuple(out), tuple(found)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from digest.seeds import data
 from digest.seeds.byline import may_be_author
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates, weekdays
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, begin_alike, folded, mark
 from digest.seeds.outlets import is_section, outlet
 from digest.seeds.paragraphs import Unit, units
@@ -20,12 +22,12 @@ _DERIVED, _WHOLE = 90, 130  # characters of a title made from the first sentence
 _CANDIDATES = 24  # paragraphs looked at from the top
 
 
-@data.table
+@cache
 def _day_at_end() -> re.Pattern[str]:
     return re.compile(rf"(?: late| early)? on (?:{weekdays()})$", re.I)
 
 
-@data.table
+@cache
 def _small() -> frozenset[str]:
     return frozenset(data.words().small)
 
@@ -40,7 +42,7 @@ def looks_like_headline(text: str) -> bool:
     return bool(re.search(r"(?:\b[A-Z]\.){2,}$|…$|\.\.\.$", end))
 
 
-def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
+def mark_title(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, str]:
     """Mark the headline among the first paragraphs; "" where there is none.
 
     It is the one whose words the text takes up, near its beginning; a headline of another story shares none with it.
@@ -50,7 +52,7 @@ def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
     for place, unit in enumerate(paragraphs[:_CANDIDATES]):
         if is_prose(unit.text) and place >= 3:
             break
-        scored.append((_score(lines, paragraphs, place), unit))
+        scored.append((_score(lines, paragraphs, place, lexicon), unit))
     best = max((score for score, _ in scored), default=0.0)
     # Of a whole list of headlines above a text only one that is plainly its own is taken.
     is_alone = sum(0 < score <= best for score, _ in scored) < 2
@@ -61,12 +63,16 @@ def mark_title(lines: Lines, width: int) -> tuple[Lines, str]:
     # The first of those that are about as good: a standfirst has the text's words too. But a word or two above a
     # headline are the name of a section.
     unit, *others = [unit for score, unit in scored if score > max(best - _AS_GOOD, least)]
-    if others and len(unit.text.split()) <= _KICKER < len(others[0].text.split()) and not find_dates(others[0].text):
+    if (
+        others
+        and len(unit.text.split()) <= _KICKER < len(others[0].text.split())
+        and not find_dates(others[0].text, lexicon)
+    ):
         unit = others[0]
     return mark(lines, frozenset(unit.indices), "title", "headline"), _TEMPLATE.sub("", unit.text).strip(" ,*_#")
 
 
-def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
+def _score(lines: Lines, paragraphs: Sequence[Unit], place: int, lexicon: Lexicon) -> float:
     """How much speaks for the paragraph at `place` being the headline: `_LEAST` or less means none."""
     unit = paragraphs[place]
     text = unit.text
@@ -74,8 +80,8 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
         len(unit.indices) > 3
         or not looks_like_headline(text)
         or _NO_HEADLINE.match(text)
-        or dateline(text)
-        or is_section(text)
+        or dateline(text, lexicon)
+        or is_section(text, lexicon)
     ):
         return 0.0
     words = text.split()
@@ -93,9 +99,9 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int) -> float:
         score += 0.8
     if _QUOTED.fullmatch(text):
         score -= 1.0 if len(words) < 14 else 3.0  # as often a motto, or a pulled quotation
-    if text[0].islower() or (place > 0 and may_be_author(text)):
+    if text[0].islower() or (place > 0 and may_be_author(text, lexicon)):
         score -= 1.5
-    if outlet(text) or (is_place(text) and len(words) < 4 and (text.isupper() or "," in text)):
+    if outlet(text, lexicon) or (is_place(text) and len(words) < 4 and (text.isupper() or "," in text)):
         score -= 2.0
     # Prose above it: a sub-heading, unless all speaks for it.
     above = [other for other in paragraphs[:place] if is_prose(other.text)]
@@ -130,8 +136,8 @@ def _is_again(text: str, other: str) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """What a text that takes up the content words of `text` has, folded: of longer words their first five letters,
-    so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
+    """The content words of `text`, folded, by which another text that takes them up is known: of longer words the first
+    five letters, so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
     words = [word for word in folded(text).split() if len(word) > 2 and word not in _small()]
     return frozenset(f" {word[:5]}" if len(word) >= 5 else f" {word} " for word in words)
 
@@ -156,7 +162,7 @@ _RELATIVE = frozenset(("which", "who", "whose", "where"))
 _FEWEST = 4  # words of a title
 
 
-def derive_title(lead: str) -> str:
+def derive_title(lead: str, lexicon: Lexicon) -> str:
     """A title from the first sentence of `lead`, the text's opening without its dateline.
 
     The whole sentence without its full stop if it has at most 90 characters; else as much of it as stands for itself
@@ -167,14 +173,14 @@ def derive_title(lead: str) -> str:
     first = _ATTRIBUTION.sub("", first)
     whole = first.rstrip(" .,;:–—-") or first
     if len(whole) <= _DERIVED:
-        return without_day(whole)
+        return without_day(whole, lexicon)
     ends = [match.start() for match in _CLAUSE.finditer(first) if _may_end(first, match)]
     for end in reversed(ends):
-        title = without_day(first[:end].rstrip(" ,;:–—-"))
+        title = without_day(first[:end].rstrip(" ,;:–—-"), lexicon)
         if len(title) <= _DERIVED and len(title.split()) >= _FEWEST:
             return title
     if len(whole) <= _WHOLE:
-        return without_day(whole)
+        return without_day(whole, lexicon)
     return cut(first, _DERIVED).rstrip(" .,;:–—-") or first
 
 
@@ -190,10 +196,10 @@ def _may_end(sentence: str, match: re.Match[str]) -> bool:
     return True
 
 
-def without_day(title: str) -> str:
+def without_day(title: str, lexicon: Lexicon) -> str:
     """`title` without the day it ends with (`… on Wednesday (8 March 2023)`), if four words are left."""
     words = title.rstrip(" ,)")
-    dates = find_dates(words)
+    dates = find_dates(words, lexicon)
     dated = bool(dates) and dates[-1].end == len(words)
     if dated:
         words = words[: dates[-1].start].rstrip(" ,(")

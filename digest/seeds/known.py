@@ -66,7 +66,7 @@ class KnownArticles:
         return found
 
     def _of_same_text(self, seed: Seed, sha256: str, given: Set[str]) -> Known | None:
-        """Of a renamed seed, the article made of the same bytes whose seed is gone.
+        """The article that was made of the same bytes when the seed had another name: no seed of that name is left.
 
         `given` are the names of all seeds of this run: an article of one of them is not taken for another's. A seed
         outside the site's seeds/ is known by its bytes: another folder may have another text of the same name.
@@ -82,8 +82,8 @@ class KnownArticles:
 
 
 def part_numbers(claimed: Sequence[Known | None]) -> list[int]:
-    """What tells the parts of a seed apart: the number that an article has already stays its own, wherever the text
-    stands now; a new one gets its place's, or the next that is free."""
+    """The numbers of a seed's parts. An article keeps the number that it has, wherever its text stands now; a new one
+    gets the number of its place, or the next that is free."""
     numbers = [max(known.mark.part, 1) if known else 0 for known in claimed]
     for place, number in enumerate(numbers):
         if not number:

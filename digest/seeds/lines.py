@@ -13,19 +13,21 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "debris"]
+Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "boilerplate"]
 
 
 class Line(msgspec.Struct, frozen=True):
     """A line, or a piece of one, of the seed: `number` counts from 1, `text` has no white space at its ends.
 
-    What is `kept` goes into the article's body; for all else `rule` names why it does not.
+    What is `kept` goes into the article's body; for all else `rule` names why it does not, and `why` says more of it
+    where a name does not say enough.
     """
 
     number: int
     text: str
     kind: Kind = "kept"
     rule: str = ""
+    why: str = ""
 
     @property
     def is_text(self) -> bool:
@@ -33,8 +35,8 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def is_removed(self) -> bool:
-        """Whether the line has words that are nowhere in the article: debris, or a caption."""
-        return self.kind in ("debris", "caption") and bool(self.text)
+        """Whether the line has words that are nowhere in the article: boilerplate, or a caption."""
+        return self.kind in ("boilerplate", "caption") and bool(self.text)
 
 
 Lines: TypeAlias = tuple[Line, ...]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.structure import ITEM, Block, arranged
 from digest.text import without_controls
 
@@ -71,11 +72,11 @@ def _escape_start(line: str) -> str:
     return line
 
 
-def body_markdown(paragraphs: Iterable[str]) -> str:
+def body_markdown(paragraphs: Iterable[str], lexicon: Lexicon) -> str:
     """The body of an article: its blocks with a blank line between them, a newline at the end."""
     # What no page shows would hide from us what Markdown sees: `1.` and a private-use character are a list's item.
     shown = [text for paragraph in paragraphs if (text := without_controls(paragraph).strip())]
-    return "".join(f"{_block(block)}\n\n" for block in arranged(shown))[:-1]
+    return "".join(f"{_block(block)}\n\n" for block in arranged(shown, lexicon))[:-1]
 
 
 def _block(block: Block) -> str:
@@ -88,6 +89,11 @@ def _block(block: Block) -> str:
             return escape_markdown(block.paragraphs[0])
 
 
+def _without_rule(item: str) -> str:
+    """An item of nothing but dashes and bars would be the rule of a table whose heading is the item above it."""
+    return item if any(map(str.isalnum, item)) else item.replace("|", "&#124;")
+
+
 def _escape_hashes(heading: str) -> str:
     """Hashes at a heading's end would go: as `C#` does."""
     text = heading.rstrip("#")
@@ -96,5 +102,5 @@ def _escape_hashes(heading: str) -> str:
 
 def _list(items: Sequence[str]) -> str:
     numbered = items[0][0].isdigit()
-    texts = (escape_markdown(ITEM.sub("", item, count=1)) for item in items)
+    texts = (_without_rule(escape_markdown(ITEM.sub("", item, count=1))) for item in items)
     return "\n".join(f"{f'{n}.' if numbered else '-'} {text}" for n, text in enumerate(texts, 1))

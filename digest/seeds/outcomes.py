@@ -1,4 +1,5 @@
-"""What is told of seeds: what became of each in an import. Apart from the import itself, which takes long to load."""
+"""What is told of seeds: what became of each in an import, or would. Apart from the import itself, which takes long
+to load."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from typing import Literal
 import msgspec
 
 from digest.errors import Problem
+from digest.seeds.draft import Draft
 
 
 class Like(msgspec.Struct, frozen=True):
-    """`share` is how many hundredths of the shorter text's words run as in the longer one; `longer` says which of the
-    two is that: this text, the other article, or neither if both have the same runs of words."""
+    """`share` is how much of the shorter text is in the longer one, in hundredths; `longer` says which of the two is
+    longer: this text, the other article, or neither."""
 
     article: str
     share: int
@@ -39,7 +41,7 @@ class Imported(msgspec.Struct, frozen=True):
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
     says that it is a draft until then; `note` what else an editor should know; `like` the article that is the same
-    text, or nearly, if there is one; `removed` what was taken for debris.
+    text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption.
     """
 
     seed: str
@@ -54,4 +56,16 @@ class Imported(msgspec.Struct, frozen=True):
     held: bool = False
     like: Like | None = None
     removed: tuple[Removed, ...] = ()
+    part: int = 0
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A seed, by its path relative to the site's folder, with its draft, or the problem that keeps it from one.
+
+    Of several articles in a seed each is explained for itself; `part` is its number then, as in `Imported`.
+    """
+
+    seed: str
+    draft: Draft | None
+    problem: Problem | None = None
     part: int = 0

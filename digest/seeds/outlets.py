@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digest.seeds import data
+from digest.seeds.lexicon import Lexicon, of_lexicon, remembered
 from digest.seeds.lines import folded
 
 _LONGEST = 8  # words of a publisher's name
@@ -32,11 +33,11 @@ _STATION = re.compile(
 _CAPITALS = 5  # letters and digits of an acronym that may be a word, or another's, in lower case: `APP`, `UNI`, `PRIO`
 
 
-@data.table
-def _known() -> dict[str, frozenset[str]]:
+@of_lexicon
+def _known(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Names of outlets that are known, folded, without `the`: how they have to be written, or nothing for anyhow."""
     written: dict[str, set[str]] = {}
-    for name in (*data.outlets().names, *data.people().agencies.values()):
+    for name in (*lexicon.publishers, *lexicon.agencies.values()):
         written.setdefault(_key(name), set()).add(name)
     everyday = data.outlets().everyday
     return {
@@ -60,17 +61,17 @@ def _as_written(names: Iterable[str]) -> Iterator[str]:
             yield name.upper()
 
 
-@data.remembered
-def outlet(text: str) -> str:
+@remembered
+def outlet(text: str, lexicon: Lexicon) -> str:
     """The publisher's name that `text` is, as it stands there; "" if it is none that is known, or looks like one.
 
     `Example News`, `The Example Times`, `example.com`, `Example News bureau`.
     """
     name = _VERB.sub("", text.strip(AROUND))
     twice = _TWICE.fullmatch(name)
-    if twice and is_outlet(twice[1]):
+    if twice and is_outlet(twice[1], lexicon):
         return twice[1]
-    if is_outlet(name):
+    if is_outlet(name, lexicon):
         return name
     if agencies := _AGENCIES.match(name):
         return agencies.group()
@@ -78,52 +79,54 @@ def outlet(text: str) -> str:
     if len(words) > 1 and words[-1].casefold().strip(".") in data.outlets().desks:
         for count in (1, 2):  # `Example News bureau`, `Example News Exeter bureau`
             shorter = " ".join(words[:-count])
-            if is_outlet(shorter):
+            if is_outlet(shorter, lexicon):
                 return shorter
     return ""
 
 
-def is_outlet(name: str) -> bool:
+def is_outlet(name: str, lexicon: Lexicon) -> bool:
     return (
-        is_known_outlet(name)
+        is_known_outlet(name, lexicon)
         or _HOST.fullmatch(name) is not None
         or _STATION.fullmatch(name) is not None
-        or looks_like_outlet(name)
+        or looks_like_outlet(name, lexicon)
     )
 
 
-def is_known_outlet(name: str) -> bool:
-    if not 1 < len(name) < 60 or is_section(name):
+def is_known_outlet(name: str, lexicon: Lexicon) -> bool:
+    if not 1 < len(name) < 60 or is_section(name, lexicon):
         return False
-    written = _known().get(_key(name))
+    written = _known(lexicon).get(_key(name))
     return written is not None and (not written or name in written)
 
 
-def is_section(text: str) -> bool:
+def is_section(text: str, lexicon: Lexicon) -> bool:
     """Whether a line names the section that an article stood in."""
-    return folded(text) in _sections()
+    return folded(text) in _sections(lexicon)
 
 
-@data.table
-def _sections() -> frozenset[str]:
-    return frozenset(map(folded, data.words().sections))
+@of_lexicon
+def _sections(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(map(folded, lexicon.sections))
 
 
 def has_shape_of_outlet(text: str) -> bool:
     """Whether the text is two to four capitalised words, `The` before them not counted.
 
-    People and places have that shape too: who asks knows from where it stands that a publisher may be meant.
+    Names of people and places have that shape too: ask only of a text that stands where publishers do.
     """
     return _SHAPE.fullmatch(text) is not None
 
 
-def looks_like_outlet(name: str) -> bool:
+def looks_like_outlet(name: str, lexicon: Lexicon) -> bool:
     """Whether capitalised words end, or begin, as a publisher's name does: `… Times`, `Ministry of …`."""
     glued = _GLUED.split(name)
     own = folded(name).split()
     if own and own[0] in data.words().calls:  # `GET LIVE NEWS`
         return False
-    if (len(glued) > 1 and all(map(is_section, glued))) or (len(own) > 2 and data.section_words().issuperset(own)):
+    if (len(glued) > 1 and all(is_section(part, lexicon) for part in glued)) or (
+        len(own) > 2 and lexicon.section_words.issuperset(own)
+    ):
         return False
     words = _COUNTRY.sub("", name.title() if name.isupper() else name).split()
     table = data.outlets()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -69,24 +70,18 @@ def indices_of(found: Iterable[Unit]) -> frozenset[int]:
     return frozenset(index for unit in found for index in unit.indices)
 
 
-def units(lines: Lines, width: int) -> list[Unit]:
+def units(lines: Lines, width: int) -> tuple[Unit, ...]:
     """The kept lines as paragraphs; `width` is that of a wrapped text (see `wrap_width`)."""
-    # A dozen passes in a row ask for those of the same lines.
-    global _last
-    if _last[0] is not lines or _last[1] != width:
-        _last = (lines, width, _units(lines, width))
-    return _last[2]
+    return _units(lines, width)
 
 
-_last: tuple[Lines, int, list[Unit]] = ((), 0, [])
-
-
-def _units(lines: Lines, width: int) -> list[Unit]:
+@lru_cache(maxsize=1)  # a dozen passes in a row ask it of the same lines: a tenth of a whole import
+def _units(lines: Lines, width: int) -> tuple[Unit, ...]:
     parts = blocks(lines)
     drop = _dropped_hyphens(parts, width)
     texts = (group for block in parts for group in _joined(block, width, drop))
     kept = (index for index, line in enumerate(lines) if line.is_text)
-    return [Unit(tuple(next(kept) for _ in range(count)), text) for text, count in texts]
+    return tuple(Unit(tuple(next(kept) for _ in range(count)), text) for text, count in texts)
 
 
 def paragraphs(lines: Lines, width: int) -> tuple[str, ...]:
@@ -182,6 +177,6 @@ def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
 _CUT_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{1,2}-[a-zà-ÿ]{3,}")
 
 
-@data.table
+@cache
 def _prefixes() -> frozenset[str]:
     return frozenset(data.words().before_hyphen)

@@ -5,13 +5,8 @@ What a reader wants to know of a draft — why a line is gone, where a date was 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import Any
 
-import msgspec
-
-from digest.model.article import Figure
 from digest.seeds.around import (
     mark_above_headline,
     mark_after_text,
@@ -22,131 +17,107 @@ from digest.seeds.around import (
     mark_picture,
     mark_teasers,
 )
-from digest.seeds.boilerplate import mark_below, mark_furniture, mark_related
+from digest.seeds.boilerplate import mark_below, mark_boilerplate, mark_related
 from digest.seeds.byline import Byline, read_byline
 from digest.seeds.bylines import mark_bare_name, mark_byline
 from digest.seeds.captions import mark_captions
 from digest.seeds.datelines import dateline
 from digest.seeds.dating import Day, day_of, mark_crawl_date, mark_dates
+from digest.seeds.draft import Draft
 from digest.seeds.figures import find_figures
 from digest.seeds.footnotes import mark_footnotes
 from digest.seeds.gazetteer import Gazetteer
 from digest.seeds.glued import mark_glued_opening
 from digest.seeds.head import mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, number
 from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
 from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
-from digest.seeds.recurring import mark_recurring
+from digest.seeds.recurring import NONE, Recurring, mark_recurring
+from digest.seeds.refused import nothing_in
 from digest.seeds.repeated import mark_said_again
 from digest.seeds.running_heads import mark_running_heads
 from digest.seeds.sentences import is_prose, summary_of
-from digest.seeds.stated import Fields, Source
+from digest.seeds.stated import Fields
 from digest.seeds.tagging import find_tags
 from digest.seeds.unmark import without_marks
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 
 
-class EmptySeedError(ValueError):
-    """The seed holds nothing that could be an article; the message says what it holds."""
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """An article as the seed's text gives it.
-
-    `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
-    editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
-    `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
-    and `body` its paragraphs without a reader's notice of any mark.
-    """
-
-    title: str
-    day: dt.date | None
-    tags: tuple[str, ...]
-    summary: str
-    authors: tuple[str, ...]
-    source: Source
-    body: tuple[str, ...]
-    review: dict[str, str]
-    lines: Lines
-    figures: tuple[Figure, ...] = ()
-    deck: str = ""
-    kept: dict[str, Any] = msgspec.field(default_factory=dict)
-    markdown: str = ""
-
-
 def draft_article(
     name: str,
     text: str,
+    lexicon: Lexicon,
     known: Fields | None = None,
     gazetteer: Gazetteer | None = None,
-    recurring: frozenset[str] = frozenset(),
+    recurring: Recurring = NONE,
 ) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
 
-    `gazetteer` has the tags that are looked for, if not those that come with the program alone.
-    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What it only
-    guesses counts where the text says nothing. `recurring` are lines that recur in its source, folded.
+    `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What is only a
+    guess there counts where the text says nothing. `gazetteer` has the tags that are looked for, if a site has some of
+    its own. `recurring` are the lines that recur in the text's source.
 
-    Raises EmptySeedError.
+    Raises SeedError.
     """
     lines = number(without_marks(text))
     if not any(line.is_text for line in lines):
-        raise EmptySeedError("the seed is empty")
+        raise nothing_in("the seed is empty")
     lines = mark_newswire(lines)
-    lines = mark_crawl_date(lines)
-    lines = mark_running_heads(lines)
+    lines = mark_crawl_date(lines, lexicon)
+    lines = mark_running_heads(lines, lexicon)
     width = wrap_width(blocks(lines))
     lines = mark_footnotes(lines, width)
-    lines, stated = mark_fields(lines)
+    lines, stated = mark_fields(lines, lexicon)
     known = known or Fields()
     fields, guess = stated.filled_from(known.certain()), known.guessed()
     lines, address = mark_addresses(lines)
-    lines, glued = mark_glued_opening(lines)
-    lines = mark_furniture(lines, width)
+    lines, glued = mark_glued_opening(lines, lexicon)
+    lines = mark_boilerplate(lines, width, lexicon)
     lines = mark_said_again(lines)
     lines = mark_calls(lines, width)
     lines, offered = mark_tags(lines)
     lines = mark_related(lines)
-    lines = mark_below(lines)
+    lines = mark_below(lines, lexicon)
     lines = mark_recurring(lines, recurring) if recurring else lines
-    lines, byline = (lines, glued) if glued else mark_byline(lines, width)
-    lines = mark_captions(lines, width)
-    lines = mark_dates(lines, width)
-    lines = mark_publishers(lines, width)
+    lines, byline = (lines, glued) if glued else mark_byline(lines, width, lexicon)
+    lines = mark_captions(lines, width, lexicon)
+    lines = mark_dates(lines, width, lexicon)
+    lines = mark_publishers(lines, width, lexicon)
     headline = fields.title
     if not headline:
-        lines, headline = mark_title(lines, width)
-    headline, behind_title = cut_publisher(headline)
+        lines, headline = mark_title(lines, width, lexicon)
+    headline, behind_title = cut_publisher(headline, lexicon)
     if headline:
         lines = mark_repeated_title(lines, headline, width)
         lines = mark_above_headline(lines)
-    lines, byline = mark_bare_name(lines, byline)
-    lines = mark_picture(lines, width)
-    lines, deck = mark_deck(lines, width)
+    lines, byline = mark_bare_name(lines, byline, lexicon)
+    lines = mark_picture(lines, width, lexicon)
+    lines, deck = mark_deck(lines, width, lexicon)
     if deck:
-        lines, byline = mark_bare_name(lines, byline)
-    lines = mark_between(lines, width)
-    lines = mark_teasers(lines, width)
+        lines, byline = mark_bare_name(lines, byline, lexicon)
+    lines = mark_between(lines, width, lexicon)
+    lines = mark_teasers(lines, width, lexicon)
     lines = mark_after_text(lines, width)
     lines = mark_bio(lines, byline.authors, width)
-    body = _with_datelines(paragraphs(lines, width))
+    body = _with_datelines(paragraphs(lines, width), lexicon)
     if not body:  # a picture's page has nothing but its caption
         lines = tuple(Line(line.number, line.text) if line.kind == "caption" else line for line in lines)
-        body = _with_datelines(paragraphs(lines, width))
+        body = _with_datelines(paragraphs(lines, width), lexicon)
     if not body and not headline:
-        raise EmptySeedError("the seed holds no text of an article, only what belongs to a web page")
-    title = headline or guess.title or derive_title(_lead(body))
+        raise nothing_in("the seed holds no text of an article, only what belongs to a web page")
+    title = headline or guess.title or derive_title(_lead(body, lexicon), lexicon)
     why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
-    day = day_of(fields, lines, body, name, lambda: month_first(lines))
+    day = day_of(fields, lines, body, name, lambda: month_first(lines), lexicon)
     if guess.day and day.doubt:
         day = Day(guess.day, known.doubts["day"])
     read = (deck, *body) if deck else body
-    source, why_source = source_of(fields, address, byline, lines, read, behind_title)
+    source, why_source = source_of(fields, address, byline, lines, read, behind_title, lexicon)
     why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
     if author := "" if byline.authors else fields.author or guess.author:
-        byline = read_byline(f"By {author}") or Byline((author,))
+        byline = read_byline(f"By {author}", lexicon) or Byline((author,))
         why_author = "" if fields.author else known.doubts["author"]
     doubts = {
         "title": "" if headline else why_title,
@@ -158,8 +129,8 @@ def draft_article(
     return Draft(
         title=title,
         day=day.day,
-        tags=find_tags(title, body, (*offered, *known.tags), gazetteer),
-        summary=known.summary or summary_of(deck or _lead(body)),
+        tags=find_tags(title, body, lexicon, (*offered, *known.tags), gazetteer),
+        summary=known.summary or summary_of(deck or _lead(body, lexicon)),
         authors=byline.authors,
         source=source,
         body=body,
@@ -185,24 +156,24 @@ def month_first(lines: Lines) -> bool | None:
 def _left_out(lines: Lines) -> str:
     """What tells an editor that more of the text's sentences were left out than kept; "" if not."""
     prose = [line for line in lines if is_prose(line.text)]
-    gone = sum(len(line.text.split()) for line in prose if line.kind == "debris")
+    gone = sum(len(line.text.split()) for line in prose if line.kind == "boilerplate")
     kept = sum(len(line.text.split()) for line in prose if line.kind in ("kept", "deck"))
     return f"more was left out, {gone} words, than kept, {kept}; see digest import --explain" if gone > kept else ""
 
 
-def _with_datelines(body: tuple[str, ...]) -> tuple[str, ...]:
+def _with_datelines(body: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """A dateline that stands alone goes before the paragraph that it opens."""
-    line = dateline(body[0]) if len(body) > 1 else None
+    line = dateline(body[0], lexicon) if len(body) > 1 else None
     if line is None or line.end < len(body[0]):
         return body
     return (f"{body[0]} {body[1]}", *body[2:])
 
 
-def _lead(body: tuple[str, ...]) -> str:
+def _lead(body: tuple[str, ...], lexicon: Lexicon) -> str:
     """The first paragraph of prose without its dateline, else the first of all; "" where there is no text."""
     first = ""
     for paragraph in body[:_LEADS]:
-        line = dateline(paragraph)
+        line = dateline(paragraph, lexicon)
         lead = paragraph[line.end :].strip() if line else paragraph
         if is_prose(lead):
             return lead

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from digest.files.whole import create_whole
 from digest.model.urls import slugify
-from digest.seeds.decoding import NotTextError, UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.find import files_below
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
-from digest.seeds.passes import EmptySeedError
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.refused import SeedError
 
 _ENDING: dict[Kind, str] = {
     "text": ".txt",
@@ -36,7 +37,7 @@ class Pasted(msgspec.Struct, frozen=True):
 def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     """Save `data` in `seeds`, or in `into` instead, by its day and title: `2023-03-08-harbour-board-votes.txt`.
 
-    A file that is there is never overwritten, and the same bytes are not saved twice. Raises NotTextError for what is
+    A file that is there is never overwritten, and the same bytes are not saved twice. Raises SeedError for what is
     no text.
     """
     for file in files_below(seeds):
@@ -47,28 +48,20 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
         kind = "markdown"
     ending = _ENDING[kind]
     stem, count = _stem(f"pasted{ending}", data), 1
-    folder = into or seeds
-    folder.mkdir(parents=True, exist_ok=True)
     while True:
-        path = folder / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
+        path = (into or seeds) / f"{stem}{f'-{count}' if count > 1 else ''}{ending}"
         count += 1
-        if os.path.lexists(seeds / path.name):
-            continue
-        try:
-            with path.open("xb") as new:
-                new.write(data)
-        except FileExistsError:  # it came this very moment
-            continue
-        return Pasted(path, path.name, True)
+        if not os.path.lexists(seeds / path.name) and create_whole(path, data):
+            return Pasted(path, path.name, True)
 
 
 def _stem(name: str, data: bytes) -> str:
     """From day and title. A day that is in doubt stays out: in the name it would be one no longer."""
     try:
-        draft = draft_seed(name, read_seed(name, data))
-    except NotTextError:
-        raise
-    except (EmptySeedError, UnreadableError):
+        draft = draft_seed(name, read_seed(name, data, SHIPPED), SHIPPED)
+    except SeedError as error:
+        if error.looks_like:
+            raise
         return "pasted"
     slug = slugify(draft.title)
     return f"{draft.day.isoformat()}-{slug}" if draft.day and "date" not in draft.review else slug

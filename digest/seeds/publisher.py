@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from digest.seeds import data
 from digest.seeds.byline import Byline, is_nameless_desk, is_role
 from digest.seeds.datelines import dateline, is_place
 from digest.seeds.dates import find_dates
 from digest.seeds.head import host_of
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import AROUND, HOST, has_shape_of_outlet, is_known_outlet, is_outlet, outlet
 from digest.seeds.paragraphs import indices_of, units
@@ -23,8 +25,8 @@ _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
 _COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")
 
 
-def mark_publishers(lines: Lines, width: int) -> Lines:
-    """Lines above the prose that are a publisher's name alone, and those below it that are a known one's.
+def mark_publishers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
+    """Lines that are nothing but a publisher's name: above the prose any, below it that of a known publisher.
 
     `Kyiv • UNN` is one too: names of places beside it, and labels.
     """
@@ -32,54 +34,60 @@ def mark_publishers(lines: Lines, width: int) -> Lines:
     first = next((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), len(paragraphs))
     last = max((n for n, unit in enumerate(paragraphs) if is_prose(unit.text)), default=-1)
     above = [
-        unit for unit in paragraphs[: min(first, _HEAD)] if (name := publisher_in(unit.text)) and not is_role(name)
+        unit
+        for unit in paragraphs[: min(first, _HEAD)]
+        if (name := publisher_in(unit.text, lexicon)) and not is_role(name)
     ]
-    below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text)]
+    below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text, lexicon)]
     if len(above) == first and first <= 1:  # all that could be a headline
         above = []
     return mark(lines, indices_of([*above, *below]), "source", "publisher-alone")
 
 
-def _signs(text: str) -> bool:
+def _signs(text: str, lexicon: Lexicon) -> bool:
     """Whether a line below the text is a publisher's name: one that is known, or any in capitals."""
-    name = outlet(text)
+    name = outlet(text, lexicon)
     # `Example Times news desk` says by its desk that it is one.
-    return is_known_outlet(name) or (bool(name) and (name.isupper() or len(name) < len(text.strip(AROUND))))
+    return is_known_outlet(name, lexicon) or (bool(name) and (name.isupper() or len(name) < len(text.strip(AROUND))))
 
 
-def publisher_in(text: str) -> str:
+def publisher_in(text: str, lexicon: Lexicon) -> str:
     """The publisher that a line names, alone or beside a place; "" for any other line."""
     if len(text) > 80:
         return ""
-    name = outlet(text)
+    name = outlet(text, lexicon)
     if name:
         return name
     columns = [column.strip() for column in _COLUMNS.split(text) if column.strip()]
-    if len(columns) == 2 and any(is_nameless_desk(column) and not is_role(column) for column in columns):
-        return next((c for c in columns if _may_publish(c)), "")
+    if len(columns) == 2 and any(is_nameless_desk(column, lexicon) and not is_role(column) for column in columns):
+        return next((c for c in columns if _may_publish(c, lexicon)), "")
     if not 1 < len(columns) <= 3:
         return ""
-    names = [column for column in columns if is_known_outlet(outlet(column))]
-    return outlet(names[0]) if names and all(c in names or is_place(c) for c in columns) else ""
+    names = [column for column in columns if is_known_outlet(outlet(column, lexicon), lexicon)]
+    return outlet(names[0], lexicon) if names and all(c in names or is_place(c) for c in columns) else ""
 
 
-def _may_publish(text: str) -> bool:
+def _may_publish(text: str, lexicon: Lexicon) -> bool:
     words = text.split()
-    return text[0].isupper() and len(words) <= 4 and not is_nameless_desk(text)
+    return text[0].isupper() and len(words) <= 4 and not is_nameless_desk(text, lexicon)
 
 
 _BEHIND_TITLE = re.compile(r"\s+(?:[|»•·]|[-–—]{1,2})\s+(?P<name>[^|»•·]{2,50})$")
 
 
-def cut_publisher(title: str) -> tuple[str, str]:
+def cut_publisher(title: str, lexicon: Lexicon) -> tuple[str, str]:
     """A headline without the publisher's name that a page's title closes with (`… | Example News`), and that name."""
     match = _BEHIND_TITLE.search(title)
     name = match["name"].strip() if match else ""
     if match is None or len(title[: match.start()].split()) < 3:
         return title, ""
     bar = match.group().strip()[0] in "|»•·"
-    if is_known_outlet(name) or (is_outlet(name) and bar) or (bar and name.istitle() and len(name.split()) <= 3):
-        return title[: match.start()].rstrip(" |-–—"), name if is_outlet(name) else ""
+    if (
+        is_known_outlet(name, lexicon)
+        or (is_outlet(name, lexicon) and bar)
+        or (bar and name.istitle() and len(name.split()) <= 3)
+    ):
+        return title[: match.start()].rstrip(" |-–—"), name if is_outlet(name, lexicon) else ""
     return title, ""
 
 
@@ -87,7 +95,7 @@ _WORD = r"[\w&’'-]*(?:\.[\w-]+)*"
 _NAME = rf"(?-i:[A-ZÀ-Þ]{_WORD}(?:\s(?:of|the|de|des|du|for|and|&|[A-ZÀ-Þ]{_WORD})){{0,5}})"
 
 
-@data.table
+@cache
 def _notices() -> tuple[Sieve, tuple[re.Pattern[str], ...]]:
     """How a page's own notices name its publisher."""
     forms = data.outlets().notices
@@ -101,15 +109,15 @@ def _notices() -> tuple[Sieve, tuple[re.Pattern[str], ...]]:
 _COMPANY = re.compile(r"(?:,?\s+(?:inc|llc|ltd|limited|verlag|gmbh|co|kg|ag|corp|sas|s\.a|plc|group|&)\.?)+$", re.I)
 
 
-def publisher_in_footer(lines: Lines) -> str:
+def publisher_in_footer(lines: Lines, lexicon: Lexicon) -> str:
     """Whom a notice below the article names: `Originally published by …`, `© 2024 …`."""
     sieve, forms = _notices()
-    notices = [line.text for line in lines if line.kind == "debris" and len(line.text) < 300]
+    notices = [line.text for line in lines if line.kind == "boilerplate" and len(line.text) < 300]
     # The surest form counts, wherever it stands.
     for place, n in sorted((place, n) for n, text in enumerate(notices) for place in sieve.candidates(text)):
         match = forms[place].search(notices[n])
         found = match.groupdict() if match else {}
-        name = _COMPANY.sub("", found.get("name") or "").strip(" ,.") or outlet(found.get("outlet") or "")
+        name = _COMPANY.sub("", found.get("name") or "").strip(" ,.") or outlet(found.get("outlet") or "", lexicon)
         if name and not any(c.isdigit() for c in name) and name.casefold() not in data.outlets().nobody:
             return name
     return ""
@@ -130,14 +138,16 @@ def publisher_in_prose(body: Sequence[str]) -> str:
 _OPENING = 4  # paragraphs
 
 
-def publisher_signed(body: Sequence[str]) -> str:
+def publisher_signed(body: Sequence[str], lexicon: Lexicon) -> str:
     """Who stands behind the last sentence: `… next year. (Example Agency)`, `… next year. -EA`, `(Source: …)`."""
     for text in (*reversed(body[-2:]), *body[:1]):
         closed = _IN_BRACKETS.search(text)
-        if closed and all(is_known_outlet(part) for part in re.split(r"[/,]\s?", closed["name"])):
+        if closed and all(is_known_outlet(part, lexicon) for part in re.split(r"[/,]\s?", closed["name"])):
             return closed["name"]
         signed = _BEHIND_DASH.search(text)
-        if signed and (is_known_outlet(signed["name"]) or (signed["reports"] and is_outlet(signed["name"]))):
+        if signed and (
+            is_known_outlet(signed["name"], lexicon) or (signed["reports"] and is_outlet(signed["name"], lexicon))
+        ):
             return signed["name"]
     named = next((found for text in body if (found := _SOURCE.search(text))), None)
     return named["name"].strip() if named else ""
@@ -148,39 +158,51 @@ _BEHIND_DASH = re.compile(r"(?:[.!?”\"’»]\s*[-–—]+\s?|(?P<reports>[.…
 _SOURCE = re.compile(r"\((?:Source|Quelle|Fuente|Källa): (?P<name>[A-ZÀ-Þ][^(),;:]{1,40})(?:[,;][^()]{3,30})?\)")
 
 
-@data.table
+@cache
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(form), name) for name, form in data.outlets().forms.items())
 
 
 def publisher_by_form(lines: Lines) -> str:
     """Whose page has lines of this form; "" where none is known."""
-    removed = [line.text for line in lines if line.kind in ("date", "debris")]
+    removed = [line.text for line in lines if line.kind in ("date", "boilerplate")]
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
-def _beside_date(lines: Lines, *, is_signed: bool) -> str:
+def _beside_date(lines: Lines, lexicon: Lexicon, *, is_signed: bool) -> str:
     """`PTI | 8 March 2023`: the publisher that shares the date's line, if it is known; or has the shape of one, where
     the author has a line of their own."""
     columns = [column.strip() for line in lines if line.kind == "date" for column in _COLUMNS.split(line.text)]
-    known = next((column for column in columns if is_known_outlet(column)), "")
-    return known or next((column for column in columns if is_signed and _may_stand_beside_date(column)), "")
+    known = next((column for column in columns if is_known_outlet(column, lexicon)), "")
+    return known or next((column for column in columns if is_signed and _may_stand_beside_date(column, lexicon)), "")
 
 
-def _may_stand_beside_date(text: str) -> bool:
-    return has_shape_of_outlet(text) and not find_dates(text) and text not in mentions(text)
+def _may_stand_beside_date(text: str, lexicon: Lexicon) -> bool:
+    return has_shape_of_outlet(text) and not find_dates(text, lexicon) and text not in mentions(text)
 
 
 def source_of(
-    fields: Fields, address: str, byline: Byline, lines: Lines, body: tuple[str, ...], behind_title: str
+    fields: Fields,
+    address: str,
+    byline: Byline,
+    lines: Lines,
+    body: tuple[str, ...],
+    behind_title: str,
+    lexicon: Lexicon,
 ) -> tuple[Source, str]:
     """Where the text was published, and why that is doubtful ("" if it is not)."""
-    line = next((line for paragraph in body[:_OPENING] if (line := dateline(paragraph)) and line.agency), None)
-    alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text))), "")
-    alone = alone or _beside_date(lines, is_signed=bool(byline.authors))
+    line = next((line for paragraph in body[:_OPENING] if (line := dateline(paragraph, lexicon)) and line.agency), None)
+    alone = next((name for line in lines if line.kind == "source" and (name := publisher_in(line.text, lexicon))), "")
+    alone = alone or _beside_date(lines, lexicon, is_signed=bool(byline.authors))
     url = fields.source.url or address
     found = fields.source.name or byline.publisher or alone or (line.agency if line else "") or behind_title
-    found = found or periodical(lines) or publisher_signed(body) or publisher_in_footer(lines) or host_of(url)
+    found = (
+        found
+        or periodical(lines)
+        or publisher_signed(body, lexicon)
+        or publisher_in_footer(lines, lexicon)
+        or host_of(url)
+    )
     if found:
         return Source(found, url), ""
     if reporting := publisher_in_prose(body):

@@ -21,7 +21,7 @@ from digest.article_file.standing import standing_of
 from digest.files.whole import write_whole
 from digest.model.article import Stamp
 from digest.progress import Progress
-from digest.seeds.shingles import runs_of, sketch_of
+from digest.seeds.shingles import shingles_of, sketch_of
 
 _LARGEST = 4_000_000  # bytes of a file that are read
 _ENDINGS = (".md", ".markdown")
@@ -30,7 +30,7 @@ _FORM = 3  # raised when a record of the same file would be another
 
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one article's file says: of the seed that it was made of, where its page is ("" if that is not plain to
-    see), of which article an import found it to be a duplicate, and of its text in short (see `likeness`)."""
+    see), of which article an import found it to be a duplicate, and a sketch of its text (see `shingles`)."""
 
     mark: SeedMark | None = None
     address: str = ""
@@ -45,7 +45,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
     records: dict[str, tuple[Stamp, Record]]
 
 
-# Numbers of runs are those of one version of Python and one size of its integers.
+# Numbers of shingles are those of one version of Python and one size of its integers.
 _MADE_BY = f"{_FORM} {sys.hexversion:x} {sys.hash_info.width}"
 
 
@@ -95,7 +95,7 @@ def record_of(text: str) -> Record:
         seed_of(text) if parts and "\nseed:" in f"\n{parts.block}" else None,
         standing.address,
         standing.review.get("duplicate", ""),
-        sketch_of(runs_of(parts.body_text if parts else text)),
+        sketch_of(shingles_of(parts.body_text if parts else text)),
     )
 
 

@@ -1,13 +1,13 @@
 """Lines that recur in many texts of one source, and so belong to its pages: counted, remembered, marked.
 
-A sentence of prose may be background that a paper repeats: it goes only from a text's edge, and only if it recurs in
-half of the source's texts.
+A sentence may be background that a paper repeats in its reports. It is left out only if it recurs in half of the
+source's texts, and only above or below the sentences that are the text's own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -16,15 +16,21 @@ import msgspec
 
 from digest.files.whole import write_whole
 from digest.seeds.head import host_of
-from digest.seeds.lines import Lines, folded, mark
+from digest.seeds.lines import Line, Lines, folded
 from digest.seeds.sentences import is_prose
 
 SEEDS = 4  # texts, at least, that have the line
 _SHARE = {False: 0.25, True: 0.5}  # of the source's texts; of a line that is prose, the second
 _WORDS = (4, 60)
 
-Recurring: TypeAlias = Mapping[str, frozenset[str]]
-"""By source, the lines that recur, folded."""
+Recurring: TypeAlias = Mapping[str, int]
+"""The lines that recur in one source, folded, each with the number of texts of this import that have it: 0 if only
+earlier imports tell that it recurs."""
+
+NONE: Recurring = {}
+
+Learnt: TypeAlias = Mapping[str, frozenset[str]]
+"""By source, the lines that recur, folded, as they are kept for later imports."""
 
 
 def source_key(name: str, url: str) -> str:
@@ -59,46 +65,61 @@ class Tally:
             if self._counts[key] == SEEDS:
                 self._often.setdefault(source, {})[words] = is_prose(found[words])
 
-    def recurring(self) -> dict[str, frozenset[str]]:
-        return {
-            source: frozenset(words for words, prose in lines.items() if self._is_often(source, words, prose))
-            for source, lines in self._often.items()
-        }
+    def recurring(self) -> dict[str, Recurring]:
+        """By source, the lines that recur."""
+        return {source: dict(self._often_enough(source)) for source in self._often}
 
-    def _is_often(self, source: str, words: str, prose: bool) -> bool:
-        return self._counts[hash((source, words))] >= _SHARE[prose] * self._texts[source]
+    def _often_enough(self, source: str) -> Iterator[tuple[str, int]]:
+        for words, prose in self._often[source].items():
+            count = self._counts[hash((source, words))]
+            if count >= _SHARE[prose] * self._texts[source]:
+                yield words, count
 
 
 def _fits(words: str) -> bool:
     return _WORDS[0] <= words.count(" ") + 1 <= _WORDS[1]
 
 
-def holds(lines: Lines, recurring: frozenset[str]) -> bool:
+def holds(lines: Lines, recurring: Recurring) -> bool:
     return any(line.is_text and folded(line.text) in recurring for line in lines)
 
 
-def mark_recurring(lines: Lines, recurring: frozenset[str]) -> Lines:
+def mark_recurring(lines: Lines, recurring: Recurring) -> Lines:
     """The lines that recur; none if they are half of the text, which then is a copy of another."""
     kept = [n for n, line in enumerate(lines) if line.is_text]
     found = {n for n in kept if folded(lines[n].text) in recurring}
     own = [n for n in kept if n not in found and is_prose(lines[n].text)]
     found = {n for n in found if not is_prose(lines[n].text) or (own and not own[0] < n < own[-1])}
-    return mark(lines, found, "debris", "recurs") if 2 * len(found) < len(kept) else lines
+    if 2 * len(found) >= len(kept):
+        return lines
+    return tuple(_recurs(line, recurring[folded(line.text)]) if n in found else line for n, line in enumerate(lines))
 
 
-def joined(one: Recurring, other: Recurring) -> dict[str, frozenset[str]]:
-    both = {source: one.get(source, frozenset()) | other.get(source, frozenset()) for source in (*one, *other)}
+def _recurs(line: Line, texts: int) -> Line:
+    why = f"recurs in {texts} texts" if texts else "recurs, as earlier imports learnt"
+    return Line(line.number, line.text, "boilerplate", "recurs", why)
+
+
+def joined(learnt: Learnt, found: Mapping[str, Recurring]) -> dict[str, Recurring]:
+    """What recurs by what earlier imports learnt, and by what this one found."""
+    both = {
+        source: {**dict.fromkeys(learnt.get(source, ()), 0), **found.get(source, {})} for source in (*learnt, *found)
+    }
     return {source: lines for source, lines in both.items() if lines}
 
 
-def load_recurring(keep: Path) -> dict[str, frozenset[str]]:
-    """What earlier imports learnt. The file may be deleted at any time."""
+def load_recurring(keep: Path) -> Learnt:
+    """What earlier imports learnt.
+
+    Articles depend on it, beside seed and settings: a line that is known from earlier imports alone is left out of a
+    new text. Without the file (or with a damaged one) such a line stays, until it recurs among new texts again.
+    """
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.msgpack.decode(keep.read_bytes(), type=dict[str, frozenset[str]])
     return {}
 
 
-def save_recurring(keep: Path, recurring: Recurring) -> None:
+def save_recurring(keep: Path, recurring: Learnt) -> None:
     with suppress(OSError, UnicodeEncodeError):  # what is lost is learnt again
         keep.parent.mkdir(exist_ok=True)
         kept = {source: sorted(recurring[source]) for source in sorted(recurring)}

@@ -9,7 +9,8 @@ from digest.seeds.sentences import is_prose
 
 
 def mark_said_again(lines: Lines) -> Lines:
-    """Passages of two sentences or more that stood above; and a sentence below the same button again and again.
+    """Passages of two sentences or more that stood above already; and a sentence that stands below one and the same
+    button again and again.
 
     The first passage stays: so nothing of the text is lost.
     """
@@ -27,7 +28,7 @@ def mark_said_again(lines: Lines) -> Lines:
     for found in places.values():
         if found[1:] and _below_one_button(lines, [prose[place] for place in found]):
             again.update(prose[place] for place in found)
-    return mark(lines, again, "debris", "said-again")
+    return mark(lines, again, "boilerplate", "said-again")
 
 
 def _same(lines: Lines, prose: Sequence[int], one: int, two: int) -> bool:
@@ -37,4 +38,6 @@ def _same(lines: Lines, prose: Sequence[int], one: int, two: int) -> bool:
 
 def _below_one_button(lines: Lines, places: Sequence[int]) -> bool:
     above = {next((line for line in reversed(lines[:n]) if line.text), None) for n in places}
-    return len({line.text for line in above if line}) == 1 and all(line and line.kind == "debris" for line in above)
+    return len({line.text for line in above if line}) == 1 and all(
+        line and line.kind == "boilerplate" for line in above
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
 from digest.seeds import data
 from digest.seeds.datelines import dateline
 from digest.seeds.dates import Span, find_dates, one_of, weekdays
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.sentences import sentences
 
 
@@ -21,16 +23,16 @@ class ProseDate(msgspec.Struct, frozen=True):
     sure: bool
 
 
-def prose_date(paragraphs: Sequence[str]) -> ProseDate | None:
+def prose_date(paragraphs: Sequence[str], lexicon: Lexicon) -> ProseDate | None:
     """The day that the opening of the text reports from or on; None where its dates may be of other things."""
     for paragraph in paragraphs[:3]:
-        line = dateline(paragraph)
+        line = dateline(paragraph, lexicon)
         if line and line.day:
             return ProseDate(line.day, True)
     likely = None
     for place, paragraph in enumerate(paragraphs[:3]):
         for sentence in sentences(paragraph):
-            for span in find_dates(sentence):
+            for span in find_dates(sentence, lexicon):
                 found = _reported(sentence, span)
                 if found and found.sure:
                     return found
@@ -40,7 +42,7 @@ def prose_date(paragraphs: Sequence[str]) -> ProseDate | None:
     return likely
 
 
-@data.table
+@cache
 def _context() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = data.months()
     tied = re.compile(rf"\b(?:{weekdays()}|today)\b\.?[,\s]*\(?(?:the\s+)?$", re.I)

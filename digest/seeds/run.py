@@ -1,65 +1,39 @@
-"""Seeds in, article files out: the one module of this room that writes.
-
-An article that an editor has changed is never overwritten unasked, and a file that is no import of the seed never.
-"""
+"""The way of the seeds, one after the other: the same for an import, for one that writes nothing, and for one that is
+explained. These differ in what is done with each text."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from traceback import extract_tb
-from typing import Literal
+from typing import TypeVar
 
-import msgspec
-
-from digest.article_file.mark import SeedMark, article_digest
-from digest.article_file.standing import Standing, standing_of
-from digest.article_file.write import NewArticle, article_text
 from digest.errors import Problem
-from digest.files.folders import STATE
+from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
-from digest.files.whole import create_whole, remove_unfinished, write_whole
-from digest.model.urls import article_url, slugify
+from digest.files.whole import remove_unfinished
 from digest.progress import Progress
-from digest.seeds.data import extended
-from digest.seeds.decoding import Decoded, NotTextError, UnreadableError
-from digest.seeds.drafting import draft_seed
-from digest.seeds.drafts import LEARNT, TOGETHER, Drafts
 from digest.seeds.find import Seed, find_seeds, is_pattern, shown
 from digest.seeds.formats.kinds import may_hold_pictures
 from digest.seeds.gazetteer import gazetteer_of
-from digest.seeds.known import Known, KnownArticles, part_numbers
-from digest.seeds.markdown import body_markdown
-from digest.seeds.near_duplicates import Others
-from digest.seeds.outcomes import Imported, Like, Removed
-from digest.seeds.passes import Draft, EmptySeedError
+from digest.seeds.into_content import Arrived, Articles
+from digest.seeds.known import KnownArticles, part_numbers
+from digest.seeds.lexicon import lexicon_of
+from digest.seeds.outcomes import Explained, Imported
 from digest.seeds.records import read_records
+from digest.seeds.refused import SeedError
+from digest.seeds.seed_texts import TOGETHER, SeedTexts
 from digest.seeds.several import digest_of
-from digest.seeds.shingles import runs_of
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 
+Row = TypeVar("Row")
+
 # Bytes; no article is longer, and a database dump should not be read as one. Pictures make other files larger.
 _LARGEST, _LARGEST_WITH_PICTURES = 4_000_000, 50_000_000
-
-
-class _Text(msgspec.Struct, frozen=True):
-    """The text of an article to be: of a whole seed, or of a part of it."""
-
-    seed: Seed
-    where: str
-    sha256: str
-    decoded: Decoded
-    part: int = 0
-
-    @property
-    def mark(self) -> SeedMark:
-        return SeedMark(self.seed.name, self.sha256, "", self.part)
 
 
 def import_seeds(
@@ -81,306 +55,143 @@ def import_seeds(
     site's own. `progress` is told how it goes on. If another command writes articles in the site, `tell` is given a
     line and it is waited for.
     """
-    progress, settings = progress or Progress(), settings or ImportSettings()
-    with nullcontext() if dry_run else content_locked(site / STATE, tell), extended(settings):
-        found = list(find_seeds(paths, site=site, into=into))
-        given = frozenset(seed.name for seed in found if isinstance(seed, Seed))
-        run = _Run(site, into, force, dry_run, given, settings, vocabulary, progress)
-        first: dict[str, Seed] = {}
-        progress.enter("import", len(found))
-        for place, seed in enumerate(found):
-            if place % TOGETHER == 0:
-                run.look_over(found[place : place + TOGETHER])
-            if isinstance(seed, Path):
-                fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
-                yield _failed(shown(seed, site), fact, "Check how the path is spelt.")
-            elif first.setdefault(seed.name, seed) is not seed:
-                # An article remembers its seed by this name: two of one name would overwrite each other's article.
-                fact = f"It has the same name, {seed.name}, as {shown(first[seed.name].path, site)}."
-                yield _failed(shown(seed.path, site), fact, "Rename one, or put both into the site's seeds folder.")
-            else:
-                yield from run.bring_in(seed)
-            progress.advance()
-        if not dry_run:
-            run.drafts.remember()
-
-
-def _failed(seed: str, fact: str, remedy: str) -> Imported:
-    return Imported(seed, "failed", "", "", "", (), problem=Problem(seed, 0, fact, remedy))
-
-
-def _unforeseen(seed: str, error: Exception) -> Imported:
-    at = extract_tb(error.__traceback__)[-1]
-    fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
-    return _failed(seed, fact, "That is a mistake in this program: please report it, with the seed.")
-
-
-def _unfit(seed: Seed, where: str) -> Imported | None:
-    """The row of a seed that is not even read. Raises OSError."""
-    status = seed.path.stat()
-    if S_ISDIR(status.st_mode):
-        return _failed(where, "The folder cannot be looked into.", "Check who may read it.")
-    if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
-        return _failed(where, "It is no file with a text, but a pipe or a device.", "Put a text file there.")
-    most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
-    if status.st_size > most:
-        return _failed(
-            where, f"It is too large for an article (over {most // 1_000_000} MB).", "Split it into articles."
-        )
-    return None
-
-
-class _Run:
-    """One run: its settings, the articles that were there before, and the file names that it has given away."""
-
-    def __init__(
-        self,
-        site: Path,
-        into: Path,
-        force: bool,
-        dry_run: bool,
-        given: frozenset[str],
-        settings: ImportSettings,
-        vocabulary: Vocabulary,
-        progress: Progress,
-    ) -> None:
-        self.site, self.into, self.force, self.dry_run, self.given = site, into, force, dry_run, given
-        self.settings = settings
-        self.gazetteer = gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None
+    settings = settings or ImportSettings()
+    with nullcontext() if dry_run else content_locked(site / STATE, tell):
         if not dry_run:
             remove_unfinished(into)
-        keep = site / STATE / "import.msgpack"
-        records = read_records(into, keep, dry_run=dry_run, progress=progress)
-        self.known = KnownArticles(into, records)
-        self.others = Others(into, records, shown(into, site))
-        self.drafts = Drafts(site / LEARNT, self._draft)
-        self.names = {name.casefold() for name in records}
-        self.addresses = {record.address for record in records.values()}
-
-    def _draft(self, name: str, decoded: Decoded, recurring: frozenset[str]) -> Draft:
-        if recurring:
-            return draft_seed(name, decoded, self.gazetteer, recurring)
-        return draft_seed(name, decoded, self.gazetteer)
-
-    def look_over(self, seeds: Sequence[Seed | Path]) -> None:
-        """Draft the seeds that have no article yet, and learn from them."""
-        new = [seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)]
-        self.drafts.look_over(new)
-
-    def bring_in(self, seed: Seed) -> Iterator[Imported]:
-        where = shown(seed.path, self.site)
-        try:
-            unfit = _unfit(seed, where)
-            if unfit is not None:
-                yield unfit
-                return
-            for text, known in self._texts(seed, where):
-                yield self._create(text) if known is None else self._again(text, known)
-        except NotTextError as error:
-            yield _failed(where, f"It is {error}, not text.", "Save its text in a .txt file and import that.")
-        except UnreadableError as error:
-            yield _failed(where, error.fact, error.remedy)
-        except EmptySeedError as error:
-            yield _failed(where, f"There is nothing to import: {error}.", "Paste the article's text into it.")
-        except OSError as error:
-            fact = f"{error.strerror or error}: {shown(Path(str(error.filename or seed.path)), self.site)}."
-            yield _failed(where, fact, "Its article was left as it is.")
-        except Exception as error:  # one seed that the program stumbles over must not keep the others waiting
-            yield _unforeseen(where, error)
-
-    def _texts(self, seed: Seed, where: str) -> list[tuple[_Text, Known | None]]:
-        """The texts in a seed, each with the article that was made of it. One that is as it was is not even read."""
-        raw = seed.path.read_bytes()
-        sha256 = hashlib.sha256(raw).hexdigest()
-        known = self.known.claim(seed, sha256, self.given)
-        if known is not None and known.mark.sha256 == sha256 and not self.force:
-            return [(_Text(seed, where, sha256, Decoded("")), known)]
-        parts = self.drafts.parts(seed, sha256, raw)
-        if len(parts) == 1 and (known is None or not known.mark.part):
-            return [(_Text(seed, where, sha256, parts[0]), known)]
-        claimed = self.known.claim_parts(seed, [digest_of(part) for part in parts], self.given)
-        texts = []
-        for part, decoded, number in zip(claimed, parts, part_numbers(claimed), strict=True):
-            texts.append((_Text(seed, where, digest_of(decoded), decoded, number), part))
-        return texts
-
-    def _create(self, text: _Text) -> Imported:
-        seed = text.seed
-        draft = self.drafts.draft(seed, text.sha256, text.decoded)
-        day, review = _dated(draft, seed, None)
-        runs = runs_of("\n".join(draft.body))
-        like = self.others.most_like(runs)
-        review, notes = _with_like(review, text.decoded.notes, like)
-        while True:
-            slug = self._free_slug(day, _slug(draft, seed))
-            name = _name(day, slug)
-            path = self.into / name
-            if self.dry_run or create_whole(path, self._text(draft, day, slug, review, text.mark)):
-                break
-        self.others.add(name, runs, like, written=not self.dry_run)
-        if not seed.is_own and self.known.of_file(seed):
-            notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
-        return self._row(text, "created", shown(path, self.site), draft, day, review, notes, like)
-
-    def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> bytes:
-        return file_of(draft, day, slug, review, mark, held=self._holds(review)).encode()
-
-    def _holds(self, review: dict[str, str]) -> bool:
-        return self.settings.hold and bool(review)
-
-    def _row(
-        self,
-        text: _Text,
-        status: Literal["created", "updated"],
-        article: str,
-        draft: Draft,
-        day: dt.date,
-        review: dict[str, str],
-        notes: tuple[str, ...],
-        like: Like | None,
-    ) -> Imported:
-        return Imported(
-            text.where,
-            status,
-            article,
-            draft.title,
-            day.isoformat(),
-            tuple(review),
-            " ".join(notes),
-            whys=tuple(review.values()),
-            held=self._holds(review),
-            like=like,
-            removed=tuple(Removed(line.number, line.text, line.rule) for line in draft.lines if line.is_removed),
-            part=text.part,
+        way = _Way(paths, site, into, settings, vocabulary, progress or Progress(), reads_all=force, writes=not dry_run)
+        articles = Articles(
+            into,
+            way.records,
+            way.known,
+            site=site,
+            lexicon=way.lexicon,
+            hold=settings.hold,
+            force=force,
+            dry_run=dry_run,
         )
-
-    def _again(self, text: _Text, known: Known) -> Imported:
-        """A text that has an article."""
-        found = known.path.read_bytes()
-        old = found.decode("utf-8", "replace")
-        standing = standing_of(old)
-        article = shown(known.path, self.site)
-        day = standing.day.isoformat() if standing.day else ""
-        note = f"The seed was called {known.mark.file} when it was imported." * (known.mark.file != text.seed.name)
-        row = Imported(
-            text.where, "unchanged", article, standing.title, day, tuple(standing.review), note, part=text.part
-        )
-        if known.mark.sha256 == text.sha256 and not self.force:
-            return row
-        edited = article_digest(old) != known.mark.written
-        if edited and not self.force:
-            problem = Problem(
-                article,
-                0,
-                f"The seed {text.where} has changed, and this article was edited since it was imported.",
-                f"Merge the two by hand, or run `digest import --force {text.where}`, which keeps the edited text as"
-                " .bak.",
-            )
-            note = f"To keep the article as it is, set sha256 in its seed line to {text.sha256}."
-            return msgspec.structs.replace(row, status="edited", note=note, problem=problem)
-        return self._rewrite(text, known.path, found, standing, edited)
-
-    def _rewrite(self, text: _Text, path: Path, old: bytes, standing: Standing, edited: bool) -> Imported:
-        seed = text.seed
-        draft = self.drafts.draft(seed, text.sha256, text.decoded)
-        day, review = _dated(draft, seed, standing.day)
-        own, runs = path.relative_to(self.into).as_posix(), runs_of("\n".join(draft.body))
-        like = self.others.most_like(runs, own)
-        review, notes = _with_like(review, text.decoded.notes, like)
-        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, text.mark)
-        row = self._row(text, "updated", shown(path, self.site), draft, day, review, notes, like)
-        if new == old:
-            return msgspec.structs.replace(row, status="unchanged")
-        if edited:
-            backup = _free_backup(path)
-            notes = (*notes, f"The edited text is kept as {shown(backup, self.site)}.")
-            if not self.dry_run:
-                create_whole(backup, old)
-        if not self.dry_run:
-            if path.read_bytes() != old:  # an editor has just saved it
-                fact = f"{shown(path, self.site)} was changed while its seed was imported."
-                return _failed(text.where, fact, "Import the seed again.")
-            write_whole(path, new)
-        self.others.add(own, runs, like, written=not self.dry_run)
-        return msgspec.structs.replace(row, note=" ".join(notes))
-
-    def _free_slug(self, day: dt.date, slug: str) -> str:
-        """The slug, or the slug with a number: two articles of one day share neither file nor address, not even where
-        file names that differ in capitals are one."""
-        free, n = slug, 1
-        while self._is_taken(_name(day, free), article_url(day, free)):
-            n += 1
-            free = f"{slug}-{n}"
-        self.names.add(_name(day, free))
-        self.addresses.add(article_url(day, free))
-        return free
-
-    def _is_taken(self, name: str, address: str) -> bool:
-        return name in self.names or address in self.addresses or os.path.lexists(self.into / name)
+        yield from way.go(articles.bring_in, _failed)
+        if not dry_run:
+            way.texts.remember()
 
 
-def file_of(
-    draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark, *, held: bool = False
-) -> str:
-    """The text of a draft's article file; `held` makes the article a draft of the site's too."""
-    return article_text(
-        NewArticle(
-            title=draft.title,
-            day=day,
-            slug=slug,
-            seed=mark,
-            tags=draft.tags,
-            deck=draft.deck,
-            summary=draft.summary,
-            authors=draft.authors,
-            source=draft.source.name,
-            source_url=draft.source.url,
-            figures=draft.figures,
-            review=review,
-            draft=held,
-            kept=draft.kept,
-            body=draft.markdown or body_markdown(draft.body),
-        )
+def explain_seeds(
+    paths: Sequence[Path],
+    *,
+    site: Path,
+    into: Path | None = None,
+    settings: ImportSettings | None = None,
+    vocabulary: Vocabulary = NO_TAGS,
+    progress: Progress | None = None,
+) -> Iterator[Explained]:
+    """The drafts that an import of the files and folders `paths` would make, of seeds that have their article too;
+    nothing is written."""
+    way = _Way(
+        paths,
+        site,
+        into or site / CONTENT,
+        settings or ImportSettings(),
+        vocabulary,
+        progress or Progress(),
+        reads_all=True,
+        writes=False,
+    )
+    return way.go(
+        lambda text: Explained(text.where, text.draft(), part=text.part),
+        lambda problem: Explained(problem.path, None, problem),
     )
 
 
-def _free_backup(path: Path) -> Path:
-    backup, n = path.with_name(path.name + ".bak"), 1
-    while os.path.lexists(backup):
-        n += 1
-        backup = path.with_name(f"{path.name}.bak{n}")
-    return backup
+def _failed(problem: Problem) -> Imported:
+    return Imported(problem.path, "failed", "", "", "", (), problem=problem)
 
 
-def _name(day: dt.date, slug: str) -> str:
-    """The path of a new article's file in the content folder."""
-    return f"{day.year:04}/{day.isoformat()}-{slug}.md"
+class _Way:
+    """The way of the seeds that a run is given.
 
-
-def _with_like(
-    review: dict[str, str], notes: tuple[str, ...], like: Like | None
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    if like is None:
-        return review, notes
-    told = str(like)
-    return {**review, "duplicate": told}, (*notes, f"{told[0].upper()}{told[1:]}.")
-
-
-def _slug(draft: Draft, seed: Seed) -> str:
-    """The one it brings along, or that of the title, or of the seed's name where that has no letter and no digit."""
-    return str(draft.kept.get("slug", "")) or slugify(draft.title, "") or slugify(PurePosixPath(seed.name).stem)
-
-
-def _dated(draft: Draft, seed: Seed, known: dt.date | None) -> tuple[dt.date, dict[str, str]]:
-    """The article's day, and the fields to review with the reason for each.
-
-    An article that has a day already (`known`) keeps it then: its address does not change with a file's time.
+    With `reads_all` a text is read even if it is as it was when its article was made. `writes` says that what is learnt
+    of the articles may be kept in the site's folder.
     """
-    if draft.day is not None:
-        return draft.day, draft.review
-    if known is not None:
-        return known, draft.review
-    # A plain day in UTC: the same file gives the same article on every machine.
-    changed = dt.datetime.fromtimestamp(seed.path.stat().st_mtime, dt.UTC).date()
-    review = {**draft.review, "date": "the text has none; the day on which its file was changed"}
-    return changed, review
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        site: Path,
+        into: Path,
+        settings: ImportSettings,
+        vocabulary: Vocabulary,
+        progress: Progress,
+        *,
+        reads_all: bool,
+        writes: bool,
+    ) -> None:
+        self._site, self._progress, self._reads_all = site, progress, reads_all
+        self._found = list(find_seeds(paths, site=site, into=into))
+        self._given = frozenset(seed.name for seed in self._found if isinstance(seed, Seed))
+        self._first: dict[str, Seed] = {}
+        self.lexicon = lexicon_of(settings)
+        self.records = read_records(into, site / STATE / "import.msgpack", dry_run=not writes, progress=progress)
+        self.known = KnownArticles(into, self.records)
+        self.texts = SeedTexts(site, self.lexicon, gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None)
+
+    def go(self, do: Callable[[Arrived], Row], refuse: Callable[[Problem], Row]) -> Iterator[Row]:
+        """What `do` makes of each text, and `refuse` of what keeps a seed from being one."""
+        self._progress.enter("import", len(self._found))
+        for place, seed in enumerate(self._found):
+            if place % TOGETHER == 0:
+                self._read_ahead(self._found[place : place + TOGETHER])
+            where = shown(seed.path if isinstance(seed, Seed) else seed, self._site)
+            try:
+                for text in self._arrived(self._admitted(seed), where):
+                    yield do(text)
+            except Exception as error:  # one seed that the program stumbles over must not keep the others waiting
+                yield refuse(self._told(error, where))
+            self._progress.advance()
+
+    def _read_ahead(self, seeds: Sequence[Seed | Path]) -> None:
+        self.texts.read_ahead([seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)])
+
+    def _admitted(self, seed: Seed | Path) -> Seed:
+        """Raises SeedError for what is no seed, OSError."""
+        if isinstance(seed, Path):
+            fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
+            raise SeedError(fact, "Check how the path is spelt.")
+        if (first := self._first.setdefault(seed.name, seed)) is not seed:
+            # An article remembers its seed by this name: two of one name would overwrite each other's article.
+            fact = f"It has the same name, {seed.name}, as {shown(first.path, self._site)}."
+            raise SeedError(fact, "Rename one, or put both into the site's seeds folder.")
+        status = seed.path.stat()
+        if S_ISDIR(status.st_mode):
+            raise SeedError("The folder cannot be looked into.", "Check who may read it.")
+        if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
+            raise SeedError("It is no file with a text, but a pipe or a device.", "Put a text file there.")
+        most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
+        if status.st_size > most:
+            raise SeedError(f"It is too large for an article (over {most // 1_000_000} MB).", "Split it into articles.")
+        return seed
+
+    def _arrived(self, seed: Seed, where: str) -> Iterator[Arrived]:
+        """The texts in a seed, each with the article that was made of it. Raises SeedError, OSError."""
+        file = self.texts.file(seed)
+        known = self.known.claim(seed, file.sha256, self._given)
+        if known is not None and known.mark.sha256 == file.sha256 and not self._reads_all:
+            yield Arrived(seed, where, file.sha256, known, 0, (), lambda: self.texts.draft(file.texts()[0]))
+            return
+        texts = file.texts()
+        claimed, digests, numbers = [known], [file.sha256], [0]
+        if len(texts) > 1 or (known is not None and known.mark.part):
+            digests = [digest_of(text.decoded) for text in texts]
+            claimed = self.known.claim_parts(seed, digests, self._given)
+            numbers = part_numbers(claimed)
+        for text, sha256, own, part in zip(texts, digests, claimed, numbers, strict=True):
+            yield Arrived(seed, where, sha256, own, part, text.decoded.notes, partial(self.texts.draft, text))
+
+    def _told(self, error: Exception, where: str) -> Problem:
+        if isinstance(error, SeedError):
+            return Problem(where, 0, error.fact, error.remedy)
+        if isinstance(error, OSError):
+            file = shown(Path(str(error.filename)), self._site) if error.filename else where
+            return Problem(where, 0, f"{error.strerror or error}: {file}.", "Its article was left as it is.")
+        at = extract_tb(error.__traceback__)[-1]
+        fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
+        return Problem(where, 0, fact, "That is a mistake in this program: please report it, with the seed.")

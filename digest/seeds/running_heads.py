@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Lines, mark
 from digest.seeds.outlets import outlet
 from digest.seeds.paragraphs import PAGE_HEADER, ends_open
@@ -51,12 +52,12 @@ class _Break(msgspec.Struct, frozen=True):
     at_end: bool
 
 
-def mark_running_heads(lines: Lines) -> Lines:
+def mark_running_heads(lines: Lines, lexicon: Lexicon) -> Lines:
     """Headers, footers and numbers of pages.
 
-    `Page 3`, `- 3 -` or `3 / 12` is a number if there are more in their order, with text between them, or if it cuts a
-    sentence. A line that recurs, digits aside, is a header if it stands beside one or cuts a sentence; a number without
-    any label only beside such a line, or if it cuts sentences again and again.
+    `Page 3`, `- 3 -` or `3 / 12` is a page's number if more of the kind follow in order, with text between them, or if
+    it cuts a sentence in two. A line that recurs, digits aside, is a header if it stands beside a page's number or cuts
+    a sentence. A bare number counts only beside such a line, or if bare numbers cut sentences again and again.
     """
     shapes = {n: _shape(line.text) for n, line in enumerate(lines) if line.is_text and len(line.text) <= _LONGEST}
     counts = Counter(filter(None, shapes.values()))
@@ -73,8 +74,8 @@ def mark_running_heads(lines: Lines) -> Lines:
     for one in breaks:
         if found.intersection(one.indices):
             found |= {n for n in one.indices if n in numbers}
-    found -= _no_heads(lines, found, breaks)
-    return mark(lines, frozenset(found), "debris", PAGE_HEADER) if found else lines
+    found -= _no_heads(lines, found, breaks, lexicon)
+    return mark(lines, frozenset(found), "boilerplate", PAGE_HEADER) if found else lines
 
 
 def _shape(text: str) -> str:
@@ -197,16 +198,16 @@ def _are_counted(texts: Sequence[str]) -> bool:
     return any(column == tuple(range(column[0], column[0] + len(texts))) for column in columns)
 
 
-def _no_heads(lines: Lines, found: set[int], breaks: Sequence[_Break]) -> set[int]:
+def _no_heads(lines: Lines, found: set[int], breaks: Sequence[_Break], lexicon: Lexicon) -> set[int]:
     """The first of the lines that recur, unless it is plain that it is no headline: many headers repeat the title."""
     top = next((one for one in breaks if found.intersection(one.indices)), None)
     if top is None or top.before >= _APART:
         return set()
-    return {n for n in top.indices if n in found and not _is_no_headline(lines[n].text)}
+    return {n for n in top.indices if n in found and not _is_no_headline(lines[n].text, lexicon)}
 
 
-def _is_no_headline(text: str) -> bool:
-    return bool(_number(text) or _ISSUE.search(text) or _COLUMNS.search(text) or outlet(text))
+def _is_no_headline(text: str, lexicon: Lexicon) -> bool:
+    return bool(_number(text) or _ISSUE.search(text) or _COLUMNS.search(text) or outlet(text, lexicon))
 
 
 def periodical(lines: Lines) -> str:

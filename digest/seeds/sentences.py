@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from digest.seeds import data
 
@@ -13,7 +13,7 @@ _LAST_WORD = re.compile(r"[^\s(\[“‘\"']+$")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]\.?|[a-z]\.[a-z]\.?")
 
 
-@data.table
+@cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(word.casefold() for word in data.words().abbreviations)
 

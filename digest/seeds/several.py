@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from digest.seeds.datelines import dateline
 from digest.seeds.decoding import Decoded
+from digest.seeds.draft import Draft
 from digest.seeds.head import names_field
-from digest.seeds.passes import EmptySeedError, draft_article
+from digest.seeds.lexicon import Lexicon
+from digest.seeds.refused import SeedError
 from digest.seeds.sentences import is_prose
 
 _ROW = re.compile(r"\s*([=*_#~—–-])(?:[ \t]?\1){4,}\s*")
@@ -26,21 +28,30 @@ _MAY_PART = re.compile(f"^(?:{_ROW.pattern}$|{_DOCUMENT.pattern}|{_TITLE.pattern
 _FEWEST = 30  # words of an article; less is a hint at one
 
 
-def parts_of(decoded: Decoded) -> tuple[Decoded, ...]:
-    """The articles in a file, mostly one. Lines keep the numbers that they have in the file."""
+def parts_of(decoded: Decoded, lexicon: Lexicon, draft: Callable[[Decoded], Draft]) -> tuple[Decoded, ...]:
+    """The articles in a file, mostly one. Lines keep the numbers that they have in the file.
+
+    `draft` is asked for the draft of a text that may be one of them; it may raise SeedError.
+    """
     if decoded.markdown or decoded.fields is not None or not _MAY_PART.search(decoded.text):
         return (decoded,)
     rows = decoded.text.split("\n")
-    may_start = (*_starts(rows), len(rows))
-    pieces = pairwise(may_start)
-    starts = [0, *(start for start, end in pieces if _is_article(_between(rows, start, end)))]
-    ends = (*starts[1:], len(rows))
-    if len(starts) == 1 or not _is_article(_between(rows, 0, may_start[0])):
+    may_start = (*_starts(rows, lexicon), len(rows))
+
+    def between(start: int, end: int) -> Decoded:
+        """The rows, with empty ones for those above."""
+        return msgspec.structs.replace(decoded, text="\n" * start + "\n".join(rows[start:end]))
+
+    def is_article(start: int, end: int) -> bool:
+        try:
+            return _is_article(draft(between(start, end)), lexicon)
+        except SeedError:
+            return False
+
+    starts = [0, *(start for start, end in pairwise(may_start) if is_article(start, end))]
+    if len(starts) == 1 or not is_article(0, may_start[0]):
         return (decoded,)
-    return tuple(
-        msgspec.structs.replace(decoded, text=_between(rows, start, end))
-        for start, end in zip(starts, ends, strict=True)
-    )
+    return tuple(between(start, end) for start, end in pairwise((*starts, len(rows))))
 
 
 def digest_of(part: Decoded) -> str:
@@ -48,12 +59,7 @@ def digest_of(part: Decoded) -> str:
     return hashlib.sha256(part.text.strip().encode("utf-8")).hexdigest()
 
 
-def _between(rows: Sequence[str], start: int, end: int) -> str:
-    """The rows, with empty ones for those above."""
-    return "\n" * start + "\n".join(rows[start:end])
-
-
-def _starts(rows: Sequence[str]) -> Iterator[int]:
+def _starts(rows: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
     """Where another article may begin: below a row of signs, at another `<DOC>`, at another block of fields."""
     documents = fields = 0
     for n, row in enumerate(rows):
@@ -63,7 +69,7 @@ def _starts(rows: Sequence[str]) -> Iterator[int]:
             documents += 1
             if documents > 1:
                 yield n
-        elif _is_text(rows, n) and not _is_text(rows, n - 1) and _is_block_of_fields(rows, n):
+        elif _is_text(rows, n) and not _is_text(rows, n - 1) and _is_block_of_fields(rows, n, lexicon):
             fields += 1
             if fields > 1:
                 yield n
@@ -75,23 +81,19 @@ def _is_text(rows: Sequence[str], n: int) -> bool:
     return 0 <= n < len(rows) and bool(rows[n].strip())
 
 
-def _is_block_of_fields(rows: Sequence[str], start: int) -> bool:
+def _is_block_of_fields(rows: Sequence[str], start: int, lexicon: Lexicon) -> bool:
     """Whether `Title: …` and another field stand in the lines from `start` to the next empty one."""
     end = next((n for n in range(start, len(rows)) if not rows[n].strip()), len(rows))
-    found = [row for row in rows[start : min(end, start + 8)] if names_field(row.strip())]
+    found = [row for row in rows[start : min(end, start + 8)] if names_field(row.strip(), lexicon)]
     return len(found) > 1 and any(map(_TITLE.match, found))
 
 
-def _is_article(text: str) -> bool:
+def _is_article(draft: Draft, lexicon: Lexicon) -> bool:
     """Whether a text has what makes it an article, and is not cut as a hint at one is."""
-    try:
-        draft = draft_article("", text)
-    except EmptySeedError:
-        return False
     words = sum(len(paragraph.split()) for paragraph in draft.body)
     if words < _FEWEST or not any(map(is_prose, draft.body)) or draft.body[-1].endswith(("…", "...")):
         return False
-    first = dateline(draft.body[0])
+    first = dateline(draft.body[0], lexicon)
     dated = any(line.kind in ("date", "byline") for line in draft.lines) or (
         first is not None and first.day is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -56,6 +57,6 @@ class Fields(msgspec.Struct, frozen=True):
         """The guesses alone."""
         return self._only(lambda field: field in self.doubts)
 
-    def _only(self, wanted: Any) -> Fields:
+    def _only(self, wanted: Callable[[str], bool]) -> Fields:
         values = {field: getattr(self, field) for field in ("title", "day", "author", "source") if wanted(field)}
         return Fields(**values, tags=self.tags, summary=self.summary, kept=self.kept)

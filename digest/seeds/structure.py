@@ -1,7 +1,7 @@
 """Paragraphs → what they are of an article: prose, a sub-heading, a list.
 
-Only what is plain is taken for more than a paragraph: a paragraph too many is put right in a moment, while a sentence
-that became a heading is an error that was not in the text.
+In doubt all is a paragraph. An editor makes a heading of one in a moment; a sentence that became a heading is an error
+that was not in the text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 
 from digest.seeds.byline import may_be_author, read_byline
 from digest.seeds.dates import date_line
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.sentences import is_prose
 
 Kind: TypeAlias = Literal["paragraph", "heading", "list"]
@@ -26,9 +27,9 @@ class Block(msgspec.Struct, frozen=True):
     paragraphs: tuple[str, ...]
 
 
-def arranged(paragraphs: Sequence[str]) -> Iterator[Block]:
+def arranged(paragraphs: Sequence[str], lexicon: Lexicon) -> Iterator[Block]:
     """The paragraphs in their order, none of them empty, each in one block."""
-    headings = _headings(paragraphs)
+    headings = _headings(paragraphs, lexicon)
     start, after_list = 0, False
     while start < len(paragraphs):
         kind, end = _begun(paragraphs, start, headings, after_list=after_list)
@@ -71,7 +72,7 @@ _NO_END = (*".!;:,…-–—/&", "[")
 _NO_HEADING = re.compile(r"[\t|@•·»<>{}\\]|://|: ")  # cells, trails, addresses, labels (`Source: Example Times`)
 
 
-def _headings(paragraphs: Sequence[str]) -> frozenset[int]:
+def _headings(paragraphs: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
     """Where sub-headings stand: short lines between paragraphs of prose. None if they are too many."""
     found = frozenset(
         at
@@ -80,7 +81,7 @@ def _headings(paragraphs: Sequence[str]) -> frozenset[int]:
         and _closes(paragraphs[at - 1])
         and is_prose(paragraphs[at + 1])
         and not paragraphs[at + 1][0].islower()
-        and not _is_other(paragraphs[at], paragraphs)
+        and not _is_other(paragraphs[at], paragraphs, lexicon)
     )
     return found if len(found) * _MOST <= len(paragraphs) else frozenset()
 
@@ -99,12 +100,12 @@ def _closes(paragraph: str) -> bool:
     return is_prose(paragraph) and paragraph.rstrip(_CLOSING).endswith((".", "!", "?"))
 
 
-def _is_other(text: str, paragraphs: Sequence[str]) -> bool:
+def _is_other(text: str, paragraphs: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a short line is a date, a byline or a name."""
     return (
-        date_line(text) is not None
-        or read_byline(text) is not None
-        or (may_be_author(text) and not _is_of_words(text, paragraphs))
+        date_line(text, lexicon) is not None
+        or read_byline(text, lexicon) is not None
+        or (may_be_author(text, lexicon) and not _is_of_words(text, paragraphs))
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from digest.seeds import data
 from digest.seeds.gazetteer import BREAK, Gazetteer, shipped, words_of
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.mentions import each_tag, find_mentions
 from digest.seeds.named import titled_persons
 
@@ -23,7 +23,11 @@ def mentions(text: str, gazetteer: Gazetteer | None = None) -> Iterator[str]:
 
 
 def find_tags(
-    title: str, paragraphs: Sequence[str], offered: Sequence[str] = (), gazetteer: Gazetteer | None = None
+    title: str,
+    paragraphs: Sequence[str],
+    lexicon: Lexicon,
+    offered: Sequence[str] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> tuple[str, ...]:
     """At most eight tags, the best first: a mention in the title weighs most, then one in the opening.
 
@@ -32,7 +36,7 @@ def find_tags(
     """
     gazetteer = gazetteer or shipped()
     score = _scores(title, paragraphs, gazetteer)
-    for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}", gazetteer):
+    for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}", gazetteer, lexicon):
         score[tag] = score.get(tag, 0.0) + _ENOUGH
     best = sorted(score, key=lambda tag: (-score[tag], tag))[:MOST]
     return tuple(tag for n, tag in enumerate(best) if score[tag] >= (_ENOUGH if n >= _FEW else _ENOUGH_OF_FEW))
@@ -91,10 +95,10 @@ def _score(parts: Sequence[int]) -> float:
     return worth
 
 
-def _known_or_borne_out(offered: Sequence[str], text: str, gazetteer: Gazetteer) -> set[str]:
+def _known_or_borne_out(offered: Sequence[str], text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> set[str]:
     if not offered:
         return set()
-    sections = frozenset(name.casefold() for name in data.words().sections)
+    sections = frozenset(name.casefold() for name in lexicon.sections)
     words = f" {' '.join(words_of(text.casefold()))} "
     tags = set()
     for item in offered:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
 
 from digest.errors import Problem
 from digest.model.article import Article
-from digest.model.parts import Part
+from digest.model.parts import Part, Parts
 from digest.model.urls import output_path, quoted, root_of
 from digest.model.views import ArticleView, Body, Card, Embed, Group, Link, Page, PageView, RedirectView
-from digest.site.collection import Collection, Span, TagNames, brief_of, day_of, subjects_of
+from digest.site.collection import Collection, TagNames, brief_of, day_of, subjects_of
 from digest.site.days import neighbours
+from digest.site.references import embeds_of
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
@@ -27,32 +28,33 @@ _PER_TAG = 3
 class MonthOfArticles(msgspec.Struct, frozen=True):
     """What the pages of a month's articles are made of.
 
-    `articles` are newest first, each with what the links in its body lead to; `previous` is the article before the
-    month's first in time, `next` the one after its last. `recent` has, for each subject of the month, the newest ones
-    before it by their places in `older`.
+    `articles` are newest first; `embeds` are what the links in their bodies lead to. `previous` is the article before
+    the month's first in time, `next` the one after its last. `recent` has, for each subject of the month, the newest
+    ones before it by their places in `older`, a brief card of each.
     """
 
-    articles: tuple[tuple[Part[Article], tuple[Embed, ...]], ...]
+    articles: Parts[Article]
+    embeds: tuple[tuple[Embed, ...], ...]
     previous: Link | None
     next: Link | None
-    recent: Mapping[str, tuple[int, ...]]
-    older: tuple[Part[Card], ...]
+    recent: tuple[tuple[str, tuple[int, ...]], ...]
+    older: Parts[Card]
     names: Part[TagNames]
 
 
 def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[MonthOfArticles]]:
     """A group for each month."""
-    for month in site.months:
-        recent = _recent(site, month)
-        older = sorted({n for positions in recent.values() for n in positions})
-        place = {n: i for i, n in enumerate(older)}
+    for month, recent in zip(site.months, _recent(site), strict=True):
+        older = sorted({n for _, positions in recent for n in positions})
+        place = dict(zip(older, range(len(older)), strict=True)).__getitem__
         positions = range(month.start, month.end)
         made_of = MonthOfArticles(
-            articles=tuple((site.whole[n], embeds_of(site.articles[n], bodies)) for n in positions),
+            articles=Parts(map(site.whole.__getitem__, positions)),
+            embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
             previous=site.link(month.end),
             next=site.link(month.start - 1),
-            recent={subject: tuple(place[n] for n in found) for subject, found in recent.items()},
-            older=tuple(site.briefs[n] for n in older),
+            recent=tuple((subject, tuple(map(place, found))) for subject, found in recent),
+            older=Parts(map(site.briefs.__getitem__, older)),
             names=site.names,
         )
         yield Group(f"articles {month.year}-{month.month:02}", made_of, month_pages)
@@ -60,12 +62,12 @@ def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
 
 def month_pages(month: MonthOfArticles) -> Iterator[Page]:
     """A page for each article."""
-    articles = [part.value for part, _ in month.articles]
+    articles = month.articles.values()
     tags = [month.names.value.links(article.tags) for article in articles]
     earlier = _earlier(month, articles, tags)
     here = [Link(article.title, article.url) for article in articles]
     links = [*filter(None, [month.next]), *here, *filter(None, [month.previous])]
-    for n, (article, (_, embeds)) in enumerate(zip(articles, month.articles, strict=True)):
+    for n, (article, embeds) in enumerate(zip(articles, month.embeds, strict=True)):
         previous, following = neighbours(links, n + (month.next is not None))
         view = ArticleView(
             url=article.url,
@@ -94,29 +96,28 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
         yield Page(output_path(article.url), "article.html", view, f"content/{article.path}")
 
 
-def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]:
-    """What the links in an article's body lead to."""
-    return bodies[article.path].embeds if article.references else ()
-
-
-def _recent(site: Collection, month: Span) -> dict[str, tuple[int, ...]]:
-    """For each subject of a month's articles: the positions of the newest ones before that month."""
-    found = {}
+def _recent(site: Collection) -> list[list[tuple[str, tuple[int, ...]]]]:
+    """For each month, with each subject of its articles: the positions of the newest ones before that month."""
+    month_of = [n for n, month in enumerate(site.months) for _ in range(month.start, month.end)]
+    found: list[list[tuple[str, tuple[int, ...]]]] = [[] for _ in site.months]
     for subject, positions in site.subjects:
-        end = bisect_left(positions, month.end)
-        if end and positions[end - 1] >= month.start:
-            found[subject] = positions[end : end + _PER_TAG]
+        start = 0
+        while start < len(positions):
+            month = month_of[positions[start]]
+            start = bisect_left(positions, site.months[month].end, start)
+            found[month].append((subject, positions[start : start + _PER_TAG]))
     return found
 
 
-def _earlier(month: MonthOfArticles, articles: list[Article], tags: list[tuple[Link, ...]]) -> list[tuple[Card, ...]]:
+def _earlier(
+    month: MonthOfArticles, articles: Sequence[Article], tags: list[tuple[Link, ...]]
+) -> list[tuple[Card, ...]]:
     """For each article of a month, older ones of its thread and its tags: those that share most first, then the
     newest."""
-    cards = [*(brief_of(article) for article in articles), *(card.value for card in month.older)]  # newest first
+    cards = [*(brief_of(article) for article in articles), *month.older.values()]  # newest first
     first = len(articles)
     latest = {
-        subject: deque((first + place for place in reversed(places)), _PER_TAG)
-        for subject, places in month.recent.items()
+        subject: deque((first + place for place in reversed(places)), _PER_TAG) for subject, places in month.recent
     }
     found: list[tuple[Card, ...]] = []
     for n in range(first - 1, -1, -1):

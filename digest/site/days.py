@@ -9,7 +9,7 @@ from itertools import groupby
 import msgspec
 
 from digest.model.date_words import long_date, month_name
-from digest.model.parts import Part
+from digest.model.parts import Parts
 from digest.model.urls import day_url, month_url, output_path, root_of, year_url
 from digest.model.views import (
     ArchiveView,
@@ -28,7 +28,7 @@ from digest.site.collection import Collection
 
 ARCHIVE = "archive/"
 
-Day = tuple[dt.date, tuple[Part[Card], ...]]
+Day = tuple[dt.date, Parts[Card]]
 """A day that has articles, with them: newest first."""
 
 
@@ -54,7 +54,7 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
         end = start + sum(day.year == year.year for day in dates[start : start + 366])
         made_of = YearOfDays(
             year=year.year,
-            days=tuple((day, tuple(site.cards[n] for n in site.days[day])) for day in dates[start:end]),
+            days=tuple((day, Parts(map(site.cards.__getitem__, site.days[day]))) for day in dates[start:end]),
             previous=dates[end] if end < len(dates) else None,
             next=dates[start - 1] if start else None,
         )
@@ -90,7 +90,7 @@ def _days(year: YearOfDays) -> Iterator[Page]:
             root=root_of(links[n].url),
             title=links[n].title,
             day=day,
-            cards=tuple(card.value for card in cards),
+            cards=cards.values(),
             previous=previous,
             next=following,
         )
@@ -108,15 +108,15 @@ def _months(year: YearOfDays) -> Iterator[Page]:
             root=root_of(links[n].url),
             title=links[n].title,
             month=month,
-            days=tuple(DayEntries(day, day_url(day), _entries(cards)) for day, cards in days),
+            days=tuple(DayEntries(day, day_url(day), _entries(cards.values())) for day, cards in days),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "month.html", view, f"the month {month:%Y-%m}")
 
 
-def _entries(cards: Iterable[Part[Card]]) -> tuple[Link, ...]:
-    return tuple(Link(card.value.title, card.value.url) for card in cards)
+def _entries(cards: Iterable[Card]) -> tuple[Link, ...]:
+    return tuple(Link(card.title, card.url) for card in cards)
 
 
 def _year(year: YearOfDays) -> Page:

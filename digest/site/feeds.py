@@ -5,52 +5,48 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from digest.model.article import Article
-from digest.model.parts import Part, digest_of
+from digest.model.parts import Part, Parts
 from digest.model.urls import output_path
-from digest.model.views import Body, FeedEntry, FeedView, Page
-from digest.site.collection import Collection, Made, TagNames
+from digest.model.views import Body, Embed, FeedEntry, FeedView, Page
+from digest.site.collection import Collection, TagNames
+from digest.site.references import embeds_of
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))
 """URL and template of each feed of the whole site."""
 
 
 class Feed(msgspec.Struct, frozen=True):
-    """What a feed is made of: `about` is the URL of the page that it is of, `entries` are newest first."""
+    """What a feed is made of: `about` is the URL of the page that it is of; `articles` are newest first, `embeds` what
+    the links in their bodies lead to. With whole articles it is `full`."""
 
     base_url: str
     title: str
     description: str
     about: str
-    entries: tuple[Part[FeedEntry], ...]
+    articles: Parts[Article]
+    embeds: tuple[tuple[Embed, ...], ...]
+    names: Part[TagNames]
+    full: bool
 
 
-Entries = Mapping[int, Part[FeedEntry]]
-"""The entries of articles by their positions, made when a feed shows them."""
-
-
-def entries_of(site: Collection, bodies: Mapping[str, Body]) -> Entries:
-    config = site.config
-    is_full = config.feeds.content == "full"
-    plain = digest_of((config.base_url, is_full))
-
-    def entry(n: int) -> Part[FeedEntry]:
-        article = site.articles[n]
-        embeds = bodies[article.path].embeds if article.references else ()
-        digest = site.whole[n].digest + site.names.digest + plain + (digest_of(embeds) if embeds else b"")
-        body = Body(article.path, article.body, embeds) if is_full else None
-        return Part(digest, lambda: _entry(article, site.names.value, config.base_url, body))
-
-    return Made(entry)
-
-
-def feed_of(site: Collection, title: str, about: str, positions: Sequence[int], entries: Entries) -> Feed:
+def feed_of(site: Collection, bodies: Mapping[str, Body], title: str, about: str, positions: Sequence[int]) -> Feed:
     """The newest of the articles at these positions."""
-    shown = tuple(entries[n] for n in positions[: site.config.feeds.limit])
-    return Feed(site.config.base_url, title, site.config.description, about, shown)
+    config, newest = site.config, positions[: site.config.feeds.limit]
+    return Feed(
+        base_url=config.base_url,
+        title=title,
+        description=config.description,
+        about=about,
+        articles=Parts(map(site.whole.__getitem__, newest)),
+        embeds=tuple(embeds_of(site.articles[n], bodies) for n in newest),
+        names=site.names,
+        full=config.feeds.content == "full",
+    )
 
 
 def site_feeds(feed: Feed) -> Iterator[Page]:
@@ -61,7 +57,7 @@ def site_feeds(feed: Feed) -> Iterator[Page]:
 
 
 def feed_page(feed: Feed, url: str, template: str, origin: str) -> Page:
-    entries = tuple(entry.value for entry in feed.entries)
+    entries = tuple(map(partial(_entry, feed), feed.articles.values(), feed.embeds))
     view = FeedView(
         url=url,
         root=feed.base_url,
@@ -83,20 +79,20 @@ def stable_id(article: Article, base_url: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{base_url}{article.path}").urn
 
 
-def _entry(article: Article, names: TagNames, base_url: str, body: Body | None) -> FeedEntry:
+def _entry(feed: Feed, article: Article, embeds: tuple[Embed, ...]) -> FeedEntry:
     return FeedEntry(
-        id=stable_id(article, base_url),
+        id=stable_id(article, feed.base_url),
         url=article.url,
         title=article.title,
         published=article.published,
         updated=article.updated or article.published,
         summary=article.summary or article.deck,
         authors=article.authors,
-        tags=tuple(link.title for link in names.links(article.tags)),
+        tags=tuple(link.title for link in feed.names.value.links(article.tags)),
         source=article.source,
         shown=article.shown,
         lang=article.lang,
-        body=body,
+        body=Body(article.path, article.body, embeds) if feed.full else None,
     )
 
 

@@ -22,7 +22,7 @@ from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
 from digest.site.collection import Collection, Digests, Made, collect
 from digest.site.days import archive_page, calendar_groups
-from digest.site.feeds import FEEDS, entries_of, feed_of, site_feeds
+from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
@@ -72,7 +72,6 @@ def plan(
     )
     moved = tuple(redirects(site, problems))
     bodies = _bodies(site, moved, copies, problems)
-    entries = entries_of(site, bodies)
 
     def others(site: Collection) -> Iterator[Page]:
         latest = tuple(site.cards[n].value for n in range(len(site.articles))[: config.home.latest])
@@ -82,14 +81,14 @@ def plan(
         yield not_found_page(config.base_url)
         yield from standing_pages(site, bodies)
         yield from moved
-        yield from site_feeds(feed_of(site, config.title, "", range(len(site.articles)), entries))
+        yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))))
         yield from sitemap_pages(site)
 
     groups: tuple[Group[Any], ...] = (
         Group("", site, others),
         *article_groups(site, bodies),
         *calendar_groups(site),
-        *tag_groups(site, entries),
+        *tag_groups(site, bodies),
         *sitemap_groups(site),
     )
     shared = Site(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from digest.errors import Problem
 from digest.model.article import Article, Reference
@@ -23,6 +23,11 @@ def body_of(article: Article, site: Collection, is_page: Callable[[str], bool], 
     """
     embeds = tuple(_embed(reference, article, site, is_page, problems) for reference in article.references)
     return Body(article.path, article.body, embeds)
+
+
+def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]:
+    """What the links in an article's body lead to."""
+    return bodies[article.path].embeds if article.references else ()
 
 
 def _embed(

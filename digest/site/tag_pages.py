@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 import msgspec
 
-from digest.model.parts import Part
+from digest.model.parts import Parts
 from digest.model.urls import output_path, root_of, slugify, tag_year_url
 from digest.model.views import (
+    Body,
     Card,
     Group,
     Link,
@@ -25,7 +26,7 @@ from digest.model.views import (
 )
 from digest.site.collection import Collection, Tag
 from digest.site.days import neighbours
-from digest.site.feeds import Entries, Feed, feed_of, feed_page
+from digest.site.feeds import Feed, feed_of, feed_page
 
 TAGS = "tags/"
 
@@ -41,12 +42,12 @@ class TagInput(msgspec.Struct, frozen=True):
     link: Link
     kind: str
     description: str
-    newest: tuple[Part[Card], ...]
-    years: tuple[tuple[int, tuple[Part[Card], ...]], ...]
+    newest: Parts[Card]
+    years: tuple[tuple[int, Parts[Card]], ...]
     feed: Feed | None
 
 
-def tag_groups(site: Collection, entries: Entries) -> Iterator[Group[TagInput]]:
+def tag_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[TagInput]]:
     """A group for each tag."""
     for tag in site.tags:
         title = f"{site.config.title}: {tag.link.title}"
@@ -55,9 +56,9 @@ def tag_groups(site: Collection, entries: Entries) -> Iterator[Group[TagInput]]:
             link=tag.link,
             kind=tag.kind,
             description=tag.description,
-            newest=tuple(site.cards[n] for n in tag.positions[:NEWEST]),
-            years=tuple((year, tuple(site.briefs[n] for n in found)) for year, found in site.years_of(tag)),
-            feed=feed_of(site, title, tag.link.url, tag.positions, entries) if site.config.base_url else None,
+            newest=Parts(map(site.cards.__getitem__, tag.positions[:NEWEST])),
+            years=tuple((year, Parts(map(site.briefs.__getitem__, found))) for year, found in site.years_of(tag)),
+            feed=feed_of(site, bodies, title, tag.link.url, tag.positions) if site.config.base_url else None,
         )
         yield Group(f"tag {tag.slug}", made_of, tag_pages)
 
@@ -98,7 +99,7 @@ def _tag(tag: TagInput) -> Page:
         title=tag.link.title,
         kind=tag.kind,
         description=tag.description,
-        cards=tuple(card.value for card in tag.newest),
+        cards=tag.newest.values(),
         years=tuple(YearCount(year, tag_year_url(tag.slug, year), len(briefs)) for year, briefs in tag.years),
         feed=feed_url(tag.link) if tag.feed else "",
     )
@@ -117,7 +118,7 @@ def _tag_years(tag: TagInput) -> Iterator[Page]:
             year=year,
             months=tuple(
                 MonthEntries(dt.date(year, month, 1), tuple(group))
-                for month, group in groupby((brief.value for brief in briefs), key=lambda card: card.day.month)
+                for month, group in groupby(briefs.values(), key=lambda card: card.day.month)
             ),
             previous=previous,
             next=following,

@@ -76,6 +76,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     the theme NAME, so that a theme can extend what it overrides.
     """
     problems: list[Problem] = []
+    site = site.resolve()
     folders = _folders(site, config.theme, problems)
     options: dict[str, Option] = {}
     templates: dict[str, Template] = {}
@@ -169,7 +170,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _shown(path: Path, site: Path) -> str:
-    return path.relative_to(site.resolve()).as_posix() if path.is_relative_to(site.resolve()) else str(path)
+    """`site` must be resolved, as `path` is."""
+    return path.relative_to(site).as_posix() if path.is_relative_to(site) else str(path)
 
 
 def _choose(

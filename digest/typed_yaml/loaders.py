@@ -59,3 +59,5 @@ class CoreLoader(TextLoader):
 for _loader, _rules in ((TextLoader, (_NULL, _MERGE)), (CoreLoader, (_NULL, _MERGE, *_CORE))):
     for _tag, _pattern, _first in _rules:
         _loader.add_implicit_resolver(_tag, _pattern, _first)
+
+TextLoader.add_constructor(_MERGE[0], TextLoader.construct_yaml_str)  # in the place of a value it is text

@@ -14,6 +14,7 @@ from digest.article_file.standing import standing_of
 from digest.article_file.write import NewArticle, article_text, scalar
 from digest.model.article import Figure
 from digest.text import without_controls
+from tests.profiles import examples
 
 AWKWARD = [
     "Yes",
@@ -91,7 +92,7 @@ def made(title: str, tags: tuple[str, ...] = (), name: str = "", file: str = "a.
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(_TITLES, st.lists(_TITLES, max_size=3).map(tuple), _TITLES, _TITLES.filter(bool))
 @example("a", ("a: b", "c, d"), "x]", 'we"ird: file}.txt')
 def test_any_text_is_read_back(title: str, tags: tuple[str, ...], name: str, file: str) -> None:

@@ -20,9 +20,10 @@ INTERVAL = 0.02
 
 
 class Run(Struct, frozen=True, array_like=True):
-    """What a run took. `largest` is the peak of its largest single process, as the kernel kept it (`ru_maxrss`);
-    `tree` the highest sum over all its processes at one time, as sampled: never less than `largest`. Pages that
-    processes share count for each. Both in bytes."""
+    """What a run took. `largest` is the peak of its largest single process, as the kernel kept it (`ru_maxrss`): on
+    Linux never less than the measuring process held when it started the run, for a peak outlives `exec`. `tree` is the
+    highest sum over all its processes at one time, as sampled: never less than `largest`. Pages that processes share
+    count for each. Both in bytes."""
 
     seconds: float
     largest: int

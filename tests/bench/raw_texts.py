@@ -53,7 +53,7 @@ def varied(random: Random, text: str) -> str:
 def _blog(random: Random, title: str, day: dt.date, story: list[str]) -> str:
     """With share line and comment form."""
     head = f"{title}\n\nBy {one_of(random, 'people')}\n\n{day:%B} {day.day}, {day.year}"
-    return "\n\n".join((head, *story, *WORDS["debris"])) + "\n"
+    return "\n\n".join((head, *story, *WORDS["boilerplate"])) + "\n"
 
 
 def _agency(random: Random, title: str, day: dt.date, story: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -67,7 +68,18 @@ def test_raw_texts_become_articles_and_those_that_are_there_again_are_told(tmp_p
     assert [row.like.article for row in rows if row.like] == [rows[42].article, rows[92].article]
 
 
+MEASURE = """
+import subprocess
+import sys
+from pathlib import Path
+import msgspec
+from tests.bench.measure import run
+sys.stdout.buffer.write(msgspec.json.encode(run((sys.executable, "-c", sys.argv[1]), Path(sys.argv[2]))))
+"""
+
+
 def test_a_run_counts_the_memory_of_children_together(tmp_path: Path) -> None:
+    """Measured by a process as small as the benchmark's own: that of the tests may be larger than what it measures."""
     site = tmp_path / "site"
     site.mkdir()
     child = "held = bytearray(60_000_000); print(flush=True); input()"
@@ -78,7 +90,9 @@ runs = [subprocess.Popen([sys.executable, "-c", {child!r}], stdin=-1, stdout=-1)
 time.sleep(0.4)
 [run.communicate(b"\\n") for run in runs]
 """
-    took = run((sys.executable, "-c", parent), site)
+    measuring = [sys.executable, "-c", MEASURE, parent, str(site)]
+    said = subprocess.run(measuring, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, check=True)
+    took = msgspec.json.decode(said.stdout, type=Run)
     assert took.seconds > 0.4
     assert 60e6 < took.largest < 120e6
     if PROC.exists():

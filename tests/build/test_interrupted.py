@@ -15,7 +15,10 @@ import pytest
 
 from tests.sites import CONFIG, NOW, article, build, differences_from_clean, make_site, put, tree
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked with the hook")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not forked with the hook"),
+    pytest.mark.usefixtures("ctrl_c_is_heard"),
+]
 
 COMMAND = """
 import functools, os, sys, time

@@ -15,12 +15,15 @@ from digest.files.folders import STATE
 from digest.model import article as stamps
 from tests.fork_server import STEPS, TICK_NS, ForkServer, Order, Outcome
 from tests.oracle import apart, clean_build, tree
+from tests.profiles import examples
 from tests.sites import CONFIG, Files, article, build, make_site, png, put, request_for
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 
-CASES = 10
-KILLS = int(os.environ.get("KILLS", "200"))
+CASES = examples(quick=4, deep=10)
+TURNS = examples(quick=10, deep=20)
+"""So many sites, each edited and its build killed so many times."""
+
 SEED = os.environ.get("KILLS_SEED")
 
 ARTICLES = 48
@@ -116,20 +119,19 @@ def test_what_a_killed_build_left_is_made_good(
     print(f"KILLS_SEED={seed}")
     chance = random.Random(seed)
     made = EditedSite(tmp_path, chance)
-    jobs = 2 if case % 5 == 4 else 1
+    jobs = 2 if case % 4 == 3 else 1
     assert build(made.site).site.pages > 100
     seconds = dict.fromkeys(EDITS, 0.1)
     outcomes: list[Outcome] = []
-    turns = len(range(case, KILLS, CASES))
-    for turn in range(case, case + 2 * turns * CASES, CASES):
+    for turn in range(2 * TURNS):
         # Where a kill falls is chance: there are more turns, until enough of them fell where they hurt.
-        if len(outcomes) >= turns and _hurt(outcomes):
+        if turn >= TURNS and _hurt(outcomes):
             break
         name, undone = made.edit()
         order = Order(str(made.site), jobs)
-        if turn // CASES % 2 == 0:
+        if turn % 2 == 0:
             order = replace(order, step=chance.choice(STEPS), share=chance.random())
-        elif turn // CASES % 4 == 1:
+        elif turn % 4 == 1:
             order = replace(order, after=chance.uniform(0, seconds[name]))
         else:
             order = replace(order, after=chance.uniform(0, seconds[name] / 20), since="claimed")

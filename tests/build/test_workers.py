@@ -89,6 +89,7 @@ class Place:
         self.site = make_site(folder, files, CONFIG + "markdown: {extensions: [traced]}\n")
         path = os.pathsep.join([str(folder), str(Path(__file__).parents[2])])
         self.environment = {**os.environ, "TRACES": str(self.traces), "PYTHONPATH": path}
+        self.environment["DASK_TEMPORARY_DIRECTORY"] = str(folder)
         self._folder = folder
         self._stack = stack
         self._found = folder / "scheduler.json"
@@ -170,6 +171,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield Place(tmp_path, stack)
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_a_cluster_makes_the_same_site_and_can_be_interrupted(place: Place) -> None:
     assert done(place.digest("--jobs", "1", output="expected")) == (0, "")
     here = place.pids()

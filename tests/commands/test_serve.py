@@ -18,7 +18,10 @@ from tests.sites import CONFIG, article, make_site
 LIMIT = 30.0  # seconds
 TEXT = "{}\n\nBy Ann Doe\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal"),
+    pytest.mark.usefixtures("ctrl_c_is_heard"),
+]
 
 
 def wait_for(there: Callable[[], bool]) -> None:
@@ -48,7 +51,10 @@ def watched(site: Path) -> Iterator[Path]:
             yield said
         finally:
             running.send_signal(signal.SIGINT)
-            running.wait(LIMIT)
+            try:
+                running.wait(LIMIT)
+            finally:
+                running.kill()
 
 
 def test_seeds_are_imported_as_they_arrive_and_the_site_follows(tmp_path: Path) -> None:

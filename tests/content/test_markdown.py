@@ -14,6 +14,7 @@ from digest.content.engines.python_markdown import to_html
 from digest.content.parse import ParseSettings, parse
 from digest.settings.config import Engine
 from tests.bench.corpus import articles
+from tests.profiles import examples
 
 
 def html_of(body: str, extensions: tuple[str, ...] = (), safe: bool = True, engine: Engine = "markdown") -> str:
@@ -111,7 +112,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(quick=200, deep=2000))
 @given(st.lists(PIECES | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=4), max_size=14).map("".join))
 def test_what_is_left_out_to_save_time_would_have_had_no_effect(text: str) -> None:
     whole = markdown.Markdown(extensions=EVERYTHING, output_format="html")

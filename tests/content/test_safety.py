@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digest.content.html import make_safe
 from digest.content.parse import ParseSettings, parse
 from digest.settings.config import Engine
-from tests.sites import CONFIG, article, attributes_in, body_of, build, make_site, tags_in
+from tests.sites import CONFIG, article, attributes_in, body_of, build, html_files, make_site, tags_in
 
 DANGEROUS_TAGS = {
     "script",
@@ -174,7 +174,7 @@ def test_front_matter_is_text_and_not_html(tmp_path: Path, name: str) -> None:
     text = article(evil if name == "title" else "A", slug="a", **fields)
     site = make_site(tmp_path, {"content/a.md": text, "content/b.md": article("B", "2023-03-09")})
     build(site)
-    for path in (site / "output").rglob("*.html"):
+    for path in html_files(site / "output"):
         scripts = [tag for tag in tags_in(path.read_text(encoding="utf-8")) if tag == "script"]
         ours = path.parent.name in ("a", "b")  # the NewsArticle metadata
         assert len(scripts) == (1 if ours else 0), path

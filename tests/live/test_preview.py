@@ -300,6 +300,7 @@ def test_a_preview_that_never_started_frees_its_port(site: Path) -> None:
     first = Preview(site, port=0)
     first.close()
     again = Preview(site, port=_port(first))
+    assert _port(again) == _port(first) > 0
     again.close()
 
 

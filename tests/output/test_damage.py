@@ -21,9 +21,10 @@ from digest.model.article import Stamp
 from digest.output.database import start_of
 from digest.output.store import OutputRow, PlannedGroup, PlannedPage, Store
 from digest.output.within import is_within
+from tests.profiles import examples
 from tests.sites import article, build, differences_from_clean, make_site, put, request_for, tree
 
-DAMAGES = int(os.environ.get("DAMAGES", "100"))
+DAMAGES = examples(quick=100, deep=1000)
 SEED = os.environ.get("DAMAGES_SEED")
 CASES = 10
 TABLES = ("source", "value", "body", "output", "planned", "memo")

@@ -185,6 +185,7 @@ def test_a_kill_in_the_middle_of_a_new_file_leaves_no_half_page(tmp_path: Path, 
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot keep a signal waiting")
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 def test_ctrl_c_in_the_middle_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path, FILES)
 

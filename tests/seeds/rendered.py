@@ -10,8 +10,10 @@ import pytest
 
 from digest.article_file.mark import SeedMark
 from digest.content.parse import ParseSettings, parse
-from digest.seeds.passes import Draft, draft_article
-from digest.seeds.run import file_of
+from digest.seeds.draft import Draft
+from digest.seeds.into_content import file_of
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 from digest.settings.config import Engine
 
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
@@ -68,14 +70,14 @@ class Page(HTMLParser):
 
 
 def page_of(draft: Draft, engine: Engine) -> Page:
-    text = file_of(draft, draft.day or dt.date(2022, 5, 3), "seed", {}, MARK)
+    text = file_of(draft, draft.day or dt.date(2022, 5, 3), "seed", {}, MARK, SHIPPED)
     parsed = parse(ParseSettings("UTC", (), safe=True, engine=engine), "2022/seed.md", text.encode())
     assert parsed.problems == ()
     return Page(parsed.html)
 
 
 def page_with(paragraphs: tuple[str, ...], engine: Engine) -> Page:
-    draft = draft_article("seed.txt", "Oak")
+    draft = draft_article("seed.txt", "Oak", SHIPPED)
     return page_of(msgspec.structs.replace(draft, body=paragraphs), engine)
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from digest.article_file.mark import article_digest, seed_of
 from digest.progress import Progress
-from digest.seeds import run as importing
+from digest.seeds import seed_texts
+from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
-from digest.seeds.passes import Draft
 from digest.seeds.run import import_seeds
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import ARTICLE, MEETING, articles, put, run, site, statuses
@@ -126,7 +126,7 @@ def test_what_an_editor_saves_in_the_midst_of_it_is_kept(site: Path, monkeypatch
         (site / ARTICLE).write_text("mine", encoding="utf-8")
         return draft_seed(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(importing, "draft_seed", slow)
+    monkeypatch.setattr(seed_texts, "draft_seed", slow)
     (row,) = run(site)
     assert row.status == "failed"
     assert "was changed while its seed was imported" in str(row.problem)
@@ -183,7 +183,7 @@ def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: p
         put(site, name, seed(f"Title in {name[0].upper()}", paragraphs(ord(name[0]))))
     run(site, site / "seeds" / "b.txt")
     before = {name: (site / name).read_bytes() for name in articles(site)}
-    monkeypatch.setattr(importing, "draft_seed", stumbling)
+    monkeypatch.setattr(seed_texts, "draft_seed", stumbling)
     put(site, "b.txt", MEETING)
     rows = run(site)
     assert statuses(rows) == ["created", "failed", "created"]
@@ -198,7 +198,7 @@ def test_ctrl_c_is_no_mistake(site: Path, monkeypatch: pytest.MonkeyPatch) -> No
         raise KeyboardInterrupt
 
     put(site, "a.txt", MEETING)
-    monkeypatch.setattr(importing, "draft_seed", interrupted)
+    monkeypatch.setattr(seed_texts, "draft_seed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(site)
     assert articles(site) == []

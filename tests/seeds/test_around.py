@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 MORE = "A second meeting is planned, the chair said, and all who live in the town may come and speak."
@@ -14,7 +16,7 @@ LAST = "Timber has been dear since the storm of last autumn, when many trees of 
 
 
 def draft(*lines: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(lines))
+    return draft_article("a.txt", "\n\n".join(lines), SHIPPED)
 
 
 def rules(made: Draft) -> dict[str, str]:

@@ -7,8 +7,10 @@ import textwrap
 
 import pytest
 
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.lines import Line
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.passes import draft_article
 from digest.seeds.sentences import summary_of
 from digest.seeds.stated import Source
 
@@ -20,7 +22,7 @@ MORE = "A second meeting is planned, the chair said, and all who live in the tow
 
 
 def draft(text: str, name: str = "a.txt") -> Draft:
-    return draft_article(name, text)
+    return draft_article(name, text, SHIPPED)
 
 
 def removed(made: Draft) -> dict[str, str]:
@@ -199,7 +201,7 @@ def test_another_storys_headline_on_line_one() -> None:
     assert removed(made)["Ten recipes for soup"] == "above-headline"
 
 
-FURNITURE = [
+BOILERPLATE = [
     ("Leave a Reply", "comment-form"),
     ("Your email address will not be published. Required fields are marked *", "comment-form"),
     ("12 Comments", "comment-form"),
@@ -218,8 +220,8 @@ FURNITURE = [
 ]
 
 
-@pytest.mark.parametrize(("line", "rule"), FURNITURE)
-def test_furniture_of_the_page(line: str, rule: str) -> None:
+@pytest.mark.parametrize(("line", "rule"), BOILERPLATE)
+def test_boilerplate_of_the_page(line: str, rule: str) -> None:
     made = draft(f"Timber Prices\n\n{PROSE}\n\n{line}")
     assert made.body == (PROSE,)
     assert removed(made)[line] == rule
@@ -302,12 +304,12 @@ def test_abbreviations_end_no_summary(short: str) -> None:
 def test_every_line_of_the_seed_is_accounted_for() -> None:
     text = f"News\n\nTimber Prices\n\nBy Ann Doe\n\n8 March 2023\n\n{PROSE}\n\nShare\n\nPhoto by Ann Doe"
     assert [(line.number, line.kind) for line in draft(text).lines if line.text] == [
-        (1, "debris"),
+        (1, "boilerplate"),
         (3, "title"),
         (5, "byline"),
         (7, "date"),
         (9, "kept"),
-        (11, "debris"),
+        (11, "boilerplate"),
         (13, "caption"),
     ]
 
@@ -334,5 +336,5 @@ def test_summaries_end_with_a_sentence_and_are_no_stubs(lead: str, summary: str 
 
 
 def test_what_stands_above_the_lead_is_no_summary() -> None:
-    made = draft_article("a.txt", f"Committee Looks at Timber\n\n8 March 2023\n\nConnect\n\n{PROSE}\n")
+    made = draft_article("a.txt", f"Committee Looks at Timber\n\n8 March 2023\n\nConnect\n\n{PROSE}\n", SHIPPED)
     assert made.summary == PROSE

@@ -6,14 +6,16 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 MORE = "A second meeting is planned, the chair said, and all who live in the town may come and speak."
 
 
 def draft(*lines: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber", *lines)))
+    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber", *lines)), SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_what_only_follows_such_a_heading_stays(lines: tuple[str, ...]) -> None:
 
 
 def test_a_heading_above_the_article_takes_nothing_with_it() -> None:
-    made = draft_article("a.txt", f"Trending\nCommittee Looks at Timber\n\n{PROSE}\n\n{MORE}")
+    made = draft_article("a.txt", f"Trending\nCommittee Looks at Timber\n\n{PROSE}\n\n{MORE}", SHIPPED)
     assert (made.title, made.body) == ("Committee Looks at Timber", (PROSE, MORE))
 
 

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 
 EIGHTH = dt.date(2023, 3, 8)
 PROSE = (
@@ -16,7 +18,7 @@ PROSE = (
 
 
 def draft(*lines: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber", *lines, PROSE)))
+    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber", *lines, PROSE)), SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_other_short_lines_are_no_authors(line: str) -> None:
     [("Ann Doe Exeter", ("Ann Doe",)), ("Ann B. Doe New York", ("Ann B. Doe",)), ("Staff Writers Exeter", ())],
 )
 def test_everything_in_one_line(names: str, authors: tuple[str, ...]) -> None:
-    made = draft_article("a.txt", f"Yard in the north opens its doors by {names} (UPI) Mar 8, 2023 {PROSE}")
+    made = draft_article("a.txt", f"Yard in the north opens its doors by {names} (UPI) Mar 8, 2023 {PROSE}", SHIPPED)
     assert (made.title, made.day, made.body) == ("Yard in the north opens its doors", EIGHTH, (PROSE,))
     assert (made.authors, made.source.name) == (authors, "UPI")
 
@@ -139,4 +141,4 @@ def test_everything_in_one_line(names: str, authors: tuple[str, ...]) -> None:
     ],
 )
 def test_prose_is_not_cut(text: str) -> None:
-    assert draft_article("a.txt", text).body == (text,)
+    assert draft_article("a.txt", text, SHIPPED).body == (text,)

@@ -8,6 +8,7 @@ import pytest
 
 from digest.seeds.datelines import dateline, place_and_date, trailing_date
 from digest.seeds.dates import date_in_name, date_line, find_dates
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.reported import prose_date
 
 EIGHTH = dt.date(2023, 3, 8)
@@ -47,14 +48,14 @@ EIGHTH = dt.date(2023, 3, 8)
     ],
 )
 def test_forms_of_a_date(text: str) -> None:
-    assert [span.day for span in find_dates(text)] == [EIGHTH]
+    assert [span.day for span in find_dates(text, SHIPPED)] == [EIGHTH]
 
 
 @pytest.mark.parametrize(
     ("text", "day"), [("04/26/2006", (2006, 4, 26)), ("28/10/2012", (2012, 10, 28)), ("05/05/2005", (2005, 5, 5))]
 )
 def test_strokes_where_only_one_reading_is_possible(text: str, day: tuple[int, int, int]) -> None:
-    assert [span.day for span in find_dates(text)] == [dt.date(*day)]
+    assert [span.day for span in find_dates(text, SHIPPED)] == [dt.date(*day)]
 
 
 @pytest.mark.parametrize(
@@ -75,11 +76,11 @@ def test_strokes_where_only_one_reading_is_possible(text: str, day: tuple[int, i
     ],
 )
 def test_no_date_or_not_a_full_one(text: str) -> None:
-    assert find_dates(text) == ()
+    assert find_dates(text, SHIPPED) == ()
 
 
 def test_leap_day() -> None:
-    assert [span.day for span in find_dates("29 February 2024")] == [dt.date(2024, 2, 29)]
+    assert [span.day for span in find_dates("29 February 2024", SHIPPED)] == [dt.date(2024, 2, 29)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_leap_day() -> None:
     ],
 )
 def test_lines_that_are_only_a_date(text: str) -> None:
-    line = date_line(text)
+    line = date_line(text, SHIPPED)
     assert line is not None
     assert line.day == EIGHTH
 
@@ -121,18 +122,18 @@ def test_lines_that_are_only_a_date(text: str) -> None:
     ],
 )
 def test_more_lines_that_are_only_a_date(text: str, day: dt.date) -> None:
-    line = date_line(text)
+    line = date_line(text, SHIPPED)
     assert line is not None
     assert (line.day, line.is_month) == (day, False)
 
 
 def test_figures_that_could_be_two_days() -> None:
-    (span,) = find_dates("04/05/2006")
+    (span,) = find_dates("04/05/2006", SHIPPED)
     assert (span.day, span.other) == (dt.date(2006, 5, 4), dt.date(2006, 4, 5))
 
 
 def test_a_month_alone() -> None:
-    line = date_line("April 2017")
+    line = date_line("April 2017", SHIPPED)
     assert line is not None
     assert (line.day, line.is_month) == (dt.date(2017, 4, 1), True)
 
@@ -148,7 +149,7 @@ def test_a_month_alone() -> None:
     ],
 )
 def test_lines_that_say_more_than_a_date(text: str) -> None:
-    assert date_line(text) is None
+    assert date_line(text, SHIPPED) is None
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_lines_that_say_more_than_a_date(text: str) -> None:
     ],
 )
 def test_lines_of_place_and_date(text: str) -> None:
-    assert place_and_date(text) == EIGHTH
+    assert place_and_date(text, SHIPPED) == EIGHTH
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_lines_of_place_and_date(text: str) -> None:
     ],
 )
 def test_lines_that_are_more_than_place_and_date(text: str) -> None:
-    assert place_and_date(text) is None
+    assert place_and_date(text, SHIPPED) is None
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_lines_that_are_more_than_place_and_date(text: str) -> None:
     ],
 )
 def test_datelines(text: str, day: dt.date | None, agency: str) -> None:
-    line = dateline(text)
+    line = dateline(text, SHIPPED)
     assert line is not None
     assert (line.day, line.agency) == (day, agency)
     assert text[line.end :].split()[0] in ("The", "Two", "A", "Ministers")
@@ -212,7 +213,7 @@ def test_datelines(text: str, day: dt.date | None, agency: str) -> None:
     ],
 )
 def test_openings_that_are_no_dateline(text: str) -> None:
-    assert dateline(text) is None
+    assert dateline(text, SHIPPED) is None
 
 
 @pytest.mark.parametrize(
@@ -225,13 +226,13 @@ def test_openings_that_are_no_dateline(text: str) -> None:
     ],
 )
 def test_dates_tied_to_the_report_are_sure(text: str) -> None:
-    found = prose_date([text])
+    found = prose_date([text], SHIPPED)
     assert found is not None
     assert (found.day, found.sure) == (EIGHTH, True)
 
 
 def test_a_plain_date_in_the_opening_is_a_guess() -> None:
-    found = prose_date(["The committee met on 8 March 2023."])
+    found = prose_date(["The committee met on 8 March 2023."], SHIPPED)
     assert found is not None
     assert (found.day, found.sure) == (EIGHTH, False)
 
@@ -248,24 +249,27 @@ def test_a_plain_date_in_the_opening_is_a_guess() -> None:
     ],
 )
 def test_dates_of_other_things(text: str) -> None:
-    assert prose_date([text]) is None
+    assert prose_date([text], SHIPPED) is None
 
 
 def test_a_date_tied_to_the_report_wins_over_an_earlier_plain_one() -> None:
     found = prose_date(
-        ["The order was signed on 1 May 2022.", "The ministry announced it on Wednesday (8 March 2023)."]
+        ["The order was signed on 1 May 2022.", "The ministry announced it on Wednesday (8 March 2023)."], SHIPPED
     )
     assert found is not None
     assert found.day == EIGHTH
 
 
 def test_plain_dates_further_down_are_not_the_articles() -> None:
-    assert prose_date(["One.", "Two.", "The order was signed on 1 May 2022.", "It was met on 2 May 2022."]) is None
+    assert (
+        prose_date(["One.", "Two.", "The order was signed on 1 May 2022.", "It was met on 2 May 2022."], SHIPPED)
+        is None
+    )
 
 
 def test_date_glued_to_a_headline() -> None:
     text = "Ministers agree to meet again 8 Mar. 2023 - | Last updated: 8 Mar. 2023 17:48"
-    span = trailing_date(text)
+    span = trailing_date(text, SHIPPED)
     assert span is not None
     assert text[: span.start].strip() == "Ministers agree to meet again"
 
@@ -274,7 +278,7 @@ def test_date_glued_to_a_headline() -> None:
     "text", ["Summary of the talks on 8 March 2023", "Statement by the chair, 8 March 2023", "8 March 2023"]
 )
 def test_date_that_belongs_to_the_headline(text: str) -> None:
-    assert trailing_date(text) is None
+    assert trailing_date(text, SHIPPED) is None
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.refused import SeedError
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak."
 
@@ -43,7 +44,7 @@ def test_a_document_is_read_in_order() -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "2021", "40 ships"
     made.add_paragraph("")
     made.add_paragraph("Last\nline")
-    read = read_seed("a.docx", saved(made))
+    read = read_seed("a.docx", saved(made), SHIPPED)
     assert read.text.split("\n\n") == [
         "Harbour board votes for a new quay",
         "By Ann Doe",
@@ -56,7 +57,7 @@ def test_a_document_is_read_in_order() -> None:
         "2021 | 40 ships",
         "Last\nline",
     ]
-    draft = draft_seed("a.docx", read)
+    draft = draft_seed("a.docx", read, SHIPPED)
     assert (draft.title, draft.authors, draft.day) == ("Harbour board votes for a new quay", ("Ann Doe",), None)
 
 
@@ -69,7 +70,7 @@ def test_what_was_inserted_under_review_is_there_and_what_was_struck_out_is_not(
         "<w:sdt {0}><w:sdtContent><w:r><w:t>is open.</w:t></w:r></w:sdtContent></w:sdt>",
     ):
         paragraph._p.append(parse_xml(xml.format(nsdecls("w"))))
-    assert read_seed("a.docx", saved(made)).text == "The quay of oak is open."
+    assert read_seed("a.docx", saved(made), SHIPPED).text == "The quay of oak is open."
 
 
 def test_properties_are_guesses() -> None:
@@ -78,12 +79,12 @@ def test_properties_are_guesses() -> None:
     made.core_properties.title = "Board votes for a quay"
     made.core_properties.author = "Ann Doe"
     made.core_properties.created = dt.datetime(2023, 3, 8, 10, tzinfo=dt.UTC)
-    draft = draft_seed("a.docx", read_seed("a.docx", saved(made)))
+    draft = draft_seed("a.docx", read_seed("a.docx", saved(made), SHIPPED), SHIPPED)
     assert (draft.title, draft.authors, draft.day) == ("Board votes for a quay", ("Ann Doe",), dt.date(2023, 3, 8))
     assert list(draft.review) == ["title", "date", "author"]
     for text in ("Quay of oak is planned", "By Bob Roe", "7 March 2022"):
         made.paragraphs[-1].insert_paragraph_before(text)
-    own = draft_seed("a.docx", read_seed("a.docx", saved(made)))
+    own = draft_seed("a.docx", read_seed("a.docx", saved(made), SHIPPED), SHIPPED)
     assert (own.title, own.authors, own.day) == ("Quay of oak is planned", ("Bob Roe",), dt.date(2022, 3, 7))
     assert own.review == {}
 
@@ -106,7 +107,7 @@ def test_a_damaged_document() -> None:
         file.writestr("word/document.xml", "<broken")
     for data, what in ((out.getvalue(), "damaged"), (made[:400] + made[-200:], "office"), (made, "without any text")):
         with pytest.raises(ValueError, match=what):
-            read_seed("a.docx", data)
+            read_seed("a.docx", data, SHIPPED)
 
 
 @pytest.mark.parametrize(("name", "package", "extra"), [("a.docx", "docx", "docx"), ("a.pdf", "pdfminer", "pdf")])
@@ -114,8 +115,8 @@ def test_without_the_package(name: str, package: str, extra: str, monkeypatch: p
     for module in (package, f"{package}.high_level"):
         monkeypatch.setitem(sys.modules, module, None)
     data = pdf([[(50, 700, PROSE)]]) if extra == "pdf" else saved(docx.Document())
-    with pytest.raises(UnreadableError, match=rf"pip install 'digest\[{extra}\]'"):
-        read_seed(name, data)
+    with pytest.raises(SeedError, match=rf"pip install 'digest\[{extra}\]'"):
+        read_seed(name, data, SHIPPED)
 
 
 def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], info: str = "") -> bytes:
@@ -156,7 +157,7 @@ def column(x: float, y: float, lines: Sequence[str]) -> list[tuple[float, float,
 def test_columns_do_not_run_into_one_another() -> None:
     left, right = column(50, 700, LEFT), column(310, 700, RIGHT)
     rows = [line for pair in zip(left, right, strict=True) for line in pair]  # written row by row, as many programs do
-    text = read_seed("a.pdf", pdf([[(50, 760, "Harbour board votes"), *rows]])).text
+    text = read_seed("a.pdf", pdf([[(50, 760, "Harbour board votes"), *rows]]), SHIPPED).text
     assert text == "Harbour board votes\n\n" + "\n".join((*LEFT, *RIGHT))
 
 
@@ -170,7 +171,7 @@ def test_what_recurs_on_pages_is_left_out_and_told() -> None:
         [(50, 800, "Example Times | Harbour"), *column(50, 700, lines), (280, 30, f"Page {n} of 3")]
         for n, lines in enumerate(texts, 1)
     ]
-    read = read_seed("a.pdf", pdf(pages))
+    read = read_seed("a.pdf", pdf(pages), SHIPPED)
     assert read.text == (
         "The quay is of oak. It is\nlong.\n\nIt was opened on Tuesday by the\nboard. Nobody was against."
     )
@@ -187,14 +188,14 @@ def test_what_stands_once_stays() -> None:
 
 def test_properties_of_a_pdf() -> None:
     info = "/Title (Board votes for a quay) /Author (Ann Doe) /CreationDate (D:20230308101500+01'00')"
-    draft = draft_seed("a.pdf", read_seed("a.pdf", pdf([[(50, 700, PROSE)]], info)))
+    draft = draft_seed("a.pdf", read_seed("a.pdf", pdf([[(50, 700, PROSE)]], info), SHIPPED), SHIPPED)
     assert (draft.title, draft.authors, draft.day) == ("Board votes for a quay", ("Ann Doe",), dt.date(2023, 3, 8))
     assert list(draft.review) == ["title", "date", "author"]
 
 
 def test_paragraphs_that_are_only_indented() -> None:
     lines = [(62, 700, LEFT[0]), *column(50, 688, [LEFT[1], "quay."]), (62, 664, RIGHT[1]), (50, 652, RIGHT[2])]
-    draft = draft_seed("a.pdf", read_seed("a.pdf", pdf([lines])))
+    draft = draft_seed("a.pdf", read_seed("a.pdf", pdf([lines]), SHIPPED), SHIPPED)
     assert draft.body == (f"{LEFT[0]} {LEFT[1]} quay.", f"{RIGHT[1]} {RIGHT[2]}")
 
 
@@ -207,5 +208,5 @@ def test_paragraphs_that_are_only_indented() -> None:
     ],
 )
 def test_a_pdf_that_gives_no_article(data: bytes, what: str) -> None:
-    with pytest.raises(UnreadableError, match=what):
-        read_seed("a.pdf", data)
+    with pytest.raises(SeedError, match=what):
+        read_seed("a.pdf", data, SHIPPED)

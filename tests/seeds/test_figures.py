@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.figures import MOST, find_figures
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
 from digest.seeds.phrase import LENGTH, phrase_around
+from tests.profiles import examples
 
 
 def values(*paragraphs: str, title: str = "Example Times") -> list[str]:
@@ -142,7 +144,7 @@ def test_a_long_clause_is_cut_at_its_joints() -> None:
     assert not re.search(r" (?:of|and|the|to|in)$|^(?:of|the|Agency|Town)\b", about)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(
     st.lists(
         st.sampled_from(
@@ -160,7 +162,7 @@ def test_a_phrase_is_a_piece_of_its_sentence(words: list[str]) -> None:
         assert set(re.findall(r"\w+", figure.about)) <= set(re.findall(r"\w+", text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(st.text(st.sampled_from("0123456789.,'’ \xa0$€-–%m()abnillionEURtanks\n"), max_size=60))
 def test_any_text_is_looked_through(text: str) -> None:
     find_figures(text, [text, text])
@@ -168,7 +170,7 @@ def test_any_text_is_looked_through(text: str) -> None:
 
 def test_a_text_without_figures_has_none() -> None:
     made = draft_article(
-        "a.txt", "Committee Looks at Timber\n\n8 March 2023\n\nThe committee met and talked for hours.\n"
+        "a.txt", "Committee Looks at Timber\n\n8 March 2023\n\nThe committee met and talked for hours.\n", SHIPPED
     )
     assert made.figures == ()
 

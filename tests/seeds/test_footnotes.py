@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
 
 PROSE = (
@@ -17,7 +18,7 @@ def test_a_note_goes_with_its_number() -> None:
     text = "\n\n".join(
         ("Timber Prices Rise", textwrap.fill(PROSE, 60), NOTE, textwrap.fill(PROSE.replace("1", ""), 60))
     )
-    made = draft_article("a.txt", text)
+    made = draft_article("a.txt", text, SHIPPED)
     assert made.body == (PROSE.replace("market.1", "market."), PROSE.replace("1", ""))
     assert [line.rule for line in made.lines if line.text == NOTE] == ["footnote"]
 
@@ -25,4 +26,4 @@ def test_a_note_goes_with_its_number() -> None:
 def test_a_numbered_paragraph_stays() -> None:
     plain = PROSE.replace("market.1", "market.")
     text = "\n\n".join(("Timber Prices Rise", textwrap.fill(plain, 60), NOTE, textwrap.fill(plain, 60)))
-    assert draft_article("a.txt", text).body == (plain, NOTE, plain)
+    assert draft_article("a.txt", text, SHIPPED).body == (plain, NOTE, plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds.headline import derive_title
+from digest.seeds.lexicon import SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ from digest.seeds.headline import derive_title
     ],
 )
 def test_a_clause_that_stands_for_itself(lead: str, title: str) -> None:
-    assert derive_title(lead) == title
+    assert derive_title(lead, SHIPPED) == title
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_clause_that_stands_for_itself(lead: str, title: str) -> None:
     ],
 )
 def test_days_that_say_something_stay(lead: str) -> None:
-    assert derive_title(f"{lead}.") == lead
+    assert derive_title(f"{lead}.", SHIPPED) == lead
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_days_that_say_something_stay(lead: str) -> None:
     ],
 )
 def test_who_said_it_is_left_out(lead: str, title: str) -> None:
-    assert derive_title(lead) == title
+    assert derive_title(lead, SHIPPED) == title
 
 
 HALVES = [
@@ -73,12 +74,12 @@ HALVES = [
 
 @pytest.mark.parametrize("lead", HALVES)
 def test_a_sentence_that_cannot_be_cut_stays_whole_if_it_is_not_too_long(lead: str) -> None:
-    assert derive_title(f"{lead}.") == lead
+    assert derive_title(f"{lead}.", SHIPPED) == lead
 
 
 @pytest.mark.parametrize("lead", [f"{half} by the people of the town who have seen it all" for half in HALVES])
 def test_half_a_clause_is_no_title(lead: str) -> None:
-    title = derive_title(lead)
+    title = derive_title(lead, SHIPPED)
     assert title.endswith("…")
     assert lead.startswith(title[:-1])
     assert len(title) > 70

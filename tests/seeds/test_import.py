@@ -300,6 +300,20 @@ def test_folders_are_walked_in_order_without_hidden_and_readme_files(site: Path)
     assert [row.seed for row in run(site)] == ["seeds/a/c.text", "seeds/a/d", "seeds/b.txt"]
 
 
+@pytest.mark.parametrize("name", ["readme", "README.md", "LICENSE", "LICENCE.txt", "license.md", "Readme.text"])
+def test_a_file_that_is_called_readme_or_licence_is_no_seed(site: Path, name: str) -> None:
+    put(site, name, MEETING)
+    assert run(site) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Licence to export.txt", "License denied.md", "readme-nato-summit.txt", "Licences.txt", "licence.de.txt"]
+)
+def test_a_seed_may_begin_with_readme_or_licence(site: Path, name: str) -> None:
+    put(site, name, MEETING)
+    assert [(row.seed, row.status) for row in run(site)] == [(f"seeds/{name}", "created")]
+
+
 def test_a_seed_has_one_name_however_it_is_given(site: Path) -> None:
     seed = put(site, "a/c.txt", MEETING)
     assert statuses(run(site, seed, site / "seeds")) == ["created"]

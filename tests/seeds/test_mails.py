@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.mail_text import article_in, subject_of, unflowed
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak.\n\nNobody voted against the plan."
@@ -30,14 +31,14 @@ def mail(subject: str, text: str, **content: Any) -> EmailMessage:
 
 
 def fields_of(data: EmailMessage) -> Fields:
-    fields = read_seed("a.eml", data.as_bytes()).fields
+    fields = read_seed("a.eml", data.as_bytes(), SHIPPED).fields
     assert fields is not None
     return fields
 
 
 def test_a_mail_with_an_article() -> None:
-    read = read_seed("a.eml", mail("for tomorrow's page", ARTICLE).as_bytes())
-    draft = draft_seed("a.eml", read)
+    read = read_seed("a.eml", mail("for tomorrow's page", ARTICLE).as_bytes(), SHIPPED)
+    draft = draft_seed("a.eml", read, SHIPPED)
     assert (draft.title, draft.authors) == ("Harbour board votes for a new quay", ("Ann Doe",))
     assert draft.day == dt.date(2023, 3, 10)
     assert draft.review == {"date": "the text has none; the day on which the mail was sent"}
@@ -45,13 +46,17 @@ def test_a_mail_with_an_article() -> None:
 
 
 def test_the_day_in_the_text_is_the_articles() -> None:
-    read = read_seed("a.eml", mail("x", ARTICLE.replace("By Ann Doe", "By Ann Doe\n\n8 March 2023")).as_bytes())
-    draft = draft_seed("a.eml", read)
+    read = read_seed(
+        "a.eml", mail("x", ARTICLE.replace("By Ann Doe", "By Ann Doe\n\n8 March 2023")).as_bytes(), SHIPPED
+    )
+    draft = draft_seed("a.eml", read, SHIPPED)
     assert (draft.day, draft.review) == (dt.date(2023, 3, 8), {})
 
 
 def test_a_subject_is_the_title_only_of_a_text_without_a_headline() -> None:
-    draft = draft_seed("a.eml", read_seed("a.eml", mail("Fwd: Board votes for a quay", PROSE).as_bytes()))
+    draft = draft_seed(
+        "a.eml", read_seed("a.eml", mail("Fwd: Board votes for a quay", PROSE).as_bytes(), SHIPPED), SHIPPED
+    )
     assert draft.title == "Board votes for a quay"
     assert draft.review["title"] == "the text has no headline; the subject of the mail"
     assert fields_of(mail("Fwd: text", PROSE)).title == ""
@@ -103,7 +108,7 @@ Sujet :\tx
 @pytest.mark.parametrize("form", [GMAIL, APPLE, OUTLOOK, FRENCH.replace("Sujet :\tx\n", "")])
 def test_a_message_that_was_passed_on(form: str) -> None:
     prose = PROSE.replace("\n", "\n> ") if form is APPLE else PROSE
-    read = read_seed("a.eml", mail("Fwd: see below", form.format(prose)).as_bytes())
+    read = read_seed("a.eml", mail("Fwd: see below", form.format(prose)).as_bytes(), SHIPPED)
     assert read.text.strip() == PROSE
     assert read.fields is not None
     assert read.fields.title == "Harbour board votes for a new quay"
@@ -111,33 +116,35 @@ def test_a_message_that_was_passed_on(form: str) -> None:
 
 
 def test_what_was_written_above_it_is_told() -> None:
-    notes = article_in(GMAIL.format(PROSE)).notes
+    notes = article_in(GMAIL.format(PROSE), SHIPPED).notes
     assert notes == ("Left out, as it stands above the forwarded message: “For tomorrow, please.”",)
 
 
 def test_a_text_that_speaks_of_headers_is_left_alone() -> None:
     text = "How to write to us\n\nFrom: your own address\n\nAnd say what it is about."
-    assert article_in(text).text == text
+    assert article_in(text, SHIPPED).text == text
 
 
 def test_a_quoted_article() -> None:
     quoted = "\n".join(f"> {line}".rstrip() for line in ARTICLE.split("\n"))
-    found = article_in(f"Is this any good?\n\nOn Wed, 8 Mar 2023, Ann Doe\n<ann@example.org> wrote:\n\n{quoted}\n")
+    found = article_in(
+        f"Is this any good?\n\nOn Wed, 8 Mar 2023, Ann Doe\n<ann@example.org> wrote:\n\n{quoted}\n", SHIPPED
+    )
     assert found.text.strip() == ARTICLE
     assert "Is this any good?" in found.notes[0]
 
 
 def test_a_quotation_in_an_article_stays() -> None:
     text = f"{PROSE}\n\n> The oak is good,\n\nsaid the chair of the board.\n\nShe was glad."
-    assert article_in(text).text == text
+    assert article_in(text, SHIPPED).text == text
 
 
 def test_a_signature_is_left_out_and_told() -> None:
-    found = article_in(f"{PROSE}\n-- \nAnn Doe\nExample Times\n")
+    found = article_in(f"{PROSE}\n-- \nAnn Doe\nExample Times\n", SHIPPED)
     assert found.text == PROSE
     assert found.notes == ("Left out, as it is the signature: “Ann Doe Example Times”",)
     long = f"{PROSE}\n--\n" + "And so the text goes on.\n" * 20
-    assert article_in(long).text == long
+    assert article_in(long, SHIPPED).text == long
 
 
 @pytest.mark.parametrize("prefix", ["Fwd: ", "FW: ", "WG: ", "TR : ", "RV: ", "VB: ", "Re: Fwd: ", "Fwd: [desk] "])
@@ -153,7 +160,7 @@ def test_flowed_lines_are_whole_again() -> None:
     assert unflowed("Hafen \nmeister", True) == "Hafenmeister"
     data = mail("x", "x").as_bytes().partition(b"Content-Type")[0]
     data += b"Content-Type: text/plain; format=flowed\n\nThe quay \nis open.\n"
-    assert read_seed("a.eml", data).text == "The quay is open.\n"
+    assert read_seed("a.eml", data, SHIPPED).text == "The quay is open.\n"
 
 
 @pytest.mark.parametrize(
@@ -166,13 +173,13 @@ def test_flowed_lines_are_whole_again() -> None:
     ],
 )
 def test_encodings(charset: str, cte: str, text: str) -> None:
-    assert read_seed("a.eml", mail("x", text, charset=charset, cte=cte).as_bytes()).text.strip() == text
+    assert read_seed("a.eml", mail("x", text, charset=charset, cte=cte).as_bytes(), SHIPPED).text.strip() == text
 
 
 def test_an_unknown_charset_is_guessed() -> None:
     data = mail("x", "x").as_bytes().partition(b"Content-Type")[0]
     data += b"Content-Type: text/plain; charset=x-unknown\nContent-Transfer-Encoding: 8bit\n\nThe caf\xe9 is open.\n"
-    read = read_seed("a.eml", data)
+    read = read_seed("a.eml", data, SHIPPED)
     assert read.text == "The café is open.\n"
     assert "Windows-1252" in read.notes[0]
 
@@ -181,7 +188,7 @@ def test_plain_text_is_preferred_and_attachments_are_told() -> None:
     made = mail("x", ARTICLE)
     made.add_alternative("<html><body><p>Another text of the mail.</p></body></html>", subtype="html")
     made.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="quay.pdf")
-    read = read_seed("a.eml", made.as_bytes())
+    read = read_seed("a.eml", made.as_bytes(), SHIPPED)
     assert read.text.strip() == ARTICLE
     assert read.notes == ("Left out, as they are attachments: quay.pdf.",)
 
@@ -190,9 +197,9 @@ def test_a_page_is_read_where_the_plain_text_only_points_to_it() -> None:
     made = mail("x", "See this mail in your browser.")
     paragraphs = "".join(f"<p>{line}</p>" for line in ARTICLE.split("\n\n"))
     made.add_alternative(f"<html><body>{paragraphs}<p>{'It is a long text. ' * 20}</p></body></html>", subtype="html")
-    assert "Nobody voted against the plan." in read_seed("a.eml", made.as_bytes()).text
+    assert "Nobody voted against the plan." in read_seed("a.eml", made.as_bytes(), SHIPPED).text
     only = mail("x", f"<html><body>{paragraphs}</body></html>", subtype="html")
-    assert read_seed("a.eml", only.as_bytes()).text == ARTICLE
+    assert read_seed("a.eml", only.as_bytes(), SHIPPED).text == ARTICLE
 
 
 def test_a_message_in_a_message() -> None:
@@ -200,7 +207,7 @@ def test_a_message_in_a_message() -> None:
     inner = mail("Board votes for a quay", PROSE)
     inner.replace_header("Date", "Wed, 8 Mar 2023 10:00:00 +0100")
     made.add_attachment(inner)
-    read = read_seed("a.eml", made.as_bytes())
+    read = read_seed("a.eml", made.as_bytes(), SHIPPED)
     assert read.text.strip() == PROSE
     assert read.fields is not None
     assert (read.fields.title, read.fields.day) == ("Board votes for a quay", dt.date(2023, 3, 8))
@@ -209,19 +216,19 @@ def test_a_message_in_a_message() -> None:
 def test_a_page_that_a_browser_saved_as_one_file() -> None:
     made = mail("Quay", f"<html><head><title>Q</title></head><body><p>{PROSE}</p></body></html>", subtype="html")
     made["Snapshot-Content-Location"] = "https://times.example/quay"
-    read = read_seed("a.mhtml", made.as_bytes())
+    read = read_seed("a.mhtml", made.as_bytes(), SHIPPED)
     assert read.fields is not None
     assert read.fields.source.url == "https://times.example/quay"
     assert read.fields.day is None
 
 
 def test_a_file_without_headers_is_text() -> None:
-    assert read_seed("a.eml", b"The quay is open today\n\nThe board is glad.\n").text.startswith("The quay")
+    assert read_seed("a.eml", b"The quay is open today\n\nThe board is glad.\n", SHIPPED).text.startswith("The quay")
 
 
 def test_a_mail_without_text() -> None:
     made = EmailMessage()
     made["From"] = "ann@example.org"
     made.add_attachment(b"x", maintype="image", subtype="png")
-    with pytest.raises(UnreadableError, match="without any text"):
-        read_seed("a.eml", made.as_bytes())
+    with pytest.raises(SeedError, match="without any text"):
+        read_seed("a.eml", made.as_bytes(), SHIPPED)

@@ -12,9 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.decoding import normalise
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.markdown import body_markdown, escape_markdown
-from digest.seeds.passes import EmptySeedError, draft_article
+from digest.seeds.passes import draft_article
+from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
+from tests.profiles import examples
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
 _TAG = re.compile(r"</?(\w+)[^>]*>")
@@ -46,7 +49,7 @@ def _with_marks(numbered: bool, items: str) -> str:
 def written_words(paragraphs: Sequence[str]) -> list[str]:
     """The words of the paragraphs, with the marks of lists as `shown_words` gives them."""
     words: list[str] = []
-    for block in arranged(paragraphs):
+    for block in arranged(paragraphs, SHIPPED):
         for paragraph in block.paragraphs:
             mark, *rest = paragraph.split()
             is_item = block.kind == "list"
@@ -114,13 +117,13 @@ TRICKY = [
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_what_looks_like_markdown_is_shown_as_it_stands(text: str) -> None:
-    page = rendered(body_markdown([text]))
+    page = rendered(body_markdown([text], SHIPPED))
     assert shown_words(page) == normalise(text).split()
 
 
 def test_neighbours_do_not_make_something_of_each_other() -> None:
     paragraphs = [text for text in TRICKY if normalise(text) == text]
-    assert shown_words(rendered(body_markdown(paragraphs))) == " ".join(paragraphs).split()
+    assert shown_words(rendered(body_markdown(paragraphs, SHIPPED))) == " ".join(paragraphs).split()
 
 
 @pytest.mark.parametrize(
@@ -148,14 +151,16 @@ _PIECES = st.sampled_from(
 _TEXT = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=40).map("".join))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(st.lists(_TEXT, min_size=1, max_size=4))
 @example(["&#x2;"])
 @example(["a", "    b"])
+@example(["- |", "- -|"])
+@example(["- a | b", "- - | -"])
 def test_any_paragraphs_survive(texts: list[str]) -> None:
     paragraphs = [" ".join(normalise(text).split()) for text in texts]
     paragraphs = [p for p in paragraphs if p]
-    assert shown_words(rendered(body_markdown(paragraphs))) == written_words(paragraphs)
+    assert shown_words(rendered(body_markdown(paragraphs, SHIPPED))) == written_words(paragraphs)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,7 @@ def test_any_paragraphs_survive(texts: list[str]) -> None:
     ],
 )
 def test_items_in_a_row_are_a_list(paragraphs: list[str], body: str) -> None:
-    assert body_markdown(paragraphs) == body
+    assert body_markdown(paragraphs, SHIPPED) == body
     assert shown_words(rendered(body)) == written_words(paragraphs)
 
 
@@ -187,13 +192,13 @@ def test_items_in_a_row_are_a_list(paragraphs: list[str], body: str) -> None:
     ],
 )
 def test_what_makes_no_list(paragraphs: list[str]) -> None:
-    page = rendered(body_markdown(paragraphs))
+    page = rendered(body_markdown(paragraphs, SHIPPED))
     assert "<li>" not in page
     assert shown_words(page) == " ".join(paragraphs).split()
 
 
 def test_a_list_after_a_list_stays_paragraphs() -> None:
-    page = rendered(body_markdown(["- oak", "- ash", "1. elm", "2. fir"]))
+    page = rendered(body_markdown(["- oak", "- ash", "1. elm", "2. fir"], SHIPPED))
     assert shown_words(page) == ["•", "oak", "•", "ash", "1.", "elm", "2.", "fir"]
     assert page.count("<p>") == 2
 
@@ -215,12 +220,12 @@ _PROSE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(st.lists(st.one_of(_PROSE, _TEXT), min_size=1, max_size=8).map("\n".join))
 def test_the_body_is_the_kept_lines_and_nothing_else(text: str) -> None:
     try:
-        draft = draft_article("seed.txt", normalise(text))
-    except EmptySeedError:
+        draft = draft_article("seed.txt", normalise(text), SHIPPED)
+    except SeedError:
         return
     kept = " ".join(line.text for line in draft.lines if line.is_text)
     # Only a word cut at the end of a line is another in the body: `long-` and `term` are one there.

@@ -14,9 +14,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from digest.seeds.decoding import Decoded
+from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
-from digest.seeds.passes import Draft
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.several import parts_of
 
 ODD = Path(__file__).parent / "odd"
@@ -65,7 +67,7 @@ class Label(msgspec.Struct, frozen=True):
     second: Second | None = None
 
     @property
-    def debris(self) -> tuple[str, ...]:
+    def left_out(self) -> tuple[str, ...]:
         """Whole lines that must not be lines of the body."""
         return self.boilerplate + self.meta_lines + self.captions
 
@@ -78,8 +80,12 @@ each = pytest.mark.parametrize("label", LABELS, ids=lambda label: label.file)
 
 def drafts(label: Label) -> tuple[Draft, ...]:
     """The articles that the importer makes of a seed, the first one first."""
-    decoded = read_seed(label.file, (CASES / label.file).read_bytes())
-    return tuple(draft_seed(label.file, part) for part in parts_of(decoded))
+    decoded = read_seed(label.file, (CASES / label.file).read_bytes(), SHIPPED)
+
+    def draft(part: Decoded) -> Draft:
+        return draft_seed(label.file, part, SHIPPED)
+
+    return tuple(map(draft, parts_of(decoded, SHIPPED, draft)))
 
 
 def folded(text: str) -> str:
@@ -150,10 +156,10 @@ def test_nothing_is_lost(label: Label) -> None:
 
 
 @each
-def test_no_debris_is_left(label: Label) -> None:
+def test_no_boilerplate_is_left(label: Label) -> None:
     body = body_of(label)
     lines, text = lines_of(body), folded(body)
-    assert [line for line in label.debris if lines_of(line) & lines] == []
+    assert [line for line in label.left_out if lines_of(line) & lines] == []
     assert [piece for piece in label.absent if folded(piece) in text] == []
 
 
@@ -180,13 +186,13 @@ def test_labels_are_of_the_seed(label: Label) -> None:
     seed = (CASES / label.file).read_bytes().decode(label.encoding)
     lines = {line.strip() for line in re.split(r"\r?\n", seed)}
     words = " ".join(seed.split())
-    assert [line for line in (*label.debris, *label.subheads) if line.strip() not in lines] == []
+    assert [line for line in (*label.left_out, *label.subheads) if line.strip() not in lines] == []
     pieces = (*label.keep, *((label.second.title, label.second.keep) if label.second else ()))
     assert [piece for piece in pieces if " ".join(piece.split()) not in words] == []
     if not label.keep_fixed:
         assert [figure for figure in label.figures if figure.casefold() not in words.casefold()] == []
     kept = {folded(piece) for piece in label.keep}
-    assert [line for line in label.debris if folded(line) in kept] == []
+    assert [line for line in label.left_out if folded(line) in kept] == []
     assert label.two == bool(label.second)
     assert len(label.keep) >= 4
     assert len(label.tags_reasonable) >= 8

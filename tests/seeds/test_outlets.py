@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds import data
-from digest.seeds.data import extended
+from digest.seeds.lexicon import SHIPPED, lexicon_of
 from digest.seeds.outlets import is_known_outlet, is_outlet
 from digest.settings.config import ImportSettings
 
@@ -24,7 +24,7 @@ from digest.settings.config import ImportSettings
     ],
 )
 def test_names_that_are_known(name: str) -> None:
-    assert is_known_outlet(name)
+    assert is_known_outlet(name, SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_names_that_are_known(name: str) -> None:
     ],
 )
 def test_words_of_headings_are_no_publishers(text: str) -> None:
-    assert not is_known_outlet(text)
-    assert not is_outlet(text)
+    assert not is_known_outlet(text, SHIPPED)
+    assert not is_outlet(text, SHIPPED)
 
 
 @pytest.mark.parametrize("name", ["Fox 13", "ABC7 News", "NewsChannel 5", "WAVY-TV 10", "Example Press Office"])
 def test_names_told_by_their_form(name: str) -> None:
-    assert is_outlet(name)
+    assert is_outlet(name, SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,18 @@ def test_names_told_by_their_form(name: str) -> None:
     ["Latest News", "More News", "World News", "Weitere Nachrichten", "Senaste nyheter", "Channel 13 Ships", "WEEK 5"],
 )
 def test_names_of_sections_and_lists_have_not_the_form(text: str) -> None:
-    assert not is_outlet(text)
+    assert not is_outlet(text, SHIPPED)
 
 
 def test_every_name_is_found_as_it_is_written() -> None:
     sections = data.words().sections
-    missed = [name for name in data.outlets().names if not is_known_outlet(name) and name.casefold() not in sections]
+    missed = [
+        name for name in data.outlets().names if not is_known_outlet(name, SHIPPED) and name.casefold() not in sections
+    ]
     assert missed == []
 
 
 def test_a_site_may_name_an_everyday_word() -> None:
-    with extended(ImportSettings(publishers=("Focus",))):
-        assert is_known_outlet("Focus")
-        assert not is_known_outlet("focus")
+    own = lexicon_of(ImportSettings(publishers=("Focus",)))
+    assert is_known_outlet("Focus", own)
+    assert not is_known_outlet("focus", own)

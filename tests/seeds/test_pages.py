@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds.decoding import UnreadableError
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
 from digest.seeds.stated import Source
 
@@ -28,7 +29,7 @@ ARTICLE = """<h1>Harbour board votes for a new quay</h1>
 <ol><li><p>Dig.</p></li><li>Build.</li></ol>
 <p>First line<br>second line<br><br>After a gap.</p>
 <p>Nobody voted against the plan, and the work begins in May if the weather allows it.</p>"""
-FURNITURE = """<header><a href="/">Example Times</a> All the news of the harbour</header>
+BOILERPLATE = """<header><a href="/">Example Times</a> All the news of the harbour</header>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>"""
 MARGINS = """<div class="share-bar">Share this on your favourite network</div>
 <aside><h3>Related</h3><p><a href="/x">Another story of the day, told in full</a></p></aside>
@@ -68,8 +69,8 @@ def page(body: str, head: str = HEAD) -> bytes:
     return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'.encode()
 
 
-def test_an_article_among_furniture() -> None:
-    read = read_seed("a.html", page(f"{FURNITURE}<main><article>{ARTICLE}</article></main>{MARGINS}"))
+def test_an_article_among_boilerplate() -> None:
+    read = read_seed("a.html", page(f"{BOILERPLATE}<main><article>{ARTICLE}</article></main>{MARGINS}"), SHIPPED)
     assert read.text == TEXT
     assert read.fields is not None
     assert read.fields.title == "Harbour board votes for a new quay"
@@ -81,17 +82,17 @@ def test_an_article_among_furniture() -> None:
 
 @pytest.mark.parametrize("around", ["{}", "<div>{}</div>", '<form id="aspnet">{}</form>', "<center>{}</center>"])
 def test_an_article_without_a_frame(around: str) -> None:
-    assert read_seed("a.html", page(around.format(ARTICLE))).text == TEXT
+    assert read_seed("a.html", page(around.format(ARTICLE)), SHIPPED).text == TEXT
 
 
 def test_an_article_in_a_table_for_layout() -> None:
     body = f'<table><tr><td class="menu"><a href="/">Home</a></td><td>{ARTICLE}</td></tr></table>'
-    assert read_seed("a.html", page(body)).text == TEXT
+    assert read_seed("a.html", page(body), SHIPPED).text == TEXT
 
 
 def test_the_draft() -> None:
-    read = read_seed("a.html", page(f"{FURNITURE}<article>{ARTICLE}</article>{MARGINS}"))
-    draft = draft_seed("a.html", read)
+    read = read_seed("a.html", page(f"{BOILERPLATE}<article>{ARTICLE}</article>{MARGINS}"), SHIPPED)
+    draft = draft_seed("a.html", read, SHIPPED)
     assert (draft.title, draft.day, draft.authors) == (
         "Harbour board votes for a new quay",
         dt.date(2023, 3, 8),
@@ -137,9 +138,9 @@ def random_page(random_: random.Random) -> tuple[bytes, list[str]]:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_page_without_debris_comes_through_whole(seed: int) -> None:
+def test_a_page_without_boilerplate_comes_through_whole(seed: int) -> None:
     data, texts = random_page(random.Random(seed))
-    words = " ".join(re.sub(r"^(?:- |\d\. )|\|", "", read_seed("a.html", data).text, flags=re.M).split())
+    words = " ".join(re.sub(r"^(?:- |\d\. )|\|", "", read_seed("a.html", data, SHIPPED).text, flags=re.M).split())
     assert words == " ".join(texts)
 
 
@@ -163,7 +164,9 @@ def test_a_page_without_debris_comes_through_whole(seed: int) -> None:
     ],
 )
 def test_the_day_is_what_the_page_names(head: str, body: str, day: dt.date | None) -> None:
-    fields = read_seed("a.html", page(f"<p>The quay is open, said the board of the harbour.</p>{body}", head)).fields
+    fields = read_seed(
+        "a.html", page(f"<p>The quay is open, said the board of the harbour.</p>{body}", head), SHIPPED
+    ).fields
     assert fields is not None
     assert fields.day == day
 
@@ -182,14 +185,14 @@ def test_the_day_is_what_the_page_names(head: str, body: str, day: dt.date | Non
 def test_authors_are_people_that_the_page_names(head: str, author: str) -> None:
     about = "<div class='author-box'>Carl Poe writes by the sea</div>"
     body = f"<p>The quay is open, said the board of the harbour.</p>{about}"
-    fields = read_seed("a.html", page(body, head)).fields
+    fields = read_seed("a.html", page(body, head), SHIPPED).fields
     assert fields is not None
     assert fields.author == author
 
 
 def test_linked_data() -> None:
     head = f"<script type='application/ld+json'>{LINKED}</script><meta name='keywords' content='quay, NATO'>"
-    fields = read_seed("a.html", page(ARTICLE, head)).fields
+    fields = read_seed("a.html", page(ARTICLE, head), SHIPPED).fields
     assert fields is not None
     assert (fields.day, fields.source.name) == (dt.date(2023, 3, 8), "Example Times")
     assert fields.tags == ("quay", "NATO")
@@ -197,23 +200,23 @@ def test_linked_data() -> None:
 
 def test_encodings() -> None:
     body = "<html><head><meta charset='iso-8859-1'></head><body><p>The café at the quay is open.</p></body></html>"
-    assert "café" in read_seed("a.html", body.encode("latin-1")).text
+    assert "café" in read_seed("a.html", body.encode("latin-1"), SHIPPED).text
     greek = body.replace("iso-8859-1", "iso-8859-7").replace("café", "Πειραιάς")
-    assert "Πειραιάς" in read_seed("a.html", greek.encode("iso-8859-7")).text
+    assert "Πειραιάς" in read_seed("a.html", greek.encode("iso-8859-7"), SHIPPED).text
     xml = '<?xml version="1.0" encoding="iso-8859-7"?>' + greek.replace("<meta charset='iso-8859-7'>", "")
-    assert "Πειραιάς" in read_seed("a.html", xml.encode("iso-8859-7")).text
-    assert "café" in read_seed("a.html", body.encode()).text  # it is UTF-8, whatever it says
+    assert "Πειραιάς" in read_seed("a.html", xml.encode("iso-8859-7"), SHIPPED).text
+    assert "café" in read_seed("a.html", body.encode(), SHIPPED).text  # it is UTF-8, whatever it says
 
 
 @pytest.mark.parametrize("body", ["", "<noscript>Turn on scripts.</noscript><div id=app></div>", "<p hidden>x</p>"])
 def test_a_page_without_text(body: str) -> None:
-    with pytest.raises(UnreadableError, match="without any text"):
-        read_seed("a.html", page(body))
+    with pytest.raises(SeedError, match="without any text"):
+        read_seed("a.html", page(body), SHIPPED)
 
 
 def test_a_page_that_a_browser_saved_knows_where_from() -> None:
     data = b"<!DOCTYPE html>\n<!-- saved from url=(0022)https://times.example/q -->\n" + page("<p>It is open.</p>", "")
-    fields = read_seed("a.html", data).fields
+    fields = read_seed("a.html", data, SHIPPED).fields
     assert fields is not None
     assert fields.source.url == "https://times.example/q"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds.decoding import NotTextError
 from digest.seeds.find import Seed, find_seeds
 from digest.seeds.pasted import save_pasted
+from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
 
 TEXT = "Harbour board votes for a quay\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
@@ -50,7 +50,7 @@ def test_what_lies_deeper_in_seeds_is_known(tmp_path: Path) -> None:
 
 
 def test_no_picture_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(NotTextError, match="PNG"):
+    with pytest.raises(SeedError, match="PNG"):
         save_pasted(b"\x89PNG\r\n\x1a\n", tmp_path)
     assert list(tmp_path.iterdir()) == []
 

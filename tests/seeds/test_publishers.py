@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 LAST = "Timber has been dear since the storm of last autumn, when many trees of the town's forest fell."
 
 
 def draft(*lines: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber Prices", *lines)))
+    return draft_article("a.txt", "\n\n".join(("Committee Looks at Timber Prices", *lines)), SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,9 @@ def test_nobody_is_named(last: str) -> None:
 
 @pytest.mark.parametrize("line", ["NewsLocal News", "Local and State News", "GET LIVE TIMBER NEWS"])
 def test_sections_are_no_publisher(line: str) -> None:
-    assert draft_article("a.txt", f"{line}\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}").source.name == ""
+    assert (
+        draft_article("a.txt", f"{line}\n\nCommittee Looks at Timber\n\n{PROSE}\n\n{LAST}", SHIPPED).source.name == ""
+    )
 
 
 def test_a_person_to_be_followed_is_no_publisher() -> None:

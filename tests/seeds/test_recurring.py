@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from digest.seeds.explain import explain_seeds
 from digest.seeds.lines import number
 from digest.seeds.outcomes import Imported
-from digest.seeds.recurring import Tally, load_recurring, mark_recurring
-from digest.seeds.run import import_seeds
+from digest.seeds.recurring import NONE, Recurring, Tally, load_recurring, mark_recurring
+from digest.seeds.run import explain_seeds, import_seeds
 from tests.seeds.plain_texts import paragraphs
 from tests.seeds.test_import import put, run, site, statuses
 
@@ -33,11 +32,11 @@ def bodies(site: Path, rows: list[Imported]) -> list[str]:
     return [(site / row.article).read_text(encoding="utf-8") for row in rows]
 
 
-def recurring(*texts: str, source: str = "a") -> frozenset[str]:
+def recurring(*texts: str, source: str = "a") -> Recurring:
     tally = Tally()
     for one in texts:
         tally.add(source, number(one))
-    return tally.recurring().get("a", frozenset())
+    return tally.recurring().get("a", NONE)
 
 
 def test_a_line_that_recurs_in_a_source_goes_and_is_told(site: Path) -> None:
@@ -66,7 +65,8 @@ def test_a_later_run_knows_the_line_and_leaves_earlier_articles_alone(site: Path
     put(site, "8.txt", text(8, LINE))
     (explained,) = explain_seeds([site / "seeds" / "8.txt"], site=site)
     assert explained.draft is not None
-    assert [line.rule for line in explained.draft.lines if line.text == LINE] == ["recurs"]
+    told = [(line.rule, line.why) for line in explained.draft.lines if line.text == LINE]
+    assert told == [("recurs", "recurs, as earlier imports learnt")]
     rows = run(site)
     assert statuses(rows) == ["unchanged"] * 8 + ["created"]
     assert [LINE in body for body in bodies(site, rows)] == [True] * 3 + [False] * 6
@@ -85,20 +85,20 @@ def test_a_dry_run_says_the_same_and_remembers_nothing(site: Path) -> None:
 
 
 def test_copies_of_one_text_count_once() -> None:
-    assert recurring(*[plain(1, LINE)] * 9) == frozenset()
-    assert recurring(*(plain(1, LINE) + f"\n{n} more words\n" for n in range(9))) == frozenset()
+    assert recurring(*[plain(1, LINE)] * 9) == NONE
+    assert recurring(*(plain(1, LINE) + f"\n{n} more words\n" for n in range(9))) == NONE
     assert len(recurring(*(plain(n, LINE) for n in range(9)))) == 1
 
 
 def test_a_line_must_stand_in_a_quarter_of_the_texts() -> None:
     few = [plain(n, LINE) for n in range(4)]
     assert len(recurring(*few, *(plain(n) for n in range(4, 15)))) == 1
-    assert recurring(*few, *(plain(n) for n in range(4, 18))) == frozenset()
+    assert recurring(*few, *(plain(n) for n in range(4, 18))) == NONE
 
 
 def test_short_and_long_lines_are_not_counted() -> None:
     for line in ("Three words only", "word " * 61):
-        assert recurring(*(plain(n, line) for n in range(6))) == frozenset()
+        assert recurring(*(plain(n, line) for n in range(6))) == NONE
 
 
 def test_prose_goes_from_the_edge_alone_and_only_if_it_is_in_half_of_the_texts(site: Path) -> None:
@@ -108,12 +108,12 @@ def test_prose_goes_from_the_edge_alone_and_only_if_it_is_in_half_of_the_texts(s
     assert all(BACKGROUND in body and NOTE not in body for body in bodies(site, rows))
     notes = [plain(n) + NOTE for n in range(4)]
     assert len(recurring(*notes, *(plain(n) for n in range(4, 8)))) == 1
-    assert recurring(*notes, *(plain(n) for n in range(4, 12))) == frozenset()
+    assert recurring(*notes, *(plain(n) for n in range(4, 12))) == NONE
 
 
 def test_what_would_be_half_of_a_text_stays() -> None:
     lines = number(f"{LINE}\n\n{BACKGROUND}")
-    assert mark_recurring(lines, frozenset(("wood and word from the valley since the old mill",))) == lines
+    assert mark_recurring(lines, {"wood and word from the valley since the old mill": 4}) == lines
 
 
 def test_a_seed_that_cannot_be_read_stops_none(site: Path) -> None:

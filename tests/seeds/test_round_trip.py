@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import NotTextError, read_text
-from digest.seeds.passes import Draft, EmptySeedError, draft_article
+from digest.seeds.decoding import read_text
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
+from digest.seeds.refused import SeedError
 from digest.seeds.structure import arranged
 from digest.settings.config import Engine
 from digest.text import without_controls
+from tests.profiles import examples
 from tests.seeds.rendered import ENGINES, ITEM, PROSE, body, page_of, page_with
 
 LIST_MARK = re.compile(r"[-*•‣▪●·]|\d{1,2}[.)]")
@@ -61,12 +65,12 @@ def _wholes(first: tuple[str, bool], words: Iterator[tuple[str, bool]]) -> Itera
 def holds(data: bytes) -> None:
     """The round trip of one seed with both engines."""
     try:
-        draft = draft_article("seed.txt", read_text(data).text)
-    except (EmptySeedError, NotTextError):
+        draft = draft_article("seed.txt", read_text(data).text, SHIPPED)
+    except SeedError:
         return
     kept = kept_words(draft)
     shown = [text for paragraph in draft.body if (text := without_controls(paragraph).strip())]
-    meant = [block.kind for block in arranged(shown)]
+    meant = [block.kind for block in arranged(shown, SHIPPED)]
     for engine in ENGINES:
         page = page_of(draft, engine)
         assert aligned(page.words, kept), (engine, page.words, kept)
@@ -130,7 +134,7 @@ _TEXT = st.one_of(_mutated(), _mutated(), _SALAD, st.text(max_size=120), st.list
 _TAIL = st.sampled_from(("", "\n\nSo {x}, *[a], [^1] and !!! stay."))
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(quick=200, deep=2000))
 @given(_TEXT, _TAIL)
 def test_the_words_of_any_text_are_on_the_page(text: str, tail: str) -> None:
     holds((text + tail).encode("utf-8", "ignore"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.seeds.passes import Draft, draft_article
+from digest.seeds.draft import Draft
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.passes import draft_article
 
 OPENING = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 CUT = "Its members agreed that they would share their notes, follow the market in the towns around and look"
@@ -16,7 +18,7 @@ HEADER = "Example Review of Timber    Vol. 7, No. 2"
 
 
 def draft(*blocks: str) -> Draft:
-    return draft_article("a.txt", "\n\n".join(blocks))
+    return draft_article("a.txt", "\n\n".join(blocks), SHIPPED)
 
 
 def rules(made: Draft) -> dict[str, str]:
@@ -49,7 +51,7 @@ def test_a_single_number_goes_where_it_cuts_a_sentence() -> None:
 
 def test_lines_are_joined_where_no_blank_line_stands_between() -> None:
     text = "\n".join(("Committee Looks at Prices", "", OPENING, CUT, "- 3 -", REST, MORE))
-    assert draft_article("a.txt", text).body == (OPENING, WHOLE, MORE)
+    assert draft_article("a.txt", text, SHIPPED).body == (OPENING, WHOLE, MORE)
 
 
 def test_wrapped_lines_and_a_cut_word() -> None:
@@ -65,6 +67,7 @@ def test_wrapped_lines_and_a_cut_word() -> None:
         "Doe, who know the market and buy wood every year for\n"
         "the yards on the river, where it is sawn in winter.\n\n"
         "                      Page 2\n",
+        SHIPPED,
     )
     (body,) = made.body
     assert "with the help of Mr. Roe and Doe, who know the market" in body
@@ -105,7 +108,7 @@ def test_a_page_that_ends_with_a_sentence_parts_paragraphs() -> None:
     ],
 )
 def test_lines_that_are_no_edges_of_pages(lines: tuple[str, ...]) -> None:
-    """With and without text between them; other rules may say that one is debris."""
+    """With and without text between them; other rules may say that one is boilerplate."""
     mixed = [
         text
         for line, text in zip(lines, (OPENING, MORE, END, OPENING, MORE, END), strict=False)

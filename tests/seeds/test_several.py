@@ -8,7 +8,10 @@ import pytest
 
 from digest.article_file.mark import SeedMark, seed_of
 from digest.seeds.decoding import Decoded
-from digest.seeds.explain import explain_seeds
+from digest.seeds.draft import Draft
+from digest.seeds.drafting import draft_seed
+from digest.seeds.lexicon import SHIPPED
+from digest.seeds.run import explain_seeds
 from digest.seeds.several import parts_of
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import articles, edit, put, run, site, statuses
@@ -22,8 +25,12 @@ ONE, TWO, THREE = (
 ROW = "\n==========\n\n"
 
 
+def draft(part: Decoded) -> Draft:
+    return draft_seed("a.txt", part, SHIPPED)
+
+
 def parted(text: str) -> list[str]:
-    return [part.text.strip() for part in parts_of(Decoded(text))]
+    return [part.text.strip() for part in parts_of(Decoded(text), SHIPPED, draft)]
 
 
 def seeds_of(site: Path) -> dict[str, SeedMark | None]:
@@ -91,7 +98,7 @@ def test_what_is_no_row(row: str) -> None:
 
 
 def test_markdown_and_files_that_tell_of_themselves_are_one() -> None:
-    assert len(parts_of(Decoded(f"{ONE}{ROW}{TWO}", markdown=True))) == 1
+    assert len(parts_of(Decoded(f"{ONE}{ROW}{TWO}", markdown=True), SHIPPED, draft)) == 1
 
 
 # what becomes of them

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from digest.seeds import data
 from digest.seeds.sieve import Sieve, alternatives, needed
+from tests.profiles import examples
 
 PATTERNS = [pattern for phrases in data.phrases().values() for pattern in phrases.patterns]
 
@@ -43,7 +44,7 @@ def test_bars_in_brackets_part_nothing() -> None:
     assert alternatives(r"^a(b|c)[|]\||^d(?:e|f)") == [r"^a(b|c)[|]\|", "^d(?:e|f)"]
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(quick=150, deep=1500), suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(range(len(PATTERNS))).flatmap(lambda n: st.tuples(st.just(n), _texts(PATTERNS[n]))))
 def test_every_text_that_a_phrase_matches_is_let_through(found: tuple[int, str]) -> None:
     place, text = found

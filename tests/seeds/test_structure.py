@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.markdown import body_markdown
 from digest.seeds.structure import arranged
 from digest.settings.config import Engine
@@ -91,7 +92,7 @@ def test_in_an_interview_nothing_is_a_sub_heading() -> None:
 
 
 def kinds(*paragraphs: str) -> list[str]:
-    return [block.kind for block in arranged(paragraphs)]
+    return [block.kind for block in arranged(paragraphs, SHIPPED)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -103,4 +104,4 @@ def test_rows_that_tabs_part_stay_paragraphs(engine: Engine) -> None:
 
 
 def test_items_with_tabs_are_a_list() -> None:
-    assert body_markdown(("•\tOak", "•\tAsh")) == "- Oak\n- Ash\n"
+    assert body_markdown(("•\tOak", "•\tAsh"), SHIPPED) == "- Oak\n- Ash\n"

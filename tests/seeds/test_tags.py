@@ -9,6 +9,7 @@ import pytest
 
 from digest.seeds import data
 from digest.seeds.gazetteer import Gazetteer, gazetteer_of, shipped, words_of
+from digest.seeds.lexicon import SHIPPED
 from digest.seeds.tagging import MOST, find_tags, mentions
 from digest.settings.vocabulary import Tag, Vocabulary
 
@@ -187,8 +188,8 @@ def test_old_and_new_names_are_one_tag(names: str, tag: str) -> None:
 
 
 def test_a_base_speaks_for_its_country() -> None:
-    assert find_tags("Ramstein Air Base opens", ["Ramstein opened."]) == ("Ramstein Air Base", "Germany")
-    assert "United States" in find_tags("Travis AFB opens", ["Travis AFB opened."])
+    assert find_tags("Ramstein Air Base opens", ["Ramstein opened."], SHIPPED) == ("Ramstein Air Base", "Germany")
+    assert "United States" in find_tags("Travis AFB opens", ["Travis AFB opened."], SHIPPED)
 
 
 def test_everyday_words_are_no_tags() -> None:
@@ -206,52 +207,55 @@ def test_middle_initials_are_nobody_else() -> None:
 
 
 def test_no_name_reaches_from_one_paragraph_into_the_next() -> None:
-    assert "South Korea" not in find_tags("To the South", ["Korea is a peninsula.", "It has a south"])
-    assert find_tags("Storms to the North", ["Sea fog came."]) == ()
+    assert "South Korea" not in find_tags("To the South", ["Korea is a peninsula.", "It has a south"], SHIPPED)
+    assert find_tags("Storms to the North", ["Sea fog came."], SHIPPED) == ()
 
 
 def test_a_ship_is_called_what_all_its_mentions_have_in_common() -> None:
-    assert find_tags("USS Mason Shadows Convoy", ["USS Mason sailed, and USS Mason's crew rested."])[0] == "USS Mason"
+    assert (
+        find_tags("USS Mason Shadows Convoy", ["USS Mason sailed, and USS Mason's crew rested."], SHIPPED)[0]
+        == "USS Mason"
+    )
 
 
 def test_a_person_with_a_title_is_a_tag_when_named_again_or_early() -> None:
-    assert "Ann Doe" in find_tags("A post is filled", ["Capt. Ann Doe took over.", "Doe was there before."])
+    assert "Ann Doe" in find_tags("A post is filled", ["Capt. Ann Doe took over.", "Doe was there before."], SHIPPED)
     late = ["One thing.", "Another thing.", "Thanks went to Capt. Ann Doe."]
-    assert "Ann Doe" not in find_tags("A post is filled", late)
-    assert not find_tags("Words", ["General Secretary Staff spoke, and General Staff went."])
+    assert "Ann Doe" not in find_tags("A post is filled", late, SHIPPED)
+    assert not find_tags("Words", ["General Secretary Staff spoke, and General Staff went."], SHIPPED)
 
 
 def test_title_weighs_more_than_a_mention_in_passing() -> None:
     body = ["Ministers met.", "They spoke.", "France was named once.", "Germany, Germany, and Germany again."]
-    assert find_tags("NATO ministers meet", body)[:2] == ("NATO", "Germany")
+    assert find_tags("NATO ministers meet", body, SHIPPED)[:2] == ("NATO", "Germany")
 
 
 def test_a_mention_in_passing_is_a_tag_only_where_little_else_is_named() -> None:
-    assert "Peru" in find_tags("A talk", ["Words.", "Words.", "Peru was named."])
+    assert "Peru" in find_tags("A talk", ["Words.", "Words.", "Peru was named."], SHIPPED)
     title = "NATO, Ukraine, Russia, Germany, Norway and Poland meet"
-    assert "Peru" not in find_tags(title, ["Words.", "Words.", "Peru was named."])
+    assert "Peru" not in find_tags(title, ["Words.", "Words.", "Peru was named."], SHIPPED)
 
 
 def test_no_more_than_the_best() -> None:
     title = "NATO, Ukraine, Russia, Germany, France, Poland, Italy, Norway and Spain meet"
-    tags = find_tags(title, ["Spain and Italy met.", "Then Spain left."])
+    tags = find_tags(title, ["Spain and Italy met.", "Then Spain left."], SHIPPED)
     assert len(tags) == MOST
     assert tags[:2] == ("Spain", "Italy")
 
 
 def test_a_force_speaks_for_its_country_but_less_than_its_name() -> None:
-    tags = find_tags("Indian Navy sails", ["The Indian Navy sailed."])
+    tags = find_tags("Indian Navy sails", ["The Indian Navy sailed."], SHIPPED)
     assert tags.index("Indian Navy") < tags.index("India")
 
 
 def test_what_says_little_comes_after_what_says_much() -> None:
-    tags = find_tags("Training on the F-16 begins", ["Training on the F-16 began."])
+    tags = find_tags("Training on the F-16 begins", ["Training on the F-16 began."], SHIPPED)
     assert tags.index("F-16") < tags.index("Training")
 
 
 def test_offered_tags_count_if_known_or_borne_out() -> None:
     body = ["Words on a lighthouse.", "Words."]
-    assert find_tags("A talk", body, ["lighthouse", "windmill", "NATO"]) == ("Lighthouse", "NATO")
+    assert find_tags("A talk", body, SHIPPED, ["lighthouse", "windmill", "NATO"]) == ("Lighthouse", "NATO")
 
 
 def test_a_site_adds_a_tag() -> None:
@@ -264,7 +268,7 @@ def test_a_site_renames_a_tag_with_all_its_names() -> None:
     own = site(Pentagon=Tag(aliases=("US Department of Defense",)))
     assert set(mentions("Pentagon, US Department of Defense, Defense Department, DoD", own)) == {"Pentagon"}
     assert own.kinds["Pentagon"] == "organisation"
-    assert find_tags("Pentagon speaks", ["The DoD spoke."], gazetteer=own) == ("Pentagon", "United States")
+    assert find_tags("Pentagon speaks", ["The DoD spoke."], SHIPPED, gazetteer=own) == ("Pentagon", "United States")
     assert "US Army" in mentions("The DoD and the Army", own), "conditions follow the new name"
 
 
@@ -286,7 +290,7 @@ def test_a_site_person_has_a_surname() -> None:
 def test_banned_tags_are_never_made() -> None:
     own = site(frozenset(("NATO", "India", "Ann Doe", "lighthouse")))
     text = ["NATO and the Indian Navy met. Capt. Ann Doe spoke; Doe left the lighthouse."]
-    assert find_tags("NATO and India", text, ["NATO", "lighthouse"], own) == ("Indian Navy",)
+    assert find_tags("NATO and India", text, SHIPPED, ["NATO", "lighthouse"], own) == ("Indian Navy",)
 
 
 def names() -> Iterator[tuple[str, str, data.Alias | str]]:

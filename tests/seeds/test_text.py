@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import NotTextError, normalise, read_text, repair_mojibake
+from digest.seeds.decoding import normalise, read_text, repair_mojibake
+from digest.seeds.refused import SeedError
 
 TEXT = "The café’s “plan” – 5 € – was agreed by all of the members who had come to the town hall.\n"
 
@@ -43,7 +44,7 @@ def test_other_scripts_are_not_read_as_western() -> None:
     "data", [b"%PDF-1.7 x", b"PK\x03\x04abc", b"\0\1\2\3" * 50, bytes(range(256)), b"\xff\xfe\x00\xd8"]
 )
 def test_what_is_no_text(data: bytes) -> None:
-    with pytest.raises(NotTextError):
+    with pytest.raises(SeedError):
         read_text(data)
 
 
@@ -68,7 +69,7 @@ def test_valid_utf8_without_mojibake_loses_only_what_is_invisible(text: str) -> 
     data = text.encode("utf-8", "ignore")
     try:
         decoded = read_text(data)
-    except NotTextError:
+    except SeedError:
         return
     if not decoded.notes and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         assert decoded.text == normalise(text)

@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ProblemsError
 from digest.typed_yaml.load import decode, decode_each, decode_what_can_be
 from digest.typed_yaml.loaders import TextLoader
 from digest.typed_yaml.quick import plain_mapping
+from tests.profiles import examples
 
 
 class Inner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,7 +212,8 @@ YAML = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(quick=500, deep=5000))
+@example("a: <<\nb: [<<]\n")
 @given(st.lists(YAML, max_size=12).map("".join))
 def test_the_short_way_reads_what_the_loader_reads(text: str) -> None:
     found = plain_mapping(text)

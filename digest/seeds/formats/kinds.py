@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from digest.article_file.split import split
+
 Kind: TypeAlias = Literal["text", "markdown", "page", "mail", "word", "pdf"]
 
 ENDINGS: dict[str, Kind] = {
@@ -57,9 +59,12 @@ def may_hold_pictures(name: str) -> bool:
 
 
 def begins_with_front_matter(data: bytes) -> bool:
-    """Whether the bytes begin with front matter between lines of --- or +++ that names a title or a date."""
-    found = re.match(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*\r?$", data[: 4 * _LOOK], re.S | re.M)
-    return bool(found and re.search(rb"^(?:title|date)\s*[:=]", found[2], re.M))
+    """Whether the bytes begin with front matter, YAML or TOML, that names a title or a date."""
+    text = data[: 4 * _LOOK].decode("utf-8", "replace")
+    parts = split(text)
+    toml = re.match(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$", text, re.S | re.M)
+    block = parts.block if parts else toml[1] if toml else ""
+    return re.search(r"^(?:title|date)\s*[:=]", block, re.M) is not None
 
 
 _PAGE = re.compile(

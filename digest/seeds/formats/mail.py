@@ -1,7 +1,7 @@
 """A mail, or a page that a browser saved as one file → the text of the article in it.
 
-What stands in its headers is the mail's: a forwarded article has its own, in the text. The mail's subject and day
-are guesses, and give way to what the text says.
+Headers tell of the mail, and not of an article that is forwarded in it. So subject and day of the mail are guesses,
+and give way to what the text says.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from typing import cast
 import msgspec
 
 from digest.seeds.byline import read_byline
-from digest.seeds.decoding import Decoded, UnreadableError, decode, read_text, told_encoding
+from digest.seeds.decoding import Decoded, decode, read_text, told_encoding
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.headline import looks_like_headline
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
 
 _FEW = 30  # words; a text part with fewer beside a longer page only says that there is one
 _OPENING = 6  # lines in which the article's own headline stands
 
 
-def read_mail(data: bytes) -> Decoded:
-    """Raises UnreadableError, and what the page's reader raises where the mail is a page."""
+def read_mail(data: bytes, lexicon: Lexicon) -> Decoded:
+    """Raises SeedError, and what the page's reader raises where the mail is a page."""
     if data.startswith(b"From "):  # the line of a mailbox
         data = data.partition(b"\n")[2]
     mail = email.message_from_bytes(data, policy=email.policy.default)
@@ -37,13 +39,13 @@ def read_mail(data: bytes) -> Decoded:
     inner = _forwarded_whole(mail)
     part = _text_part(inner)
     if part is None:
-        raise UnreadableError("It is an e-mail without any text.", "Paste the article's text into a .txt file.")
+        raise SeedError("It is an e-mail without any text.", "Paste the article's text into a .txt file.")
     if attached := [name for one in mail.walk() if (name := _attachment(one))]:
         notes.append(f"Left out, as they are attachments: {', '.join(attached)}.")
     if part.get_content_type() == "text/html":
         from digest.seeds.formats.page import read_page
 
-        page = read_page(_bytes_of(part))
+        page = read_page(_bytes_of(part), lexicon)
         saved = Source(url=_header(mail, "Snapshot-Content-Location"))
         fields = page.fields or Fields()
         if saved.url:
@@ -55,17 +57,19 @@ def read_mail(data: bytes) -> Decoded:
         notes += page.notes
     else:
         text, fields = _decoded(part, notes), Fields()
-    found = article_in(text)
-    own = _headers_of(inner) if inner is not mail or found.headers is None else found.headers
-    return Decoded(found.text, (*notes, *found.notes), fields.filled_from(_fields(found.text, own)))
+    found = article_in(text, lexicon)
+    own = _headers_of(inner, lexicon) if inner is not mail or found.headers is None else found.headers
+    return Decoded(found.text, (*notes, *found.notes), fields.filled_from(_fields(found.text, own, lexicon)))
 
 
-def _fields(text: str, headers: Headers) -> Fields:
+def _fields(text: str, headers: Headers, lexicon: Lexicon) -> Fields:
     """The subject is the title for sure where it stands above the text too, and a guess where the text has none."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     title, doubts = headers.subject, {}
     if folded(title) not in map(folded, lines[:_OPENING]):
-        if len(title.split()) < 3 or (lines and looks_like_headline(lines[0]) and read_byline(lines[0]) is None):
+        if len(title.split()) < 3 or (
+            lines and looks_like_headline(lines[0]) and read_byline(lines[0], lexicon) is None
+        ):
             title = ""
         else:
             doubts["title"] = "the text has no headline; the subject of the mail"
@@ -119,8 +123,8 @@ def _attachment(part: EmailMessage | object) -> str:
     return ""
 
 
-def _headers_of(mail: EmailMessage) -> Headers:
-    return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date") or _header(mail, "Sent")))
+def _headers_of(mail: EmailMessage, lexicon: Lexicon) -> Headers:
+    return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date") or _header(mail, "Sent"), lexicon))
 
 
 def _header(mail: EmailMessage, name: str) -> str:
@@ -130,8 +134,8 @@ def _header(mail: EmailMessage, name: str) -> str:
         return ""
 
 
-def _day(text: str) -> dt.date | None:
+def _day(text: str, lexicon: Lexicon) -> dt.date | None:
     try:
         return email.utils.parsedate_to_datetime(text).date()
     except (ValueError, TypeError, IndexError):
-        return day_in(text)
+        return day_in(text, lexicon)

@@ -10,6 +10,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.dates import find_dates
+from digest.seeds.lexicon import Lexicon
 
 _MOSTLY = 0.6  # of the lines of a text that quotes an article
 
@@ -47,13 +48,13 @@ def unflowed(text: str, deletes_space: bool) -> str:
     return "\n".join(out)
 
 
-def article_in(text: str) -> Found:
+def article_in(text: str, lexicon: Lexicon) -> Found:
     """The last message that was passed on in `text`, or all of it; without signature and quotation marks."""
     notes: list[str] = []
     headers: Headers | None = None
     for _ in range(5):  # one who forwards may have been forwarded it
         text = _unquoted(text, notes)
-        cover, inner, rest = _forwarded(text)
+        cover, inner, rest = _forwarded(text, lexicon)
         if inner is None:
             break
         headers = inner if inner.subject else headers
@@ -94,7 +95,7 @@ def _header_line() -> re.Pattern[str]:
     return re.compile(rf"\*{{0,2}}(?P<name>{'|'.join(map(re.escape, names))})\s?:\*{{0,2}}\s*(?P<value>.*)", re.I)
 
 
-def _forwarded(text: str) -> tuple[str, Headers | None, str]:
+def _forwarded(text: str, lexicon: Lexicon) -> tuple[str, Headers | None, str]:
     """What stands above a forwarded message, its headers, and its text."""
     lines = text.split("\n")
     for index, line in enumerate(lines):
@@ -104,7 +105,7 @@ def _forwarded(text: str) -> tuple[str, Headers | None, str]:
             start = index + (1 if is_marker or is_rule else 0)
             while start < len(lines) and not lines[start].strip():
                 start += 1
-            found, end = _read_headers(lines, start)
+            found, end = _read_headers(lines, start, lexicon)
             if found is None and is_marker and index:  # the program that passed it on left its headers out
                 found = Headers("", None)
             if found is not None:
@@ -112,7 +113,7 @@ def _forwarded(text: str) -> tuple[str, Headers | None, str]:
     return "", None, text
 
 
-def _read_headers(lines: list[str], start: int) -> tuple[Headers | None, int]:
+def _read_headers(lines: list[str], start: int, lexicon: Lexicon) -> tuple[Headers | None, int]:
     """The headers from line `start` on, and the line after them; None if there are not both sender and subject."""
     values: dict[str, str] = {}
     kinds = {name: kind for kind, names in data.mail().headers.items() for name in names}
@@ -134,17 +135,17 @@ def _read_headers(lines: list[str], start: int) -> tuple[Headers | None, int]:
         index += 1
     if not {"from", "subject"} <= values.keys() or len(values) < 3:
         return None, start
-    return Headers(subject_of(" ".join(values["subject"].split())), day_in(values.get("date", ""))), index
+    return Headers(subject_of(" ".join(values["subject"].split())), day_in(values.get("date", ""), lexicon)), index
 
 
-def day_in(text: str) -> dt.date | None:
+def day_in(text: str, lexicon: Lexicon) -> dt.date | None:
     iso = re.search(r"\b\d{4}-\d{2}-\d{2}\b", text)
     try:
         if iso:
             return dt.date.fromisoformat(iso.group())
     except ValueError:
         return None
-    return next((span.day for span in find_dates(text)), None)
+    return next((span.day for span in find_dates(text, lexicon)), None)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A Markdown file, with the front matter of whatever generator or none → its body as it is, and what its head says.
+"""A Markdown file → its body as it is, and what its front matter says, whichever generator it was written for.
 
 Read are YAML between `---` (Hugo, Jekyll, Eleventy and others), TOML between `+++` (Hugo, Zola), and lines of
 `Key: value` above the first blank line (Pelican, MultiMarkdown).
@@ -13,8 +13,11 @@ from typing import Any
 
 import msgspec
 
+from digest.article_file.split import split
 from digest.seeds.dates import date_line, find_dates
-from digest.seeds.decoding import Decoded, UnreadableError, read_text
+from digest.seeds.decoding import Decoded, read_text
+from digest.seeds.lexicon import Lexicon
+from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
 
 # Keys of other generators → ours. What digest knows itself is in KEPT.
@@ -40,15 +43,15 @@ _SOURCE_URL = ("source_url", "source-url", "original_url", "canonical_url", "can
 _OURS = ("seed", "review")  # an article of digest's that is imported again: they are written anew
 
 
-def read_markdown(data: bytes) -> Decoded:
+def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     """The body, with a blank line for each line of front matter, so that the lines keep their numbers.
 
-    Raises NotTextError, UnreadableError where front matter cannot be read.
+    Raises SeedError where front matter cannot be read.
     """
     decoded = read_text(data, references=False)
-    head, count = split(decoded.text)
+    head, count = front_matter_of(decoded.text)
     values = {str(key).lower(): value for key, value in head.items()}
-    fields, unknown = fields_of(values)
+    fields, unknown = fields_of(values, lexicon)
     notes = decoded.notes
     if unknown:
         notes = (*notes, f"Left out of its front matter: {', '.join(unknown)}.")
@@ -57,20 +60,17 @@ def read_markdown(data: bytes) -> Decoded:
     return msgspec.structs.replace(decoded, text=text, notes=notes, fields=fields, markdown=True)
 
 
-def split(text: str) -> tuple[dict[str, Any], int]:
-    """The front matter as it is written, and how many lines it takes. Raises UnreadableError."""
-    lines = text.split("\n")
-    fence = lines[0].rstrip()
-    if fence in ("---", "+++"):
-        ends = ("---", "...") if fence == "---" else ("+++",)
-        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), 0)
-        block = "\n".join(lines[1:end])
-        if end and (fence == "+++" or re.search(r"^[\w-]+\s*:", block, re.M)):
-            return (_toml(block) if fence == "+++" else _yaml(block)), end + 1
-        return {}, 0
-    return _rows(lines)
+def front_matter_of(text: str) -> tuple[dict[str, Any], int]:
+    """The front matter as it is written, and how many lines it takes. Raises SeedError."""
+    parts = split(text)
+    if parts and re.search(r"^[\w-]+\s*:", parts.block, re.M):
+        return _yaml(parts.block), parts.body_line - 1
+    if toml := _TOML.match(text):
+        return _toml(toml[1]), text.count("\n", 0, toml.end())
+    return _rows(text.split("\n"))
 
 
+_TOML = re.compile(r"\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 _ROW = re.compile(r"([A-Za-z][\w -]{0,30}):\s+(\S.*)")
 
 
@@ -115,11 +115,11 @@ def _toml(block: str) -> dict[str, Any]:
         raise _unreadable(str(error)) from None
 
 
-def _unreadable(why: str) -> UnreadableError:
-    return UnreadableError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
+def _unreadable(why: str) -> SeedError:
+    return SeedError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
 
 
-def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
+def fields_of(values: dict[str, Any], lexicon: Lexicon) -> tuple[Fields, list[str]]:
     """What front matter says, and its keys that are not understood. Keys are in lower case."""
     taken: set[str] = {*_OURS}
 
@@ -132,14 +132,14 @@ def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
     source, address = first(_SOURCE), first(_SOURCE_URL)
     tags = [tag for name in _TAGS for tag in _items(values.get(name))]
     taken.update(_TAGS)
-    kept, refused = _kept(values)
+    kept, refused = _kept(values, lexicon)
     taken.update(key for key in values if _RENAMED.get(key, key) in KEPT and key not in refused)
     taken.add("published")
-    if written := _time(when):
+    if written := _time(when, lexicon):
         kept["date"] = written
     fields = Fields(
         title=" ".join(str(title or "").split()),
-        day=_day(when),
+        day=_day(when, lexicon),
         author=_names(author),
         source=_source(source, str(address or "")),
         tags=tuple(dict.fromkeys(tags)),
@@ -149,7 +149,7 @@ def fields_of(values: dict[str, Any]) -> tuple[Fields, list[str]]:
     return fields, [key for key in values if key not in taken]
 
 
-def _kept(values: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+def _kept(values: dict[str, Any], lexicon: Lexicon) -> tuple[dict[str, Any], set[str]]:
     """What digest knows too, in its form; and the keys whose values it would refuse."""
     kept: dict[str, Any] = {}
     refused = set()
@@ -157,8 +157,9 @@ def _kept(values: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
         name = _RENAMED.get(key, key)
         if name not in KEPT or value in (None, "", [], {}):
             continue
+        plain = _plain(value)
         form: Callable[[Any], Any] = _FORMS.get(name, _text)
-        fitting = form(_plain(value))
+        fitting = _time(plain, lexicon) if name in _TIMES else form(plain)
         if fitting in (None, "", []):
             refused.add(key)
         else:
@@ -203,17 +204,17 @@ def _source(value: Any, address: str) -> Source:
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]+(\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(Z|z|[+-]\d{2}:?\d{2})?)?")
 
 
-def _time(value: Any) -> str:
+def _time(value: Any, lexicon: Lexicon) -> str:
     """A date or time in the form that digest reads, if it is one; else the day that it names, or ""."""
     text = _text_of(value)
-    if (found := _MOMENT.fullmatch(text)) and _day(value):
+    if (found := _MOMENT.fullmatch(text)) and _day(value, lexicon):
         day, time, offset = found.groups()
         return f"{day}T{time}{(offset or '').upper()}" if time else day
-    day_alone = _day(value)
+    day_alone = _day(value, lexicon)
     return day_alone.isoformat() if day_alone else ""
 
 
-def _day(value: Any) -> dt.date | None:
+def _day(value: Any, lexicon: Lexicon) -> dt.date | None:
     text = _text_of(value)
     iso = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", text)
     try:
@@ -221,8 +222,8 @@ def _day(value: Any) -> dt.date | None:
             return dt.date(*map(int, iso.groups()))
     except ValueError:
         return None
-    line = date_line(text) if text else None
-    return line.day if line else next((span.day for span in find_dates(text)), None)
+    line = date_line(text, lexicon) if text else None
+    return line.day if line else next((span.day for span in find_dates(text, lexicon)), None)
 
 
 def _text_of(value: Any) -> str:
@@ -248,10 +249,8 @@ def _rows_with(*keys: str) -> Callable[[Any], Any]:
     return fitting
 
 
+_TIMES = ("updated", "publish", "expires")
 _FORMS: dict[str, Callable[[Any], Any]] = {
-    "updated": _time,
-    "publish": _time,
-    "expires": _time,
     "slug": _matching(r"[a-z0-9]+(-[a-z0-9]+)*"),
     "lang": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
     "draft": lambda value: {"true": True, "false": False}.get(str(value).lower()),

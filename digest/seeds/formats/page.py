@@ -1,7 +1,7 @@
 """A web page → the text of its article, a blank line between paragraphs, and what the page says of it.
 
-trafilatura finds the article. Since to lose a paragraph is the worse error, what it left out of the very part of the
-page that holds the article is let in again: the passes over the text know a share line from a sentence.
+trafilatura finds the article. What it leaves out of that part of the page which holds the article is let in again, for
+to lose a paragraph is the worse error: the passes over the text know a share line from a sentence.
 """
 
 from __future__ import annotations
@@ -13,37 +13,39 @@ from typing import Any
 import msgspec
 
 from digest.seeds import data as tables
-from digest.seeds.decoding import Decoded, UnreadableError, decode, normalise, repair_mojibake, told_encoding
+from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
+from digest.seeds.refused import SeedError
 
 _SHORT = 3  # words; a shorter block may stand in the article by chance
 
 
-def read_page(data: bytes) -> Decoded:
-    """The page's article. Raises NotTextError, UnreadableError."""
+def read_page(data: bytes, lexicon: Lexicon) -> Decoded:
+    """The page's article. Raises SeedError."""
     found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     text, assumed = decode(data, found[1].decode("ascii") if found else "")
-    page = page_of(repair_mojibake(text))
+    page = page_of(repair_mojibake(text), lexicon)
     return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
 
 
-def page_of(html: str) -> Decoded:
-    """As `read_page`, of a page that is decoded already. Raises UnreadableError."""
+def page_of(html: str, lexicon: Lexicon) -> Decoded:
+    """As `read_page`, of a page that is decoded already. Raises SeedError."""
     try:
         import lxml.etree
         import lxml.html
         import trafilatura
     except ImportError:
-        raise UnreadableError(
+        raise SeedError(
             "It is a web page, and needs the package trafilatura.", "Install it with: pip install 'digest[html]'"
         ) from None
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8")
         root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError):
-        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.") from None
+        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.") from None
     try:
         # No network is used: the page is given. "fast" is left off, as the fallbacks find more.
         found: Any = trafilatura.bare_extraction(
@@ -59,10 +61,10 @@ def page_of(html: str) -> Decoded:
     body = root.find("body")
     blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
     if not blocks:
-        raise UnreadableError("It is a web page without any text.", "Paste its text into a .txt file.")
+        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
     kept = chosen(blocks, (found.text or "") if found is not None else "")
     text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
-    return Decoded(text, fields=fields_of(root, html, found))
+    return Decoded(text, fields=fields_of(root, html, found, lexicon))
 
 
 def chosen(blocks: list[Block], extracted: str) -> list[Block]:

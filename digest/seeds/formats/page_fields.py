@@ -14,13 +14,14 @@ from typing import Any
 
 from digest.seeds.byline import is_name
 from digest.seeds.dates import date_line
+from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
 from digest.seeds.stated import Fields, Source
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
-def fields_of(root: Any, html: str, found: Any) -> Fields:
+def fields_of(root: Any, html: str, found: Any, lexicon: Lexicon) -> Fields:
     """`root` is the page as lxml has it, `found` what trafilatura made of it, or None."""
     articles = list(_linked_data(root))
     metas = list(_metas(root))
@@ -38,7 +39,7 @@ def fields_of(root: Any, html: str, found: Any) -> Fields:
     ]
     return Fields(
         title=_title(root, guessed("title"), site),
-        day=_day(root, metas, articles),
+        day=_day(root, metas, articles, lexicon),
         author=_author(metas, articles, guessed("author"), site),
         source=Source(site, address),
         tags=tuple(dict.fromkeys(filter(None, map(str.strip, keywords)))),
@@ -130,15 +131,15 @@ _PUBLISHED = frozenset(
 )
 
 
-def _day(root: Any, metas: list[tuple[str, str]], articles: list[dict[str, Any]]) -> dt.date | None:
+def _day(root: Any, metas: list[tuple[str, str]], articles: list[dict[str, Any]], lexicon: Lexicon) -> dt.date | None:
     """The day of publication; None where the page names none, or several."""
     for name, content in metas:
-        if name in _PUBLISHED and (day := _day_in(content)):
+        if name in _PUBLISHED and (day := _day_in(content, lexicon)):
             return day
     items = [e.get("datetime") or e.get("content") or "" for e in root.iterfind(".//*[@itemprop='datePublished']")]
     times = [e.get("datetime") or "" for e in root.iter("time") if not _is_aside(e)]
     for values in ([str(one.get("datePublished") or "") for one in articles], items, times):
-        days = {day for day in map(_day_in, values) if day}
+        days = {day for value in values if (day := _day_in(value, lexicon))}
         if len(days) == 1:
             return days.pop()
     return None
@@ -150,10 +151,10 @@ def _is_aside(element: Any) -> bool:
     return above.count("article") > 1 or not {"aside", "footer", "nav", "li"}.isdisjoint(above)
 
 
-def _day_in(text: str) -> dt.date | None:
+def _day_in(text: str, lexicon: Lexicon) -> dt.date | None:
     iso = re.match(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)", text)
     try:
-        line = date_line(text.strip())
+        line = date_line(text.strip(), lexicon)
         return dt.date(*map(int, iso.groups())) if iso else line.day if line else None
     except ValueError:
         return None

@@ -23,7 +23,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def without_edges(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], tuple[str, ...]]:
-    """The pages without headers, footers and page numbers, and each of these once.
+    """The pages without headers, footers and page numbers; and what was taken out, of lines that recur the first.
 
     A header is a block at a page's edge that is the same, but for numbers, on most pages and at least on two.
     """

@@ -10,9 +10,10 @@ import io
 import re
 from typing import Any
 
-from digest.seeds.decoding import Decoded, UnreadableError, normalise, repair_mojibake
+from digest.seeds.decoding import Decoded, normalise, repair_mojibake
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
+from digest.seeds.refused import SeedError
 
 _MOST_PAGES = 100
 _INDENT = 0.8  # of a line's height: as far in does the first line of a paragraph begin
@@ -20,31 +21,31 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 
 
 def read_pdf(data: bytes) -> Decoded:
-    """Raises UnreadableError: for a scan without text, a password, a broken file, a book."""
+    """Raises SeedError: for a scan without text, a password, a broken file, a book."""
     try:
         from pdfminer.high_level import extract_pages
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        raise UnreadableError(
+        raise SeedError(
             "It is a PDF file, and needs the package pdfminer.six.", "Install it with: pip install 'digest[pdf]'"
         ) from None
     try:
         pages: list[list[Piece]] = []
         for page in extract_pages(io.BytesIO(data), laparams=LAParams()):
             if len(pages) == _MOST_PAGES:
-                raise UnreadableError(f"It has more than {_MOST_PAGES} pages.", "Save the article's pages alone.")
+                raise SeedError(f"It has more than {_MOST_PAGES} pages.", "Save the article's pages alone.")
             pages.append(_pieces(page))
         properties = _properties(data)
-    except UnreadableError:
+    except SeedError:
         raise
     except PDFPasswordIncorrect:
-        raise UnreadableError("It is a PDF file with a password.", "Save it without one.") from None
+        raise SeedError("It is a PDF file with a password.", "Save it without one.") from None
     except Exception:  # whatever a broken file makes of the library
-        raise UnreadableError("It is a damaged PDF file.", "Open it, and copy its text into a .txt file.") from None
+        raise SeedError("It is a damaged PDF file.", "Open it, and copy its text into a .txt file.") from None
     letters = sum(c.isalpha() for page in pages for piece in page for line in piece.lines for c in line)
     if letters < 20 * min(1, len(pages)) or not pages:
-        raise UnreadableError(
+        raise SeedError(
             "It is a PDF file without text: its pages are pictures.", "Run it through text recognition (OCR) first."
         )
     kept, edges = without_edges(pages)

@@ -9,40 +9,42 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from digest.seeds.decoding import Decoded, NotTextError, UnreadableError, normalise
+from digest.seeds.decoding import Decoded, normalise
 from digest.seeds.lines import folded
+from digest.seeds.refused import SeedError, not_text
 from digest.seeds.stated import Fields
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST = 100_000_000  # bytes of the document's text once it is unpacked
-_DAMAGED = UnreadableError("It is a damaged Word document.", "Open it in Word, and save it anew or as plain text.")
 
 
 def read_word(data: bytes) -> Decoded:
-    """Raises NotTextError, UnreadableError."""
+    """Raises SeedError."""
     try:
         import docx
     except ImportError:
-        raise UnreadableError(
+        raise SeedError(
             "It is a Word document, and needs the package python-docx.", "Install it with: pip install 'digest[docx]'"
         ) from None
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NotTextError("an old office document, or one that is locked with a password")
+        raise not_text("an old office document, or one that is locked with a password")
     try:
         if zipfile.ZipFile(io.BytesIO(data)).getinfo("word/document.xml").file_size > _MOST:
-            raise UnreadableError("It is too large for an article.", "Split it into articles.")
+            raise SeedError("It is too large for an article.", "Split it into articles.")
         document = docx.Document(io.BytesIO(data))
         paragraphs = list(_paragraphs(document))
         notes_apart = any("footnotes" in str(part.partname) for part in document.part.package.iter_parts())
         properties = document.core_properties
         title, author, made = properties.title, properties.author, properties.created
-    except UnreadableError:
+    except SeedError:
         raise
     except Exception:  # whatever a broken package makes of the library
-        raise _DAMAGED from None
+        raise SeedError(
+            "It is a damaged Word document.", "Open it in Word, and save it anew or as plain text."
+        ) from None
     if not any(text.strip() for text, _ in paragraphs):
-        raise UnreadableError("It is a Word document without any text.", "Paste the article's text into a .txt file.")
+        raise SeedError("It is a Word document without any text.", "Paste the article's text into a .txt file.")
     heading = next((text for text, style in paragraphs[:5] if style == "Title"), "")
     notes = ("Its footnotes were left out.",) if notes_apart else ()
     fields = fields_of(title or "", author or "", made.date() if made else None, [t for t, _ in paragraphs], heading)

@@ -17,6 +17,7 @@ from digest.content.engines import commonmark
 from digest.content.engines.headings import slug_of, unused
 from tests.content.engines.test_both import normalised
 from tests.content.test_markdown import PIECES
+from tests.profiles import examples
 from tests.sites import CONFIG, article, body_of, build, make_site
 from tests.views_document import ROOT
 
@@ -28,13 +29,13 @@ TEXTS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(TEXTS)
 def test_the_short_way_gives_what_the_long_way_does(text: str) -> None:
     assert normalised(commonmark.to_html(text)) == normalised(commonmark.with_everything(text))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(quick=150, deep=1500))
 @given(TEXTS)
 def test_ids_are_unique_and_no_mark_is_left(text: str) -> None:
     html = commonmark.with_everything(text)

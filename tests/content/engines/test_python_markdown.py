@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.content.engines.python_markdown import ALWAYS, EXTENSIONS, INLINE, to_html
+from tests.profiles import examples
 
 WHOLE = markdown.Markdown(extensions=[*ALWAYS, *EXTENSIONS], output_format="html")
 
@@ -46,7 +47,7 @@ def test_each_kind_of_syntax_is_heeded(name: str) -> None:
     assert whole(SAMPLES[name]) != f"<p>{SAMPLES[name]}</p>", "the sample shows something"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(quick=200, deep=2000))
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_random_texts(text: str) -> None:
     assert to_html(text) == whole(text)

@@ -1,0 +1,36 @@
+"""What an article is before it is written: what the import found in a seed's text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from digest.model.article import Figure
+from digest.seeds.lines import Lines
+from digest.seeds.stated import Source
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An article as the seed's text gives it.
+
+    `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
+    editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
+    `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
+    and `body` has its paragraphs of prose without marks.
+    """
+
+    title: str
+    day: dt.date | None
+    tags: tuple[str, ...]
+    summary: str
+    authors: tuple[str, ...]
+    source: Source
+    body: tuple[str, ...]
+    review: dict[str, str]
+    lines: Lines
+    figures: tuple[Figure, ...] = ()
+    deck: str = ""
+    kept: dict[str, Any] = msgspec.field(default_factory=dict)
+    markdown: str = ""

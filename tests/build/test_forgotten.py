@@ -1,0 +1,147 @@
+"""The tests of exactness have teeth: were a field of a view forgotten in the keys of pages, one of them would fail."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import pytest
+
+from digest.build import keys
+from digest.model import views
+from digest.model.parts import digest_bytes, digest_of, encode
+from digest.model.views import View
+from tests.build.edits import (
+    TAGS_FILE,
+    EditedSite,
+    change_address_alone,
+    change_field,
+    change_file,
+    change_page,
+    change_shown_draft,
+    change_title_alone,
+)
+
+
+def blanked(value: Any, owner: str, field: str) -> Any:
+    """A view, or what it holds, without this one field of the structs that are an `owner`."""
+    if isinstance(value, msgspec.Struct):
+        is_owner = owner in (kind.__name__ for kind in type(value).__mro__)
+        return {
+            name: None if is_owner and name == field else blanked(getattr(value, name), owner, field)
+            for name in value.__struct_fields__
+        }
+    return [blanked(one, owner, field) for one in value] if isinstance(value, tuple) else value
+
+
+@contextmanager
+def forgotten(owner: str, field: str) -> Iterator[None]:
+    """Pages whose views differ in this field alone have the same key. What is rendered is the whole view."""
+    digests: dict[bytes, bytes] = {}
+
+    def encode_and_note(value: Any) -> bytes:
+        data = encode(value)
+        if isinstance(value, View):
+            digests[data] = digest_of(blanked(value, owner, field))
+        return data
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "encode", encode_and_note)
+        patch.setattr(keys, "digest_bytes", lambda *chunks: digests.get(chunks[0]) or digest_bytes(*chunks))
+        yield
+
+
+Edit = Callable[[EditedSite], Iterator[None]]
+
+
+def of(change: Callable[[EditedSite, str], Iterator[None]], name: str) -> Edit:
+    return lambda edits: change(edits, name)
+
+
+HELD: tuple[tuple[Edit, str], ...] = (
+    (change_title_alone, "Link.title Card.title View.title HomeView.cards ArticleView.next DayView.cards"),
+    (change_title_alone, "DayEntries.entries MonthView.days TagView.cards MonthEntries.entries TagYearView.months"),
+    (change_title_alone, "FeedEntry.title FeedView.entries"),
+    (change_address_alone, "Link.url Card.url RedirectView.target FeedEntry.url SitemapEntry.url SitemapView.entries"),
+    (change_shown_draft, "Card.draft ArticleView.draft ArticleView.earlier PageView.draft"),
+    (of(change_field, "date"), "Card.published HomeView.lead ArticleView.published DayView.previous DayView.next"),
+    (of(change_field, "date"), "MonthView.next YearView.months YearCount.months ArchiveView.years"),
+    (of(change_field, "date"), "SitemapEntry.modified SitemapIndexView.entries"),
+    (of(change_field, "draft"), "MonthCount.count"),
+    (of(change_field, "updated"), "ArticleView.updated FeedEntry.updated"),
+    (of(change_field, "summary"), "Card.summary View.description FeedEntry.summary"),
+    (
+        of(change_field, "tags"),
+        "Card.tags ArticleView.tags TagCount.count TagLetter.tags TagsView.letters FeedEntry.tags",
+    ),
+    (of(change_field, "source"), "Card.source ArticleView.source FeedEntry.source"),
+    (of(change_field, "lang"), "Card.lang ArticleView.lang FeedEntry.lang"),
+    (of(change_field, "author"), "ArticleView.authors FeedEntry.authors"),
+    (of(change_field, "body"), "Body.digest ArticleView.body FeedEntry.body"),
+    (of(change_field, "deck"), "ArticleView.deck"),
+    (of(change_field, "figures"), "ArticleView.figures"),
+    (of(change_field, "corrections"), "ArticleView.corrections"),
+    (of(change_field, "extra"), "ArticleView.extra"),
+    (of(change_field, "id"), "FeedEntry.id"),
+    (of(change_page, "body"), "PageView.body"),
+    (of(change_page, "lang"), "PageView.lang"),
+    (of(change_page, "updated"), "PageView.updated"),
+    (of(change_page, "extra"), "PageView.extra"),
+    (of(change_file, "content/photo.png"), "Embed.width Embed.height Body.embeds"),
+    (of(change_file, TAGS_FILE), "TagCount.kind TagView.kind"),
+)
+"""An edit, and the fields that decide alone, on some page, whether it is seen."""
+
+BESIDE = """
+    View.url View.root HomeView.topics HomeView.years Card.day Embed.marker Embed.url Body.path
+    ArticleView.day ArticleView.shown ArticleView.image ArticleView.previous PageView.source PageView.shown
+    DayView.day DayEntries.day DayEntries.url MonthView.month MonthView.previous MonthCount.month MonthCount.url
+    YearView.year YearView.previous YearView.next YearCount.year YearCount.url YearCount.count
+    TagCount.title TagCount.url TagLetter.letter TagView.years TagView.feed
+    MonthEntries.month TagYearView.tag TagYearView.year TagYearView.previous TagYearView.next
+    FeedEntry.published FeedEntry.shown FeedView.id FeedView.about FeedView.updated RobotsView.sitemap
+"""
+"""Fields that change only with others of their view, or with the site: no edit is known that changes one alone."""
+
+
+def test_every_field_of_a_view_is_held_by_an_edit() -> None:
+    """Whoever adds a field adds an edit that changes it, or says that it never changes alone."""
+    shared = {"Site", "Page", "Group", "Copy", "Struct"}
+    kinds = [kind for kind in vars(views).values() if getattr(kind, "__module__", "") == views.__name__]
+    fields = {
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        if isinstance(kind, type) and kind.__name__ not in shared
+        for name in inspect.get_annotations(kind)
+    }
+    held = [name for _, names in HELD for name in names.split()]
+    assert len(held) == len(set(held))
+    beside = set(BESIDE.split())
+    assert set(held) & beside == set()
+    assert set(held) | beside == fields
+
+
+@pytest.fixture
+def edits() -> Iterator[EditedSite]:
+    made = EditedSite()
+    made.begin_with_all()
+    yield made
+    made.close()
+
+
+def make_and_compare(edit: Edit, edits: EditedSite) -> None:
+    for _ in edit(edits):
+        edits.compare()
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"), [pytest.param(name, edit, id=name) for edit, names in HELD for name in names.split()]
+)
+def test_a_field_that_is_forgotten_is_missed_by_an_edit(name: str, edit: Edit, edits: EditedSite) -> None:
+    with forgotten(*name.split(".")):
+        edits.compare()
+        with pytest.raises(AssertionError):
+            make_and_compare(edit, edits)
