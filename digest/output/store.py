@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import reduce
+from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -76,9 +77,10 @@ class _Shelf(Generic[T]):
             decode, start = self._decode, start_of(self._table, self._db.salt)
             rows = self._db.rows(f"SELECT path, data, sum FROM {self._table}")
             try:
-                if any(crc32(data, start) != total for _, data, total in rows):
+                paths, packed, sums = zip(*rows, strict=True) if rows else ((), (), ())
+                if tuple(map(crc32, packed, repeat(start))) != sums:
                     raise StoreDamagedError(f"a row of {self._table} is damaged")
-                known = {path: decode(data) for path, data, _ in rows}
+                known = dict(zip(paths, map(decode, packed), strict=True))
             except (TypeError, msgspec.DecodeError) as error:  # a value of another type is damage too
                 raise StoreDamagedError(str(error)) from error
             if list(known) != list(map(self._name, known.values())):
