@@ -25,7 +25,6 @@ from digest.build import stages, workers
 from digest.build.workers import executor_maker
 from digest.model import article as stamps
 from digest.output import swap
-from digest.output import tree as tree_module
 from digest.output.store import Store
 from digest.output.tree import Staged, Tree
 from tests.sites import NOW, article, make_site, request_for
@@ -174,7 +173,7 @@ def watch_steps(order: Order, pipe: int) -> None:
         if file.path == chosen:
             reach("publish")
             if order.step == "torn":
-                vars(tree_module)["write_all"] = write_half
+                vars(swap)["write_all"] = write_half
             if order.step == "incoming":
                 vars(swap)["_exchange"] = lambda: lambda *_: die()
         return real_publish(tree, file, *rest)

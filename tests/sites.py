@@ -14,7 +14,7 @@ from digest.build.report import Report, Request
 from digest.errors import ProblemsError
 from digest.files.folders import OUTPUT
 from digest.model.parts import digest_bytes
-from digest.output.tree import INCOMING
+from digest.output.swap import INCOMING
 
 CONFIG = "title: Test Digest\nbase_url: https://example.org/news/\ntimezone: Europe/Brussels\n"
 NOW = 1_700_000_000

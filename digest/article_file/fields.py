@@ -44,7 +44,7 @@ Slug = Annotated[
 Alias = Annotated[
     str,
     Meta(
-        pattern=r"^(?!.*//)/(?!(?:.*/)?\.\.?(?:/|$))[^?#\\\x00-\x1f]+$",
+        pattern=r"^(?!.*//)/(?!(?:.*/)?\.)[^?#\\\x00-\x1f]+$",
         title="a former address such as /2019/old-name/ or /old-name.html",
     ),
 ]

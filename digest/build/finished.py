@@ -36,7 +36,7 @@ def inputs_of(settings: Settings, theme: Theme, content: Content, drafts: bool) 
 def still_finished(request: Request, inputs: bytes, before: Outputs, store: Store) -> Summary | None:
     """The last build's summary, if it was of the same inputs and all of its files are there unaltered: then nothing
     need be planned."""
-    finished = store.recall("finished", inputs, Finished)
+    finished = store.finished(inputs, Finished)
     if finished is None or not finished.since <= request.now < finished.until:
         return None
     if not len(before.intact) == len(before.known) == finished.summary.pages:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from digest.build.program import program_digest
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.model.views import Copy, Page
+from digest.output.database import StoreDamagedError
 from digest.output.store import PlannedGroup, PlannedPage
 from digest.output.tree import Outputs
 from digest.site.plan import Plan
@@ -68,7 +69,12 @@ class Keying:
                     self.planned_anew.append(planned)
                 stale = self._take(planned)
                 made = iter(encoded)
-            yield from ((page, view) for page, view in made if page.path in stale)
+            for page, view in made:
+                if page.path in stale:
+                    stale.discard(page.path)
+                    yield page, view
+            if stale:
+                raise StoreDamagedError(f"group {group.name!r} makes no {', '.join(sorted(stale))}")
 
     def stale_copies(self) -> Iterator[Copy]:
         """The files to be copied."""
@@ -80,7 +86,11 @@ class Keying:
     def _take(self, group: PlannedGroup) -> set[str]:
         """The paths of a group's pages that are to be rendered."""
         self.files += group.pages
-        return {page.path for page in group.pages if self._take_one(page.path, self._within[page.template] + page.view)}
+        try:
+            keys = [(page.path, self._within[page.template] + page.view) for page in group.pages]
+        except KeyError as error:
+            raise StoreDamagedError(f"a page of the template {error}") from error
+        return {path for path, key in keys if self._take_one(path, key)}
 
     def _take_one(self, path: str, key: bytes) -> bool:
         self.keys[path] = key

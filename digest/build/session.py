@@ -6,6 +6,7 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -14,12 +15,16 @@ from digest.build.report import Report, Request
 from digest.build.stages import Hint, Setup, run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
+from digest.errors import OutputError
 from digest.files.folders import CONTENT
 from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, output_locked, remove_store
-from digest.output.store import Store
-from digest.output.tree import Tree, differences
+from digest.output.store import OutputRow, Store
+from digest.output.tree import Tree, differences, is_as_written
 from digest.progress import Progress
+
+FEW_FILES = 2048
+"""So many files of the output are looked at in every build: 10 ms."""
 
 
 def build(request: Request, executor: Maker | None = None) -> Report:
@@ -46,6 +51,8 @@ class Session:
         self._tell = tell
         self._store: Store | None = None
         self._found: tuple[Setup, Content] | None = None
+        self._unseen: Iterator[OutputRow] | None = None  # of the files of the last build; None if they are not known
+        self._folder: int | None = None  # the output folder's inode
 
     def __enter__(self) -> Session:
         return self
@@ -56,27 +63,74 @@ class Session:
 
     def build(self, now: int, changed: frozenset[Path] | None = None, progress: Progress | None = None) -> Report:
         """As `build`, at `now`. `changed` are the paths of the site where alone something may have changed since the
-        last time: no other file is looked at then, and none in the output folder."""
+        last time: no other file is looked at then. In the output folder all are looked at, unless they are many: then
+        `is_output_altered` looks at them by and by, and here it is seen only that the folder is another."""
         request = msgspec.structs.replace(self._request, now=now)
         found, self._found = self._found, None  # should this fail, what changed is not known any more
+        unseen, self._unseen = self._unseen, None
         with ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(request.site, request.output, self._tell))
             if self._store and not self._store.path.exists():
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output)
-            hint = None
-            if store.is_current() and changed is not None and found:
-                hint = Hint(changed, request.site / CONTENT, *found)
             workers = Workers(self._executor, stack)
             try:
-                return run_stages(request, store, workers, hint, self._keep, progress)
+                hint = None
+                if store.is_current() and changed is not None and found:
+                    hint = Hint(changed, request.site / CONTENT, *found, self._is_trusted(unseen, store))
+                return self._done(run_stages(request, store, workers, hint, self._keep, progress))
             except (StoreDamagedError, msgspec.DecodeError):
                 store.set_aside()
-                return run_stages(request, store, workers, None, self._keep, progress)
+            try:
+                return self._done(run_stages(request, store, workers, None, self._keep, progress))
+            except StoreDamagedError as error:  # one that was made just now: the disk does not keep what is written
+                raise OutputError(f"{store.path} cannot be used: {error}. Look at the disk.") from error
+
+    def is_output_altered(self) -> bool:
+        """Looks at the next few files of the last build, and tells whether one is missing or altered: then it is to be
+        built again. Not while another program builds.
+
+        For idle moments: 1 ms for 256 files, so that the 17,364 of 10,000 articles are seen in 14 seconds at five looks
+        a second. To look at all of them in each build would add 0.12 s of CPU to the 0.4 s of an edit.
+        """
+        store = self._store
+        if store is None or self._unseen is None:
+            return False
+        try:
+            if not store.is_current():
+                self._found = self._unseen = None
+                return False
+            rows = list(islice(self._unseen, FEW_FILES // 8))
+            if not rows:
+                self._unseen = iter(store.outputs().values())
+        except (StoreDamagedError, OutputError):
+            self._unseen = None
+            return False
+        if all(is_as_written(self._request.output, row) for row in rows):
+            return False
+        self._unseen = None  # told once, not until it is put right
+        return True
+
+    def _is_trusted(self, unseen: Iterator[OutputRow] | None, store: Store) -> bool:
+        """Whether the output need not be looked at."""
+        is_known = unseen is not None and self._folder == _inode(self._request.output)
+        return is_known and len(store.outputs()) > FEW_FILES
+
+    def _done(self, report: Report) -> Report:
+        self._unseen = iter(())
+        self._folder = _inode(self._request.output)
+        return report
 
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)
+
+
+def _inode(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
 
 
 @contextmanager

@@ -60,12 +60,14 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """Where alone something may have changed since a build, and what that build found."""
+    """Where alone something may have changed since a build, and what that build found. `is_output_trusted` tells
+    whether its files are taken to be as it left them."""
 
     changed: frozenset[Path]
     folder: Path  # content/
     setup: Setup
     content: Content
+    is_output_trusted: bool
 
     @property
     def concerns_setup(self) -> bool:
@@ -100,7 +102,7 @@ def run_stages(
         content = scan_and_parse(request.site, setup.settings, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
-        before = tree.compare(store.outputs(), taken_for_granted=hint is not None)
+        before = tree.compare(store.outputs(), taken_for_granted=hint is not None and hint.is_output_trusted)
         problems = {*setup.problems, *content.problems}
         inputs = inputs_of(setup.settings, setup.theme, content, request.drafts)
         if not is_stopped(problems) and (summary := still_finished(request, inputs, before, store)):
@@ -149,9 +151,10 @@ def run_stages(
             warnings=tuple(sorted(problems)),
         )
         store.put_planned(keying.planned_anew, store.planned().keys() - {group.name for group in planned.groups})
-        store.remember("finished", inputs, finished_from(summary, articles, request.now))
+        is_known = store.is_complete(request.output) or not had_output
+        strangers = () if is_known else notice_of_strangers(request.output, keying.keys)
+        store.finish(inputs, finished_from(summary, articles, request.now), request.output)
         progress.enter("")
-        strangers = notice_of_strangers(request.output, keying.keys) if store.is_new and had_output else ()
         return Report(
             site=summary,
             rendered=tuple(keying.reasons),
@@ -199,8 +202,7 @@ def scan_and_parse(
 
 def articles_and_media(content: Content, store: Store) -> tuple[list[Article], dict[str, Media]]:
     """What the files in content/ hold."""
-    values = store.values()
-    found = [values[path] for path in content.rows]
+    found = store.values(content.rows)
     articles = [value for value in found if isinstance(value, Article)]
     return articles, {value.path: value for value in found if isinstance(value, Media)}
 
@@ -248,13 +250,13 @@ def stage_all(
         if problem := page.problem:
             problems.setdefault((problem.path, problem.line, problem.fact.partition(" (while")[0]), problem)
         else:
-            staged.append(tree.stage(page.path, keying.keys[page.path], page.data, before.intact.get(page.path)))
+            staged.append(tree.stage(page.path, keying.keys[page.path], page.data, before))
     for copy in keying.stale_copies():
         try:
             data = read_regular(site / copy.file)
             # Keyed by what was read: should that be newer than what was planned, the next build sees it.
             key = key_of_copy(digest_bytes(data))
-            staged.append(tree.stage(copy.path, key, data, before.intact.get(copy.path)))
+            staged.append(tree.stage(copy.path, key, data, before))
         except OSError as error:
             problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
     stop_at([*problems.values(), *collisions(keying.files)])
@@ -275,7 +277,8 @@ def commit(
     known, intact = before.known, before.intact
     new = [file for file in staged if file.is_new]
     blocking = in_the_way(known.keys() - planned, planned)
-    stop_at(tree.obstacles((file.path for file in new if file.path not in known), blocking))
+    obstacles = tree.obstacles([file.path for file in new], blocking, intact)
+    stop_at(obstacles or tree.strangers(planned, store.is_complete(tree.folder)))
     if new:
         store.claim(file.path for file in new)
     rows = []
@@ -286,7 +289,7 @@ def commit(
             progress.advance()
         rows = [tree.settle(row) for row in rows]
     except OSError as error:
-        what = error.filename or tree.folder
+        what = error.filename2 or error.filename or tree.folder  # of two names, that of the page
         raise OutputError(f"{what} cannot be written: {error.strerror}. The next build goes on from here.") from error
     written = {row.path for row in rows}
     rows += [row for path, row in before.restamped() if path not in written]

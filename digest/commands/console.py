@@ -1,13 +1,17 @@
-"""How commands speak to people and machines, and their exit codes: 0 done, 1 problems in the site, 2 wrong usage."""
+"""How commands speak to people and machines, and their exit codes: 0 done, 1 problems in the site or with the
+disk, 2 wrong usage, 130 Ctrl-C."""
 
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import functools
 import io
+import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +51,111 @@ class Context(msgspec.Struct, frozen=True):
             click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Makes of what the system refuses, and of want of memory, an OutputError: a line, not a traceback."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(_refusal(error)) from error
+    except MemoryError as error:
+        raise OutputError("There is not enough memory for this. What was written is whole.") from error
+
+
+def _refusal(error: OSError) -> str:
+    what = error.filename2 or error.filename
+    why = error.strerror or str(error) or type(error).__name__
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        why += ". Allow this program more open files: ulimit -n 1024"
+    return f"{what}: {why}." if isinstance(what, str | os.PathLike) else f"{why}."
+
+
+@contextmanager
+def without_traceback() -> Iterator[None]:
+    """What no command has told: a line on standard error and an exit code, 130 for Ctrl-C, else 1.
+
+    A mistake in the program is told so too; with DIGEST_TRACEBACK=1 in the environment it shows where it is. Who closed
+    the pipe that is written to has read enough: that is no mistake.
+    """
+    try:
+        with in_words():
+            try:
+                yield
+            finally:
+                _flush()
+    except BrokenPipeError:
+        _give_up_streams()
+        sys.exit(0)
+    except PipeClosedError as closed:
+        _give_up_streams()
+        sys.exit(closed.code)
+    except KeyboardInterrupt:
+        _tell("\nStopped.")  # below the ^C of the terminal
+        sys.exit(130)
+    except OutputError as error:
+        _tell(str(error))
+        _give_up_streams()
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("DIGEST_TRACEBACK"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        _tell(f"A mistake in this program: {what}. To see where, set DIGEST_TRACEBACK=1 and run it again.")
+        _give_up_streams()
+        sys.exit(1)
+
+
+class PipeClosedError(Exception):
+    """Nobody reads any more; `code` is the exit code of what was being told."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@contextmanager
+def closed_pipe() -> Iterator[None]:
+    """Makes a PipeClosedError of a closed pipe. Click would make exit code 1 of it."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise PipeClosedError(_code_before(error)) from error
+
+
+def _code_before(error: BaseException) -> int:
+    """The exit code of what was being told when `error` came."""
+    if isinstance(before := error.__context__, SystemExit):
+        return before.code if isinstance(before.code, int) else 1
+    if isinstance(before, DigestError):
+        return 2 if isinstance(before, UsageError) else 1
+    return _code_before(before) if before else 0
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):
+        click.secho(text, err=True, fg="red")
+
+
+def _flush() -> None:
+    """Now, where it can be told: at its very end, Python would show a full disk as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def _give_up_streams() -> None:
+    """Lets Python's last flush of what cannot be written go to nowhere."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), stream.fileno())
+
+
 class Bar:
     """Shows how far long work is: its stage, what is done, how fast it goes, and the time that is left. On a terminal
     only, and not before it has taken a while."""
@@ -55,7 +164,7 @@ class Bar:
     PACE = 0.1  # seconds between two looks of the bar
 
     def __init__(self, context: Context) -> None:
-        self._wanted = sys.stderr.isatty() and not context.as_json and not context.quiet
+        self._wanted = sys.stderr is not None and sys.stderr.isatty() and not context.as_json and not context.quiet
         self._due = time.monotonic() + self.PATIENCE
         self._bars: Any = None
         self._task: Any = None
@@ -120,7 +229,8 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
                 stream.reconfigure(errors="replace")
         context = Context(site or click_context.obj, as_json, quiet)
         try:
-            command(context, **options)
+            with in_words():
+                command(context, **options)
         except ProblemsError as error:
             print_problems(error.problems)
             errors = sum(problem.level == "error" for problem in error.problems)

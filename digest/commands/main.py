@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import click
 import msgspec
 
 import digest
-from digest.commands.console import Context, common, counted
+from digest.commands.console import Context, closed_pipe, common, counted, without_traceback
 from digest.errors import stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
@@ -30,7 +31,8 @@ ELSEWHERE = {
 
 
 class Commands(click.Group):
-    """Commands of which only the one that is called is loaded: all take a tenth of a build with nothing to do."""
+    """The commands. Only the one that is called is loaded: all take a tenth of a build with nothing to do. No traceback
+    reaches who calls them; nor of what comes before and after a command, such as `--help`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*ELSEWHERE, *super().list_commands(ctx)])
@@ -42,9 +44,36 @@ class Commands(click.Group):
         found: click.Command = getattr(import_module(f"digest.commands.{module}"), name)
         return found
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        if not extra.get("standalone_mode", True):
+            return super().main(*args, **extra)
+        with without_traceback():
+            # Click tells of its own errors, but not of a disk that is full or a pipe that is closed.
+            return self._run(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with closed_pipe():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with closed_pipe():
+            return super().invoke(ctx)
+
+    def _run(self, *args: Any, **extra: Any) -> Any:
+        try:
+            result = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.Abort:
+            raise KeyboardInterrupt from None
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        sys.exit(result if isinstance(result, int) else 0)
+
 
 @click.group(
-    cls=Commands, epilog="Begin with: digest init my-site", context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    epilog="Begin with: digest init my-site",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
 @click.version_option(digest.__version__, prog_name="digest")

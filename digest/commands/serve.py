@@ -14,7 +14,7 @@ from digest.build.report import Request
 from digest.build.session import Session
 from digest.build.workers import Maker, executor_maker
 from digest.commands.build import building_options, now_of, request_for
-from digest.commands.console import Context, clock, common, counted, print_problems
+from digest.commands.console import Context, clock, common, counted, in_words, print_problems
 from digest.commands.import_ import importer
 from digest.commands.tables import print_report_notes, work_of
 from digest.errors import DigestError, ProblemsError
@@ -139,6 +139,11 @@ def live(
         if importing and (ready := arrivals.settled()):
             _import(context, bring_in, ready)
 
+    def in_idle_moments() -> None:
+        bring_in_settled()
+        if session.is_output_altered():  # somebody removed or changed what was built
+            _rebuild(context, session, now, preview, frozenset())
+
     def ready() -> None:
         if importing and seeds.is_dir():
             _import(context, bring_in, [seeds])
@@ -153,7 +158,7 @@ def live(
             stop=threading.Event(),
             quiet_for=0.02,
             ready=ready,
-            meanwhile=bring_in_settled,
+            meanwhile=in_idle_moments,
             notice=context.say,
         )
 
@@ -162,7 +167,8 @@ def _rebuild(
     context: Context, session: Session, now: Callable[[], int], preview: Pages | None, changed: frozenset[Path] | None
 ) -> None:
     try:
-        report = session.build(now(), changed)
+        with in_words():
+            report = session.build(now(), changed)
     except ProblemsError as error:
         print_problems(error.problems)
         context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
@@ -188,7 +194,8 @@ def _rebuild(
 def _import(context: Context, bring_in: Callable[[Sequence[Path]], Sequence[Imported]], paths: Sequence[Path]) -> None:
     """Import `paths`, and tell a line for each seed of which something was made, and every problem."""
     try:
-        rows = bring_in(paths)
+        with in_words():
+            rows = bring_in(paths)
     except ProblemsError as error:  # of the settings: the build tells them too, and the next change tries again
         print_problems(error.problems)
         return

@@ -167,6 +167,10 @@ def _print_table(
     from rich.console import Console
     from rich.table import Table
 
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # what is on its way: Rich would end the program with exit code 1
+
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -175,4 +179,4 @@ def _print_table(
         table.add_column(name, no_wrap=no_wrap, overflow="fold", justify="right" if name in numbers else "left")
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    Terminal().print(table)

@@ -8,19 +8,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from digest.errors import OutputError
 
-VERSION = 4
+VERSION = 5
 IN_MEMORY = Path(":memory:")
 
 _SCHEMA = """
-CREATE TABLE source (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE value (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE body (path TEXT PRIMARY KEY, data TEXT);
-CREATE TABLE output (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE planned (path TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE memo (path TEXT PRIMARY KEY, key BLOB, data BLOB) WITHOUT ROWID;
+CREATE TABLE source (path TEXT PRIMARY KEY, data BLOB, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE value (path TEXT PRIMARY KEY, data BLOB, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE body (path TEXT PRIMARY KEY, data TEXT, sum INTEGER);
+CREATE TABLE output (path TEXT PRIMARY KEY, data BLOB, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE planned (path TEXT PRIMARY KEY, data BLOB, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE memo (path TEXT PRIMARY KEY, key BLOB, data BLOB, sum INTEGER) WITHOUT ROWID;
 """
 
 _OUTSIDE = {
@@ -36,7 +37,10 @@ class StoreDamagedError(Exception):
 
 class Database:
     """An open database. `notices` say, a line each, why it had to begin anew, if it had to; `left` are the files that
-    builds had written according to the one that was set aside. `is_new` until somebody says otherwise."""
+    builds had written according to the one that was set aside.
+
+    `salt` is a number of its own, from which checksums of rows begin (`checksum`): a row of another store has another.
+    """
 
     def __init__(self, path: Path) -> None:
         """Opens the database at `path`, or begins one. Its folder must exist. Raises OutputError."""
@@ -48,11 +52,12 @@ class Database:
         try:
             self._db = self._open()
             version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-            self.is_new = version == 0
-            if self.is_new:
+            if version == 0:
                 self._create(self._db)
             elif version != VERSION:
                 self._begin_anew("The store is of another version: everything is built again.")
+            else:
+                self.salt = _salt_of(self._db)
         except sqlite3.DatabaseError as error:
             _raise_unless_damaged(error, path)
             self.set_aside()
@@ -72,7 +77,6 @@ class Database:
                 Path(f"{self.path}{tail}").unlink(missing_ok=True)
         self._db = self._open()
         self._create(self._db)
-        self.is_new = True
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None, cached_statements=32)
@@ -81,9 +85,10 @@ class Database:
         db.execute("PRAGMA cache_size=-16000")
         return db
 
-    @staticmethod
-    def _create(db: sqlite3.Connection) -> None:
-        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    def _create(self, db: sqlite3.Connection) -> None:
+        salt = int.from_bytes(os.urandom(4), signed=True)
+        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA application_id={salt}; PRAGMA user_version={VERSION}; COMMIT;")
+        self.salt = _salt_of(db)
 
     @property
     def _opened(self) -> sqlite3.Connection:
@@ -139,9 +144,25 @@ class Database:
         self._opened.executemany(sql, values)
 
 
+def start_of(table: str, salt: int) -> int:
+    """What the checksums of a table's rows begin from: the same row in another table has another checksum."""
+    return crc32(table.encode(), salt)
+
+
+def _salt_of(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA application_id").fetchone()[0]) & 0xFFFFFFFF
+
+
 def _paths_written(db: sqlite3.Connection) -> Iterator[str]:
+    """Of a damaged database, those of rows that are whole: a path that was never written may be somebody's file."""
     try:
-        yield from (path for (path,) in db.execute("SELECT path FROM output"))
+        if int(db.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
+            yield from (path for (path,) in db.execute("SELECT path FROM output") if isinstance(path, str))
+            return
+        start = start_of("output", _salt_of(db))
+        for path, data, total in db.execute("SELECT path, data, sum FROM output"):
+            if isinstance(path, str) and isinstance(data, bytes) and crc32(data, start) == total:
+                yield path
     except sqlite3.DatabaseError:  # another version may keep them elsewhere
         return
 

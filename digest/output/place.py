@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from digest.errors import UsageError
+from digest.errors import OutputError, UsageError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
 from digest.files.lock import StillLockedError, locked
 from digest.model.parts import digest_bytes
 from digest.output.store import Store
+from digest.output.swap import INCOMING
 from digest.output.tree import strangers
 
 LOCK_SECONDS = 20
@@ -21,13 +22,24 @@ _OWNED = (CONTENT, SEEDS, THEMES, STATE)
 
 
 def check_place(site: Path, output: Path) -> None:
-    """Raises UsageError if the output folder would hold, or be held by, what the editor owns."""
+    """Raises UsageError if the output folder would hold, or be held by, what the editor owns; also if it is the home
+    folder or the root of a file system, or a link that leads to such a place."""
     if output == site / PREVIEW:
         return
-    if site.is_relative_to(output) or any(output.is_relative_to(site / name) for name in _OWNED):
-        raise UsageError(f"The output cannot be put into {output}: the site's own files are there. Name another.")
+    for place, home in ((output, site), (output.resolve(), site.resolve())):
+        if home.is_relative_to(place) or any(place.is_relative_to(home / name) for name in _OWNED):
+            raise UsageError(f"The output cannot be put into {output}: the site's own files are there. Name another.")
+        if (os.path.ismount(place) and place == place.parent) or place == _home():
+            raise UsageError(f"The output cannot be put into {output}: much else is there. Name a folder in it.")
     if output.exists() and not output.is_dir():
         raise UsageError(f"The output cannot be put into {output}: it is a file. Name a folder.")
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:  # a service without one
+        return None
 
 
 @contextmanager
@@ -43,8 +55,12 @@ def output_locked(site: Path, output: Path, tell: Callable[[str], None] = lambda
         tell(f"{who_holds(holder)} writes {output}: this one waits for it.")
 
     with ExitStack() as stack:
+        lock = state / f"{store_name(site, output)}.lock"
         try:
-            stack.enter_context(locked(state / f"{store_name(site, output)}.lock", waiting, LOCK_SECONDS))
+            stack.enter_context(locked(lock, waiting, LOCK_SECONDS))
+        except OSError as error:
+            why = "it is a file, and a folder is needed" if state.is_file() else error.strerror
+            raise OutputError(f"{state if state.is_file() else lock} cannot be used: {why}.") from error
         except StillLockedError:
             what = f"still writes {output} after {LOCK_SECONDS} seconds of waiting. Wait until it is done."
             raise UsageError(f"{who_holds(holder)} {what}") from None
@@ -60,12 +76,21 @@ def open_store(site: Path, output: Path) -> Store:
     Raises UsageError if the folder is not the site's own and holds somebody else's files.
     """
     path = site / STATE / f"{store_name(site, output)}.sqlite"
-    if not path.exists() and output not in (site / OUTPUT, site / PREVIEW) and strangers(output, ()):
+    if not path.exists() and output not in (site / OUTPUT, site / PREVIEW) and (found := _names_in(output)):
         raise UsageError(
-            f"{output} is not empty, and what is in it was not made by earlier builds of this site. "
-            "Name an empty folder, or empty that one first."
+            f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
+            "site. Name an empty folder, or empty that one first."
         )
     return Store(path)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """What is in a folder, hidden things too (a `.ssh` tells a home folder, a `.git` somebody's repository), but for
+    what a killed build left."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name != INCOMING)
+    except FileNotFoundError:
+        return []
 
 
 def who_holds(note: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat as modes
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,12 +13,12 @@ from digest.errors import Problem
 from digest.files.whole import uninterrupted
 from digest.model.article import Stamp
 from digest.model.parts import digest_bytes
+from digest.output.database import StoreDamagedError
 from digest.output.store import OutputRow
-from digest.output.swap import Swap, write_all
+from digest.output.swap import INCOMING, Swap
 from digest.output.waiting import Waiting
-
-INCOMING = ".digest-incoming"
-"""The file in the output folder that is written whole before it takes another's place."""
+from digest.output.whose import Found
+from digest.output.within import Folders, folders_above, is_within
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -57,6 +56,8 @@ class Tree:
         self._root = f"{folder}{os.sep}"
         self._swap = Swap(self._root + INCOMING)
         self._waiting = Waiting()
+        self._folders = Folders(self._root)
+        self._found = Found(self._root)
 
     def __enter__(self) -> Tree:
         return self
@@ -79,43 +80,57 @@ class Tree:
         path = self._root + row.path
         try:
             found = os.lstat(path)
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a path that no system has, from a store that somebody made
             return None
         if row.stamp.is_of(found) and row.stamp.is_settled(row.seen):
             return row
         stamp = Stamp.of(found)
-        if not row.key or not modes.S_ISREG(found.st_mode) or found.st_size != row.stamp.size:
+        if not row.key or found.st_size != row.stamp.size:
             return None
         seen = time.time_ns()
-        with open(path, "rb") as file:
-            if digest_bytes(file.read()) != row.digest:
-                return None
+        if self._found.digest(path, found) != row.digest:
+            return None
         return msgspec.structs.replace(row, stamp=stamp, seen=seen)
 
-    def stage(self, path: str, key: bytes, data: bytes, known: OutputRow | None) -> Staged:
-        """Keeps the bytes of one file until `publish`. `known` is its row if the file is there unaltered."""
+    def stage(self, path: str, key: bytes, data: bytes, before: Outputs) -> Staged:
+        """Keeps the bytes of one file until `publish`. Raises StoreDamagedError for a path that leads out of the
+        folder: no page has one, so it is the store's."""
+        if not is_within(path):
+            raise StoreDamagedError(f"a page at {path!r}")
         digest = digest_bytes(data)
-        if known and known.digest == digest:
+        known = before.intact.get(path)
+        if (known and known.digest == digest) or (
+            not known and self._found.adopt(path, key, digest, len(data), before)
+        ):
             return Staged(path, key, digest, 0, -1)
         return Staged(path, key, digest, self._waiting.put(data), len(data))
 
-    def obstacles(self, paths: Iterable[str], going: Collection[str]) -> list[Problem]:
-        """What stands where new files must go and is not ours to remove, as the files in `going` are."""
-        problems = []
-        folders = set()
+    def obstacles(self, new: Collection[str], going: Collection[str], intact: Collection[str]) -> list[Problem]:
+        """What stands where `new` files must go and is not ours to remove, as the files in `going` are. Those that are
+        `intact` are files."""
         emptied = {folder for path in going for folder in folders_above(path)}
-        for path in paths:
-            folders.update(folders_above(path))
-            if path not in emptied and os.path.isdir(self._root + path) and not os.path.islink(self._root + path):
-                problems.append(self._obstacle(path, "a folder stands where a page must go"))
-        blocked = sorted(folder for folder in folders.difference(going) if os.path.isfile(self._root + folder))
-        return problems + [self._obstacle(folder, "a file stands where a folder must go") for folder in blocked]
+        blocked = self._folders.blocked(new, going)
+        pages = [path for path in new if path not in intact and path not in emptied]
+        return [
+            *(
+                self._obstacle(path, "a folder stands where a page must go")
+                for path in pages
+                if self._folders.kind(path) == "folder"
+            ),
+            *(self._obstacle(path, f"a {kind} stands where a folder must go") for path, kind in blocked),
+        ]
+
+    def strangers(self, planned: Collection[str], is_complete: bool) -> list[Problem]:
+        """Files that stand where pages that were staged must go, and are not known to be ours. `is_complete` tells
+        whether the store knows all that we wrote."""
+        fact = "a file that digest is not known to have written stands where a page must go"
+        return [self._obstacle(path, fact) for path in self._found.strangers(planned, is_complete)]
 
     def _obstacle(self, path: str, fact: str) -> Problem:
-        return Problem(f"{self.folder.name}/{path}", 0, f"{fact}.", "Move it away, or empty the folder: digest clean")
+        return Problem(f"{self.folder.name}/{path}", 0, f"{fact}.", "Move it away, or delete it.")
 
     def publish_all(self, staged: Iterable[Staged], known: Mapping[str, OutputRow]) -> Iterator[OutputRow]:
-        """As `publish`, many files; Ctrl-C waits until one is whole. `known` are the rows of files that are there
+        """As `publish`, many files; Ctrl-C waits until one is recorded. `known` are the rows of files that are there
         unaltered."""
         for file in staged:
             with uninterrupted():
@@ -123,21 +138,16 @@ class Tree:
             yield row
 
     def publish(self, staged: Staged, known: OutputRow | None) -> OutputRow:
-        """Puts a file into its place, in one step if one is there already, and tells what is there now."""
-        if known and not staged.is_new:
-            return msgspec.structs.replace(known, key=staged.key)
+        """Puts a file into its place in one step, and tells what is there now."""
+        if not staged.is_new:
+            return msgspec.structs.replace(known or self._found.adopted[staged.path], key=staged.key)
         data = self._waiting.get(staged.start, staged.size)
         target = self._root + staged.path
-        try:
-            if known:
-                self._swap.replace(target, data)
-            else:
-                _write_new(target, data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            _write_new(target, data)
-        except FileExistsError:
+        self._folders.make(staged.path)
+        if known:
             self._swap.replace(target, data)
+        else:
+            self._swap.put(target, data)
         return OutputRow(staged.path, Stamp.of(os.lstat(target)), 0, staged.key, staged.digest)
 
     def settle(self, row: OutputRow) -> OutputRow:
@@ -150,7 +160,8 @@ class Tree:
         return msgspec.structs.replace(row, seen=seen) if stamp == row.stamp else row
 
     def prune(self, paths: Iterable[str], planned: Collection[str]) -> list[str]:
-        """Removes files, and folders that this leaves empty. Returns the paths that were there.
+        """Removes files, and folders that this leaves empty. Returns the paths that were there. What a path leads to
+        that is not within the folder stays, whatever the store says.
 
         Where a file system ignores case, a path that differs from a planned one by case alone is that file: it stays.
         """
@@ -158,6 +169,8 @@ class Tree:
         going = list(paths)
         staying = {path.casefold(): path for path in planned} if going else {}
         for path in going:
+            if not self._folders.leads_within(path):
+                continue
             target = Path(self._root + path)
             twin = staying.get(path.casefold())
             if twin and _same_file(target, self._root + twin):
@@ -169,6 +182,7 @@ class Tree:
                 if target.is_file():
                     raise
             self._remove_empty(target.parent)
+        self._folders.forget()
         return removed
 
     def _remove_empty(self, folder: Path) -> None:
@@ -178,6 +192,14 @@ class Tree:
             except OSError:
                 return
             folder = folder.parent
+
+
+def is_as_written(folder: Path, row: OutputRow) -> bool:
+    """Whether a file has the stamp it had when it was written, which is taken on trust."""
+    try:
+        return row.stamp.is_of(os.lstat(f"{folder}{os.sep}{row.path}"))
+    except (OSError, ValueError):
+        return False
 
 
 def strangers(output: Path, known: Collection[str]) -> list[str]:
@@ -190,23 +212,6 @@ def strangers(output: Path, known: Collection[str]) -> list[str]:
             if path not in known and not name.startswith("."):
                 found.append(path)
     return sorted(found)
-
-
-def _write_new(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        try:
-            write_all(descriptor, data)
-        finally:
-            os.close(descriptor)
-    except OSError:  # the disk is full: no page is better than half of one
-        os.unlink(path)
-        raise
-
-
-def folders_above(path: str) -> list[str]:
-    """a/b/c.html → a, a/b"""
-    return [path[:n] for n, sign in enumerate(path) if sign == "/"]
 
 
 def in_the_way(stale: Iterable[str], planned: Collection[str]) -> list[str]:

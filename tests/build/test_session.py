@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -139,4 +142,74 @@ def test_what_changed_while_another_held_the_site_is_not_lost(site: Path, monkey
         with pytest.raises(UsageError):
             watched.put({"content/a.md": article("Waited", tags="[NATO]")})
     watched.put({"content/b.md": article("Later", "2023-03-09", tags="[NATO]")})
+    assert differences_from_clean(site) == []
+
+
+@pytest.mark.parametrize("few", [2048, 1])
+@pytest.mark.parametrize("paths", [["."], ["index.html"], ["2023"], ["static/style.css", "tags/nato/feed.xml"]])
+def test_output_that_was_removed_comes_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch, few: int, paths: list[str]
+) -> None:
+    """With few files at the next build, with many when they are looked at in idle moments."""
+    monkeypatch.setattr(building, "FEW_FILES", few)
+    watched = Watched(site)
+    assert not watched.builder.is_output_altered()
+    for path in paths:
+        target = site / "output" / path
+        shutil.rmtree(target) if target.is_dir() else target.unlink()
+    if few == 1 and paths != ["."]:
+        monkeypatch.setattr(building, "FEW_FILES", 40)  # five a look
+        assert any(watched.builder.is_output_altered() for _ in range(12))
+        assert not watched.builder.is_output_altered()
+        watched.build()
+    else:
+        watched.put({"content/b.md": article("New", "2023-03-09", tags="[NATO]")})
+    assert differences_from_clean(site) == []
+
+
+@pytest.mark.parametrize("path", ["index.html", "2023/03/08/a/index.html", "static/style.css", "robots.txt"])
+def test_output_that_was_altered_is_put_right(site: Path, path: str) -> None:
+    watched = Watched(site)
+    (site / "output" / path).write_text("spoilt")
+    assert any(watched.builder.is_output_altered() for _ in range(2))
+    assert watched.build() == (path,)
+    assert differences_from_clean(site) == []
+    assert not any(watched.builder.is_output_altered() for _ in range(3))
+
+
+def test_nothing_is_looked_at_while_another_program_builds(site: Path) -> None:
+    """Nor is what `digest clean` removed made again before the next change."""
+    watched = Watched(site)
+    put(site, {"content/a.md": article("Other")})
+    build(site)
+    assert not any(watched.builder.is_output_altered() for _ in range(3))
+    watched.build()
+    building.clean(request_for(site))
+    assert not any(watched.builder.is_output_altered() for _ in range(3))
+    assert not (site / "output/index.html").exists()
+    watched.build()
+    assert differences_from_clean(site) == []
+
+
+def test_what_cannot_be_put_right_is_told_once(site: Path) -> None:
+    watched = Watched(site)
+    (site / "output/index.html").unlink()
+    put(site, {"output/index.html/mine.txt": "mine"})
+    assert any(watched.builder.is_output_altered() for _ in range(2))
+    with pytest.raises(ProblemsError, match="a folder stands where a page must go"):
+        watched.build()
+    assert not any(watched.builder.is_output_altered() for _ in range(5))
+    shutil.rmtree(site / "output/index.html")
+    watched.build()
+    assert differences_from_clean(site) == []
+
+
+def test_a_store_that_is_damaged_while_watching(site: Path) -> None:
+    watched = Watched(site)
+    store = site / ".digest/output.sqlite"
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("UPDATE value SET data=x'c1'")
+        db.execute("UPDATE output SET data=x'c1'")
+        db.commit()
+    watched.put({"content/a.md": article("A", body="More.", tags="[NATO]")})
     assert differences_from_clean(site) == []

@@ -20,7 +20,7 @@ from digest.build.report import Request
 from digest.commands.console import Bar, Context
 from digest.commands.main import main
 from digest.files.folders import PREVIEW
-from digest.output import tree as files
+from digest.output import swap as files
 from digest.progress import Progress
 from tests.json_schema import faults
 from tests.seeds.plain_texts import paragraphs, seed
@@ -611,7 +611,7 @@ def test_a_disk_that_refuses_is_told(run: Run, site: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "_write_new", full)
+    monkeypatch.setattr(files, "write_all", full)
     result = run("build", "--site", site)
     assert result.exit_code == 1
     assert "cannot be written: No space left on device. The next build goes on from here." in result.stderr

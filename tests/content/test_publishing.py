@@ -238,3 +238,12 @@ def test_language_of_an_article(tmp_path: Path) -> None:
     build(site)
     assert '<html lang="no">' in page(site, "2023/03/08/a/")
     assert '<html lang="en">' in page(site, "")
+
+
+@pytest.mark.parametrize("alias", ["/.htaccess", "/.well-known/x", "/old/.hidden/", "/%2ehtaccess", "/a/%2Egit/config"])
+def test_no_former_address_has_a_name_that_begins_with_a_dot(tmp_path: Path, alias: str) -> None:
+    """Web servers take orders from `.htaccess`."""
+    site = make_site(tmp_path, {"content/a.md": article(aliases=f"['{alias}']")})
+    (told,) = problems_of(site)
+    assert "aliases" in told
+    assert not (site / "output").exists()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,13 +15,14 @@ from typing import Any
 import pytest
 
 from digest.build import session as building
-from digest.errors import UsageError
+from digest.errors import OutputError, UsageError
 from digest.files.folders import STATE
 from digest.output import swap
-from digest.output import tree as tree_module
 from digest.output.store import Store
-from digest.output.tree import INCOMING, Tree, differences, in_the_way
+from digest.output.swap import INCOMING
+from digest.output.tree import Tree, differences, in_the_way
 from tests.sites import (
+    NOW,
     article,
     build,
     differences_from_clean,
@@ -70,7 +74,7 @@ STEPS = [
     (Store, "forget", 1),
     (Store, "put_sources", 1),
     (Store, "drop_sources", 1),
-    (Store, "remember", 1),
+    (Store, "finish", 1),
 ]
 
 
@@ -94,7 +98,7 @@ def test_a_crash_is_made_good_by_the_next_build(
     assert build(site).rendered == ()
 
 
-@pytest.mark.parametrize("name", ["put_planned", "remember"])
+@pytest.mark.parametrize("name", ["put_planned", "finish"])
 def test_an_edit_that_is_taken_back_after_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The inputs and the number of pages are those of the last finished build, and the files of the crashed one."""
     site = make_site(tmp_path, FILES)
@@ -129,21 +133,55 @@ def test_a_crash_in_the_middle_of_a_file(tmp_path: Path, monkeypatch: pytest.Mon
         calls = iter(range(1, 10_000))
         written: list[str] = []
 
-        def crashing(path: str, data: bytes, calls: Any = calls, written: list[str] = written) -> None:
-            with open(path, "xb") as file:  # as the real one, it makes new files only
-                if next(calls) == 2:
-                    file.write(data[: len(data) // 2])
-                    written.append(path)
-                    raise Crash
-                file.write(data)
+        def crashing(descriptor: int, data: bytes, calls: Any = calls, written: list[str] = written) -> None:
+            if next(calls) == 2:
+                os.write(descriptor, data[: len(data) // 2])
+                written.append("half")
+                raise Crash
+            os.write(descriptor, data)
 
         with monkeypatch.context() as patch:
-            patch.setattr(tree_module, "_write_new", crashing)
+            patch.setattr(swap, "write_all", crashing)
             with pytest.raises(Crash):
                 build(site)
         assert len(written) == 1
         build(site)
         assert differences_from_clean(site) == []
+
+
+KILLED = """
+import os, signal, sys
+from digest.commands.main import main
+from digest.output import swap
+write_all, calls = swap.write_all, iter(range(10_000))
+def killed(descriptor, data):
+    if next(calls) == limit:
+        os.write(descriptor, data[: len(data) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    write_all(descriptor, data)
+limit = int(sys.argv.pop())
+swap.write_all = killed
+main()
+"""
+"""`digest build`, killed when half of the n-th file is written."""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("call", [0, 1, 7, 20])
+def test_a_kill_in_the_middle_of_a_new_file_leaves_no_half_page(tmp_path: Path, call: int) -> None:
+    """Not even before the next build: a web server may show the folder."""
+    site = make_site(tmp_path, FILES)
+    other = tmp_path / "other"
+    build(site, output=other)
+    command = [sys.executable, "-c", KILLED, "build", "--site", str(site), "--now", str(NOW), str(call)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    left, whole = tree(site / "output"), tree(other)
+    half = left.pop(INCOMING)
+    assert any(data.startswith(half) for data in whole.values())
+    assert len(left) == call
+    assert left.items() <= whole.items()
+    build(site)
+    assert tree(site / "output") == whole
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot keep a signal waiting")
@@ -158,7 +196,7 @@ def test_ctrl_c_in_the_middle_of_a_new_file(tmp_path: Path, monkeypatch: pytest.
         real(descriptor, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(tree_module, "write_all", interrupted)
+        patch.setattr(swap, "write_all", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build(site)
     (written,) = tree(site / "output").items()
@@ -305,20 +343,45 @@ def test_strangers_stay_in_the_sites_own_folder(tmp_path: Path) -> None:
 def test_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     site, other = make_site(tmp_path, FILES), tmp_path / "other"
     put(other, {"index.html": "mine"})
-    with pytest.raises(UsageError, match="is not empty, and what is in it was not made by earlier builds of this site"):
+    with pytest.raises(UsageError, match=r"is not empty, and what is in it, such as index[.]html, was not made"):
         build(site, output=other)
     assert tree(other) == {"index.html": b"mine"}
     with pytest.raises(UsageError):
         build(site, output=other)  # being refused once does not make it ours
 
 
-def test_folder_with_a_repository_alone_is_taken(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [".git/config", ".ssh/known_hosts", ".nojekyll", "empty"])
+def test_folder_with_anything_in_it_is_refused(tmp_path: Path, name: str) -> None:
+    """A home folder may hold nothing that shows, and a repository may be anybody's."""
     site, other = make_site(tmp_path, FILES), tmp_path / "pages"
-    put(other, {".git/config": "x", ".nojekyll": ""})
-    build(site, output=other)
-    build(site, output=other)
-    assert (other / "index.html").is_file()
-    assert (other / ".git/config").is_file()
+    (other / name).mkdir(parents=True)
+    with pytest.raises(UsageError, match=f"such as {re.escape(name.partition('/')[0])}, was not made"):
+        build(site, output=other)
+    assert [path.name for path in other.iterdir()] == [name.partition("/")[0]]
+    assert not list((site / STATE).glob("*.sqlite"))
+
+
+def test_home_folder_and_root_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, home = make_site(tmp_path, FILES), tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    (tmp_path / "link").symlink_to(home)
+    for folder in (home, tmp_path / "link", tmp_path, tmp_path.parent, Path("/")):
+        with pytest.raises(UsageError, match="cannot be put into"):
+            build(site, output=folder)
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["content", "seeds", ".", ".."])
+def test_the_sites_own_folder_may_be_no_link_to_the_editors(tmp_path: Path, target: str) -> None:
+    site = make_site(tmp_path, FILES)
+    (site / "seeds").mkdir()
+    before = tree(site)
+    (site / "output").symlink_to(site / target)
+    with pytest.raises(UsageError, match="the site's own files are there"):
+        build(site)
+    (site / "output").unlink()
+    assert tree(site) == before
 
 
 @pytest.mark.parametrize("name", ["..", ".", "content", "content/2023", "seeds", "themes/mine", STATE])
@@ -347,9 +410,7 @@ def test_output_folder_behind_a_link_to_the_content_is_refused(tmp_path: Path) -
 
 def test_file_where_a_folder_must_go_is_a_problem(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**FILES, "output/tags": "mine"})
-    assert problems_of(site) == [
-        "output/tags: a file stands where a folder must go. Move it away, or empty the folder: digest clean"
-    ]
+    assert problems_of(site) == ["output/tags: a file stands where a folder must go. Move it away, or delete it."]
     assert tree(site / "output") == {"tags": b"mine"}
     (site / "output/tags").unlink()
     build(site)
@@ -358,10 +419,55 @@ def test_file_where_a_folder_must_go_is_a_problem(tmp_path: Path) -> None:
 
 def test_folder_where_a_page_must_go_is_a_problem(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**FILES, "output/feed.xml/mine.txt": "mine"})
-    assert problems_of(site) == [
-        "output/feed.xml: a folder stands where a page must go. Move it away, or empty the folder: digest clean"
-    ]
+    assert problems_of(site) == ["output/feed.xml: a folder stands where a page must go. Move it away, or delete it."]
     assert tree(site / "output") == {"feed.xml/mine.txt": b"mine"}
+
+
+@pytest.mark.parametrize("path", ["index.html", "2023/03/08/a/index.html", "feed.xml", "map.svg", "old/index.html"])
+@pytest.mark.parametrize("is_built", [True, False])
+def test_folder_in_the_place_of_any_file(tmp_path: Path, path: str, is_built: bool) -> None:
+    site = make_site(tmp_path, FILES)
+    if is_built:
+        build(site)
+        (site / "output" / path).unlink()
+    put(site, {f"output/{path}/mine.txt": "mine"})
+    assert problems_of(site) == [f"output/{path}: a folder stands where a page must go. Move it away, or delete it."]
+    assert (site / f"output/{path}/mine.txt").read_text() == "mine"
+    shutil.rmtree(site / "output" / path)
+    build(site)
+    assert differences_from_clean(site) == []
+
+
+@pytest.mark.parametrize("path", ["2023", "2023/03/08/a", "tags/nato", "static"])
+def test_file_in_the_place_of_a_folder_of_pages(tmp_path: Path, path: str) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    shutil.rmtree(site / "output" / path)
+    (site / "output" / path).write_text("mine")
+    assert problems_of(site) == [f"output/{path}: a file stands where a folder must go. Move it away, or delete it."]
+    assert (site / "output" / path).read_text() == "mine"
+    (site / "output" / path).unlink()
+    build(site)
+    assert differences_from_clean(site) == []
+
+
+def test_a_folder_that_may_not_be_written_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    put(site, {"content/a.md": article("New", tags="[NATO]")})
+    replace = os.replace
+
+    def refused(one: str, other: str) -> None:
+        if "2023" in str(other):
+            raise PermissionError(13, "Permission denied", one, None, other)
+        replace(one, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refused)
+        with pytest.raises(OutputError, match=r"output/2023/03/08/\S+ cannot be written: Permission denied\. The next"):
+            build(site)
+    build(site)
+    assert differences_from_clean(site) == []
 
 
 def test_two_folders_are_kept_apart(tmp_path: Path) -> None:

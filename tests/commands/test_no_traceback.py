@@ -1,0 +1,215 @@
+"""Whatever the system refuses: a line on standard error and an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from digest.build import session as building
+from digest.commands.main import main
+from digest.files.folders import STATE
+from tests.sites import article, differences_from_clean, make_site, put
+
+FILES = {"content/a.md": article(tags="[NATO]"), "content/b.md": article("B", "2023-03-09", tags="[EU]")}
+DIGEST = f"{sys.executable} -m digest"
+
+needs_shell = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a POSIX shell and /dev/full")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return make_site(tmp_path, FILES)
+
+
+def shell(site: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Runs a line of bash in the site's folder, where `digest` is the program."""
+    line = f'set -o pipefail; digest() {{ {DIGEST} "$@"; }}; {line}'
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    return subprocess.run(
+        ["bash", "-c", line], cwd=site, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def is_told(done: subprocess.CompletedProcess[str], code: int, fact: str = "") -> bool:
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert done.returncode == code, done.stderr
+    assert fact in done.stderr
+    assert bool(done.stderr.strip()) == bool(fact), done.stderr
+    return True
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    "command", ["build", "build --json", "tags", "--help", "build --help", "schema config", "review", "--version"]
+)
+def test_standard_output_on_a_full_disk(site: Path, command: str) -> None:
+    assert is_told(shell(site, f"digest {command} > /dev/full"), 1, "No space left on device.\n")
+
+
+@needs_shell
+@pytest.mark.parametrize("command", ["build", "build --json", "tags", "--help", "schema front-matter", "review"])
+def test_a_pipe_that_is_closed_is_no_mistake(site: Path, command: str) -> None:
+    assert is_told(shell(site, f"digest {command} | true"), 0)
+    assert is_told(shell(site, f"digest {command} | head -1"), 0)
+
+
+@needs_shell
+def test_a_closed_pipe_hides_no_problem(site: Path) -> None:
+    put(site, {"content/a.md": "no head"})
+    assert is_told(shell(site, "digest build --json | true"), 1, "nothing was written")
+
+
+@needs_shell
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_streams_that_are_closed(site: Path, closed: str) -> None:
+    done = shell(site, f"digest build {closed}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differences_from_clean_at(site, time.time()) == []
+
+
+def differences_from_clean_at(site: Path, now: float) -> list[str]:
+    return differences_from_clean(site, now=int(now))
+
+
+@needs_shell
+@pytest.mark.parametrize("most", [8, 12, 16, 30])
+@pytest.mark.parametrize("command", ["build", "build --jobs 2", "tags"])
+def test_few_open_files(site: Path, most: int, command: str) -> None:
+    done = shell(site, f"ulimit -n {most}; digest {command}")
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+    assert bool(done.stderr) == (done.returncode == 1)
+    assert done.returncode == 1 or command == "tags" or differences_from_clean_at(site, time.time()) == []
+    assert shell(site, "digest build").returncode == 0
+
+
+def test_state_that_is_a_file(site: Path) -> None:
+    (site / STATE).write_text("")
+    for command in (["build"], ["clean"]):
+        done = shell(site, f"digest {' '.join(command)}")
+        assert is_told(done, 1, f"{site / STATE} cannot be used: it is a file, and a folder is needed.\n")
+
+
+def test_a_lock_that_cannot_be_made(site: Path) -> None:
+    (site / STATE / "output.lock").mkdir(parents=True)
+    assert is_told(shell(site, "digest build"), 1, "output.lock cannot be used: ")
+
+
+def test_a_store_that_is_a_folder(site: Path) -> None:
+    (site / STATE / "output.sqlite").mkdir(parents=True)
+    assert is_told(shell(site, "digest build"), 1, "output.sqlite cannot be used: ")
+
+
+def test_output_that_is_a_file(site: Path) -> None:
+    (site / "output").write_text("mine")
+    assert is_told(shell(site, "digest build"), 2, "it is a file. Name a folder.\n")
+    assert (site / "output").read_text() == "mine"
+
+
+def test_settings_that_are_a_folder(site: Path) -> None:
+    (site / "digest.yaml").unlink()
+    (site / "digest.yaml").mkdir()
+    assert is_told(shell(site, "digest build"), 2, "There is no digest.yaml in ")
+    assert is_told(shell(site, "digest build --site ."), 2, "There is no digest.yaml in ")
+
+
+@pytest.mark.parametrize("name", ["tags.yaml", "sources.yaml", "content/a.md", "themes/mine/theme.yaml"])
+def test_other_files_that_are_folders(site: Path, name: str) -> None:
+    put(site, {"digest.yaml": "title: T\nbase_url: https://example.org/\ntheme: mine\n"})
+    put(site, {"themes/mine/theme.yaml": "name: mine\n"})
+    (site / name).unlink(missing_ok=True)
+    (site / name).mkdir()
+    done = shell(site, "digest build")
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("error", "fact"),
+    [
+        (PermissionError(13, "Permission denied", "/site/content"), "/site/content: Permission denied."),
+        (OSError(30, "Read-only file system", "/site/.digest"), "/site/.digest: Read-only file system."),
+        (
+            OSError(24, "Too many open files"),
+            "Too many open files. Allow this program more open files: ulimit -n 1024.",
+        ),
+        (MemoryError(), "There is not enough memory for this. What was written is whole."),
+        (
+            RecursionError("maximum recursion depth"),
+            "A mistake in this program: RecursionError: maximum recursion depth.",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_system_refuses_in_a_build(
+    site: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, fact: str
+) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(building, "run_stages", refused)
+    result = CliRunner().invoke(main, ["build", "--site", str(site)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith(fact)
+    assert result.stderr.count("\n") == 1
+
+
+def test_ctrl_c_is_130_wherever_it_comes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "run_stages", stopped)
+    assert CliRunner().invoke(main, ["build", "--site", str(site)]).exit_code == 130
+    monkeypatch.setattr("click.Group.invoke", stopped)
+    assert CliRunner().invoke(main, ["tags"]).exit_code == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal")
+def test_watching_goes_on_when_the_disk_refuses(site: Path) -> None:
+    """The store is a folder at first; then it goes, and the next change builds."""
+    (site / STATE / "output.sqlite").mkdir(parents=True)
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    said = site.parent / "said.txt"
+    with said.open("wb") as out:
+        command = [sys.executable, "-u", "-m", "digest", "watch", "--site", str(site)]
+        running = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
+        try:
+            wait_for(lambda: "output.sqlite cannot be used" in said.read_text())
+            (site / STATE / "output.sqlite").rmdir()
+            put(site, {"content/a.md": article("Again")})
+            wait_for(lambda: "made in" in said.read_text())
+            for path in (site / "output").rglob("*.html"):
+                path.unlink()
+            (site / "output/robots.txt").write_text("spoilt")
+            wait_for(lambda: (site / "output/index.html").exists())
+            wait_for(lambda: differences_from_clean_at(site, time.time()) == [])
+        finally:
+            running.send_signal(signal.SIGINT)
+            assert running.wait(30) == 0
+    assert "Traceback" not in said.read_text()
+
+
+def wait_for(there: Any) -> None:
+    end = time.monotonic() + 30
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_content_folder_that_cannot_be_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied", str(site / "content"))
+
+    monkeypatch.setattr("digest.content.scan.os.scandir", refused)
+    result = CliRunner().invoke(main, ["build", "--site", str(site)])
+    assert result.exit_code == 1
+    assert "Permission denied" in result.stderr
