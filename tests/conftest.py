@@ -35,6 +35,11 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # it is found anew
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: many tests wait for a program that they started."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 @pytest.fixture
 def ctrl_c_is_heard() -> Iterator[None]:
     """By the test, and by the programs that it starts: in the background of a script all ignore Ctrl-C, as POSIX wants
