@@ -31,6 +31,10 @@ _OUTSIDE = {
 """SQLite's codes for what is wrong with the disk, or with another program, and not with the store."""
 
 
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises of a damaged file; the second where its own message quotes from it."""
+
+
 class StoreDamagedError(Exception):
     """The store cannot be read; what it held is to be made again."""
 
@@ -58,7 +62,7 @@ class Database:
                 self._begin_anew("The store is of another version: everything is built again.")
             else:
                 self.salt = _salt_of(self._db)
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             _raise_unless_damaged(error, path)
             self.set_aside()
 
@@ -117,7 +121,7 @@ class Database:
                 self._opened.execute("ROLLBACK")
                 raise
             self._opened.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             _raise_unless_damaged(error, self.path)
             raise StoreDamagedError(str(error)) from error
 
@@ -135,7 +139,7 @@ class Database:
         try:
             with closing(self._opened.execute(sql, values)) as cursor:
                 return cursor.fetchall()
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             _raise_unless_damaged(error, self.path)
             raise StoreDamagedError(str(error)) from error
 
@@ -163,10 +167,10 @@ def _paths_written(db: sqlite3.Connection) -> Iterator[str]:
         for path, data, total in db.execute("SELECT path, data, sum FROM output"):
             if isinstance(path, str) and isinstance(data, bytes) and crc32(data, start) == total:
                 yield path
-    except sqlite3.DatabaseError:  # another version may keep them elsewhere
+    except _DAMAGE:  # another version may keep them elsewhere
         return
 
 
-def _raise_unless_damaged(error: sqlite3.DatabaseError, path: Path) -> None:
+def _raise_unless_damaged(error: Exception, path: Path) -> None:
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE:
         raise OutputError(f"{path} cannot be used: {error}. Nothing was removed.") from error

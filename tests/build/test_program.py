@@ -17,8 +17,8 @@ PACKAGE = Path(digest.__file__).parent
 WORK = ("digest.content.parse", "digest.content.media", "digest.site.plan", "digest.theme.chain", "digest.theme.render")
 """Where files become articles, articles pages, and pages bytes."""
 
-BESIDE = {"digest", "digest.files", "digest.files.folders", "digest.article_file"}
-"""What these import without a bearing on any page: names of folders, and docstrings."""
+BESIDE = {"digest", "digest.files", "digest.files.folders", "digest.files.opener", "digest.article_file"}
+"""What these import without a bearing on any page: names of folders, how files are opened, and docstrings."""
 
 
 def test_all_that_makes_pages_takes_part() -> None:
