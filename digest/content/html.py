@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,18 +46,20 @@ _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
-def allowed_tags() -> set[str]:
+@cache
+def allowed_tags() -> frozenset[str]:
     """The elements that a body may have."""
     import nh3
 
-    return nh3.ALLOWED_TAGS | _MORE_TAGS
+    return frozenset(nh3.ALLOWED_TAGS | _MORE_TAGS)
 
 
-def allowed_attributes() -> dict[str, set[str]]:
+@cache
+def allowed_attributes() -> Mapping[str, set[str]]:
     """The attributes that each element may have; those of "*" all may."""
     import nh3
 
-    return {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()} | _ATTRIBUTES
+    return nh3.ALLOWED_ATTRIBUTES | _ATTRIBUTES
 
 
 def _cleaner(attribute: Callable[[str, str, str], str]) -> nh3.Cleaner:

@@ -106,11 +106,10 @@ def read_content(
 
     def row_of(value: Article | Media) -> SourceRow:
         path = value.path
-        is_article = isinstance(value, Article)
         whole, card = digests_of(value) if isinstance(value, Article) else (digest_of(value), b"")
         origin = origins.get(path, "")
         made_by = producer_of(origin)
-        return SourceRow(path, waiting[path], seen, digests[path], made_by, is_article, whole, card, origin)
+        return SourceRow(path, waiting[path], seen, digests[path], made_by, is_article(path), whole, card, origin)
 
     origins: dict[str, str] = {}
     values: list[Article | Media] = []

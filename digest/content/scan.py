@@ -143,7 +143,7 @@ class _Walk:
             if S_ISREG(status.st_mode):
                 yield path, Stamp.of(status)
             else:
-                self._tell(path, NO_FILE, "Take it out of the folder.")
+                self._tell(path, f"is {NO_FILE}.", "Take it out of the folder.")
         except OSError as error:
             self._tell(path, f"cannot be read: {error.strerror}.")
 

@@ -13,7 +13,10 @@ LARGEST_TEXT = 10_000_000
 LARGEST = 2_000_000_000
 """Bytes of any other file."""
 
-NO_FILE = "is no file, but a pipe, a socket or a device."
+NO_FILE = "no file, but a pipe, a socket or a device"
+
+_NAMES = ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
 
 
 class NotOpenedError(OSError):
@@ -26,17 +29,15 @@ class NotOpenedError(OSError):
 def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
     """The bytes of a file. Raises OSError; NotOpenedError for what is no file or has more than `most` bytes. To open a
     pipe would wait for its writer, to open a device may do anything."""
-    names = ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC")
-    flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in names)
     try:
-        descriptor = os.open(path, flags)
+        descriptor = os.open(path, _FLAGS)
     except OSError as error:
         if error.errno == errno.ENXIO:  # a socket
-            raise NotOpenedError(path, NO_FILE.removeprefix("is ").rstrip(".")) from None
+            raise NotOpenedError(path, NO_FILE) from None
         raise
     with open(descriptor, "rb") as file:
         if not modes.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotOpenedError(path, NO_FILE.removeprefix("is ").rstrip("."))
+            raise NotOpenedError(path, NO_FILE)
         data = file.read(most + 1)
     if len(data) > most:
         raise NotOpenedError(path, f"it has more than {most:,} bytes")

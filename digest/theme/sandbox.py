@@ -36,7 +36,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """An environment whose templates reach no attribute but those of the values that they are given.
 
     What views are made of is looked at directly, where the sandbox asks a dozen questions first: with them a cold build
-    of 1,000 articles takes 1.4 times the CPU, so it takes what it takes without a sandbox.
+    of 1,000 articles takes 1.4 times the CPU. Sandbox and limits together still cost 0.3 s of its 2.3 s (one process).
     """
 
     intercepted_binops = frozenset(("*", "**"))
