@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from digest.errors import Problem
 from digest.files.opener import LARGEST_TEXT, read_regular
@@ -39,3 +41,12 @@ def read_text(path: Path, shown: str) -> tuple[str, Problem | None]:
         return decode_text(read_regular(path, LARGEST_TEXT), shown)
     except OSError as error:
         return "", Problem(shown, 0, f"cannot be read: {error.strerror}.")
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in what YAML can hold, but for keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from texts_in(one)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from digest.errors import Problem
+from digest.model.article import Held
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -25,6 +26,7 @@ class Summary(msgspec.Struct, frozen=True):
     pages: int
     review: dict[str, int]  # files of articles with fields that wait for an editor, and how many
     drafts: int  # articles left out as drafts
+    held: tuple[Held, ...]  # files that wait for articles
     warnings: tuple[Problem, ...]
 
 

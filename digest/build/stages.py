@@ -126,6 +126,7 @@ def run_stages(
             drafts=request.drafts,
             faulty=content.faulty,
             digests={path: (row.value, row.card) for path, row in content.rows.items()},
+            theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         )
         problems |= {*fingerprints.problems, *planned.problems}
         if is_stopped(problems):
@@ -148,6 +149,7 @@ def run_stages(
             pages=len(keying.keys),
             review={f"{CONTENT}/{article.path}": len(article.review) for article in articles if article.review},
             drafts=0 if request.drafts else sum(article.draft for article in articles),
+            held=planned.held,
             warnings=tuple(sorted(problems)),
         )
         store.put_planned(keying.planned_anew, store.planned().keys() - {group.name for group in planned.groups})

@@ -16,7 +16,7 @@ from digest.build.session import Session
 from digest.build.session import verify as differences
 from digest.build.workers import executor_maker
 from digest.commands.console import Bar, Context, common, counted
-from digest.commands.tables import print_profile, print_report_notes, work_of
+from digest.commands.tables import held_lines, print_profile, print_report_notes, work_of
 from digest.errors import UsageError
 from digest.files.folders import OUTPUT
 from digest.progress import Progress
@@ -112,4 +112,4 @@ def _summary(report: Report, request: Request) -> str:
         text += f"\n{counted(len(report.site.review), 'article')} to review, with {fields}: digest review lists them."
     if report.site.drafts:
         text += f"\n{counted(report.site.drafts, 'draft')} left out; --drafts shows them."
-    return text
+    return "\n".join((text, *held_lines(report.site.held)))

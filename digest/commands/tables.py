@@ -9,6 +9,7 @@ import click
 
 from digest.build.report import Report
 from digest.commands.console import counted, print_problems
+from digest.model.article import Held
 from digest.progress import Profile
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
@@ -135,6 +136,22 @@ def print_report_notes(report: Report) -> None:
     for notice in report.notices:
         click.secho(notice, err=True, fg="yellow")
     print_problems(report.site.warnings)
+
+
+_NAMED = 3
+"""Files that are named of those that wait."""
+
+
+def held_lines(held: Sequence[Held]) -> list[str]:
+    """The files that a build kept back with articles, in lines for an editor."""
+    if not held:
+        return []
+    named = [
+        f"  {one.file} ({'to which' if one.is_referred else 'beside'} {one.article}{' refers' * one.is_referred})"
+        for one in held[:_NAMED]
+    ]
+    more = [f"  … and {len(held) - _NAMED:,} more; --json lists them all."] if len(held) > _NAMED else []
+    return [f"{counted(len(held), 'file')} held back with articles that are not published now:", *named, *more]
 
 
 def work_of(report: Report) -> str:

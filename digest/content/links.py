@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 import msgspec
@@ -28,6 +29,7 @@ _ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|$)")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
 """An address in `srcset` with its width or density: https://html.spec.whatwg.org/multipage/images.html#srcset-attributes"""
 
+_FILE = re.compile(r"[^/\s]\.\w{1,12}$")
 _WEB = re.compile(r"https?:|//", re.IGNORECASE)
 _CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
@@ -64,12 +66,7 @@ class Links:
             return target
         where, mark, fragment = target.partition("#")
         where, query_mark, query = where.partition("?")
-        plain = unquote(where)
-        if plain.startswith("/"):
-            meant = posixpath.normpath(plain) + ("/" if plain.endswith("/") and plain != "/" else "")
-            meant = "/" + meant.lstrip("/")
-        else:
-            meant = posixpath.normpath(posixpath.join(self._folder, plain))
+        meant = _meant(where, self._folder)
         found = self._found.setdefault(meant, _Found(f"{OPEN}{len(self._found)}{CLOSE}", where))
         return f"{found.marker}{query_mark}{query}{mark}{fragment}"
 
@@ -83,6 +80,24 @@ class Links:
             Reference(found.marker, meant, first_line + prose.count("\n", 0, _place(found.written, prose)))
             for meant, found in self._found.items()
         )
+
+
+def _meant(where: str, folder: str) -> str:
+    """What the path of a link means: relative to content/, or from the site's root with its slash."""
+    plain = unquote(where)
+    if plain.startswith("/"):
+        meant = posixpath.normpath(plain) + ("/" if plain.endswith("/") and plain != "/" else "")
+        return "/" + meant.lstrip("/")
+    return posixpath.normpath(posixpath.join(folder, plain))
+
+
+def files_named(values: Iterable[str], path: str) -> Iterator[str]:
+    """The files, relative to content/, that values name as links in the article at `path` would: what has the form of
+    a file's name, for whether one is there is not known."""
+    for value in values:
+        where = re.split(r"[?#]", value.strip(), maxsplit=1)[0]
+        if not _ELSEWHERE.match(where) and _FILE.search(where):
+            yield _meant(where, posixpath.dirname(path)).removeprefix("/")
 
 
 def without_code(body: str) -> str:

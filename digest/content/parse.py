@@ -11,7 +11,7 @@ import msgspec
 from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content import html
 from digest.content.engines import python_markdown
-from digest.content.links import Links
+from digest.content.links import Links, files_named
 from digest.errors import Problem
 from digest.files.folders import CONTENT
 from digest.model.article import Article, Correction, Figure, Loss, Source, Texts
@@ -19,7 +19,7 @@ from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, slugify
 from digest.settings.config import Config, Engine
 from digest.settings.sources import Rights, Terms, origin_of
-from digest.text import decode_text, without_controls
+from digest.text import decode_text, texts_in, without_controls
 
 
 class ParseSettings(msgspec.Struct, frozen=True):
@@ -84,13 +84,14 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
         is_safe = settings.safe or terms.republish != "full"
         losses = _losses(body, head) if is_safe and html.MAY_LOSE.search(head.body) else ()
         shown = shaped(texts.html, links, is_safe)
+        mentions = _mentions(head, path, "" if texts.shown == "full" and is_safe else body)
     except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
     references = links.references(head.body, head.body_line)
     texts = msgspec.structs.replace(texts, html=shown)
     article = _article(path, standing, head, terms, texts)
-    article = msgspec.structs.replace(article, references=references, losses=(*slips, *losses))
+    article = msgspec.structs.replace(article, references=references, losses=(*slips, *losses), mentions=mentions)
     return Parsed(path, article, shown, (), origin)
 
 
@@ -102,6 +103,17 @@ def shaped(body: str, links: Links, safe: bool) -> str:
     from digest.content.start_tags import with_marked_links  # only where it is asked for: 3 ms
 
     return with_marked_links(without_controls(body), links)
+
+
+def _mentions(head: Head, path: str, body: str) -> tuple[str, ...]:
+    """The files that `extra` names, and those that `body` does: HTML of which some is not shown, or that may have
+    other elements than those whose links are marked."""
+    values = [*texts_in(head.fields.extra)]
+    if body:
+        from digest.content.start_tags import read_tags  # only where it is asked for: 3 ms
+
+        values += [value for _, _, _, attributes in read_tags(body) for _, value in attributes if value]
+    return tuple(dict.fromkeys(files_named(values, path)))
 
 
 def _losses(body: str, head: Head) -> tuple[Loss, ...]:

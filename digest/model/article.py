@@ -146,6 +146,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     references: tuple[Reference, ...]
     shown: Shown = "full"
     losses: tuple[Loss, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Files that are named elsewhere than in what is shown of its body, relative to content/: maybe none is there."""
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:
@@ -165,6 +167,15 @@ class Media(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="media")
     digest: bytes
     width: int = 0
     height: int = 0
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A file in content/ that is not published as long as articles are not, and one of these, both relative to the
+    site's folder; `is_referred` tells whether that refers to it, or only lies in the folder."""
+
+    file: str
+    article: str
+    is_referred: bool
 
 
 class SourceRow(msgspec.Struct, frozen=True, array_like=True, gc=False):

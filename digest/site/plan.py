@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Protocol
 
 import msgspec
 
 from digest.errors import Problem
-from digest.model.article import Article, Media
+from digest.model.article import Article, Held, Media
 from digest.model.parts import Made
 from digest.model.urls import output_path
 from digest.model.views import Body, Copy, Group, Link, Page, Site
@@ -24,10 +25,12 @@ from digest.site.articles import article_groups, redirects, standing_pages
 from digest.site.collection import Collection, Digests, collect
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, feed_of, site_feeds
+from digest.site.holding import held_files
 from digest.site.home import home_page, not_found_page
 from digest.site.references import CONTENT, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.tag_pages import feed_url, tag_groups, tags_page
+from digest.text import texts_in
 
 POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'"
 """Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/): a script that gets into one does not run."""
@@ -40,6 +43,7 @@ class Plan(msgspec.Struct, frozen=True):
     groups: tuple[Group[Any], ...]
     copies: tuple[Copy, ...]
     articles: int
+    held: tuple[Held, ...]
     problems: tuple[Problem, ...]
     expected: Callable[[], int]
     """About how many pages there are."""
@@ -61,18 +65,22 @@ def plan(
     drafts: bool,
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
+    theme_texts: Iterable[str] = (),
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
     `assets` are the theme's static files, `options` its options as the site sets them; `vocabulary` are the site's
     tags; `faulty` are the paths of files in content/ that could not be read; `digests` are those of the articles, if
-    they are at hand.
+    they are at hand; `theme_texts` are those of the theme's files in which others may be named.
     """
     site = collect(config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests)
+    held = held_files(site, chain(theme_texts, texts_in(options)))
+    waiting = {one.file for one in held}
+    site = msgspec.structs.replace(site, media={path: media[path] for path in media if CONTENT + path not in waiting})
     problems: list[Problem] = []
     copies = (
         *assets,
-        *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in media.items()),
+        *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
     )
     moved = tuple(redirects(site, problems))
     bodies = _bodies(site, moved, copies, problems)
@@ -112,6 +120,7 @@ def plan(
         groups,
         copies,
         len(site.articles),
+        held,
         tuple(dict.fromkeys(problems)),
         lambda: len(readable_urls(site)) + len(site.tags),
     )

@@ -53,6 +53,8 @@ class Theme(msgspec.Struct, frozen=True):
     templates: tuple[Template, ...]
     assets: tuple[Copy, ...]
     options: dict[str, Any]
+    styles: tuple[str, ...]
+    """The texts of its style sheets, which may name files of content/."""
 
 
 class Fingerprints(msgspec.Struct, frozen=True):
@@ -82,6 +84,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     options: dict[str, Option] = {}
     templates: dict[str, Template] = {}
     assets: dict[str, Copy] = {}
+    styles: dict[str, str] = {}
     for name, folder, about in reversed(folders):
         options.update(_options(about, _shown(folder / "theme.yaml", site), problems))
         for path in _files(folder / "templates"):
@@ -96,7 +99,9 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         for path in _files(folder / "static"):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
             try:
-                assets[target] = Copy(target, str(path), digest_bytes(read_regular(path)), _shown(path, site))
+                data = read_regular(path)
+                assets[target] = Copy(target, str(path), digest_bytes(data), _shown(path, site))
+                styles[target] = data.decode("utf-8", "replace") if path.suffix.lower() == ".css" else ""
             except OSError as error:
                 problems.append(Problem(_shown(path, site), 0, f"cannot be read: {error.strerror}."))
     chosen = _choose(site, config.theme_options, options, problems)
@@ -104,6 +109,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         tuple(templates[name] for name in sorted(templates)),
         tuple(assets[path] for path in sorted(assets)),
         chosen,
+        tuple(filter(None, styles.values())),
     ), tuple(problems)
 
 

@@ -64,7 +64,7 @@ FIELDS: dict[str, list[Any]] = {
     "aliases": [["/old/"], ["/older.html"], ["/old/", "/x/y/"]],
     "lang": ["de", "fr"],
     "id": ["tag:x,2023:1", "tag:x,2023:2"],
-    "extra": [{"note": 1}, {"note": "2"}, {"note": [True]}],
+    "extra": [{"note": 1}, {"note": "2"}, {"note": [True]}, {"note": "photo.png"}],
     "body": BODIES,
 }
 REQUIRED = {"title", "date", "body"}
@@ -340,6 +340,47 @@ def change_shown_draft(edits: EditedSite) -> Iterator[None]:
     for name, value in (("b", False), ("b", True), ("b", False), ("pages/about", True), ("pages/about", False)):
         edits.set_field(name, "draft", value)
         yield
+
+
+def change_holding(edits: EditedSite) -> Iterator[list[str]]:
+    """What releases a file beside an article that waits, and what holds it again, each with the files that are out
+    then."""
+    edits.write("content/sub/map.png", PICTURES[1])
+    edits.write("content/sub/deep/note.txt", b"One.")
+    alone = {"title": "D", "date": "2023-03-08", "draft": True, "extra": {"note": ""}, "body": "![map](map.png)"}
+    every = ["sub/deep/note.txt", "sub/map.png"]
+    edits.set_article("sub/d", alone)
+    yield []
+    edits.set_field("sub/d", "draft", False)
+    yield every
+    edits.set_field("sub/d", "publish", "2030-01-01")
+    yield []
+    edits.set_field("b", "body", "![map](sub/map.png)")
+    yield ["sub/map.png"]
+    edits.set_field("b", "body", "Text.")
+    edits.set_field("b", "extra", {"note": "sub/map.png"})
+    yield ["sub/map.png"]
+    edits.set_field("b", "extra", {"note": ""})
+    edits.write(OWN_PARTIAL, b"{{ 'sub/map.png'|link }}")
+    yield ["sub/map.png"]
+    edits.write_or_remove(OWN_PARTIAL, None)
+    yield []
+    edits.write("themes/mine/static/more.css", b"a{background:url(../sub/map.png)}")
+    yield ["sub/map.png"]
+    edits.write_or_remove("themes/mine/static/more.css", None)
+    edits.now = 1_900_000_000
+    yield every
+    edits.set_field("sub/d", "expires", "2030-03-01")
+    yield []
+    edits.drafts = True
+    yield []
+    edits.set_field("sub/d", "expires", None)
+    edits.set_field("sub/d", "draft", True)
+    yield every
+    edits.drafts = False
+    yield []
+    edits.write_or_remove("content/sub/d.md", None)
+    yield every
 
 
 def change_option(edits: EditedSite, option: str) -> Iterator[None]:

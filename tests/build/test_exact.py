@@ -45,6 +45,7 @@ from tests.build.edits import (
     change_address_alone,
     change_field,
     change_file,
+    change_holding,
     change_option,
     change_page,
     change_shown_draft,
@@ -139,7 +140,7 @@ class Edits(RuleBasedStateMachine):
         block = f"{{% block body %}}{text}{{{{ super() }}}}{{% endblock %}}"
         self.made.write(OWN_TEMPLATE, f'{{% extends "default/article.html" %}}\n{block}\n'.encode())
 
-    @rule(text=st.sampled_from([None, "Note.", "{{ site.options.shade }}"]))
+    @rule(text=st.sampled_from([None, "Note.", "{{ site.options.shade }}", "{{ 'photo.png'|link }}"]))
     def edit_partial(self, text: str | None) -> None:
         self.made.write_or_remove(OWN_PARTIAL, text)
 
@@ -151,7 +152,7 @@ class Edits(RuleBasedStateMachine):
         self.made.write_or_remove(path, text)
 
     @rule(
-        path=st.sampled_from(["photo.png", "sub/photo.png", "robots.txt", "2023", "tags/file"]),
+        path=st.sampled_from(["photo.png", "sub/photo.png", "sub/deep/photo.png", "robots.txt", "2023", "tags/file"]),
         which=st.none() | st.sampled_from(PICTURES),
     )
     def edit_media(self, path: str, which: bytes | None) -> None:
@@ -271,6 +272,14 @@ def test_one_field_of_a_page_at_a_time(field: str, edits: EditedSite) -> None:
 def test_one_field_beside_another_at_a_time(change: Callable[[EditedSite], Iterator[None]], edits: EditedSite) -> None:
     for _ in change(edits):
         edits.compare()
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_files_that_wait_for_articles(edits: EditedSite, watched: bool) -> None:
+    edits.watched = watched
+    for out in change_holding(edits):
+        assert edits.compare()
+        assert [name for name in ("sub/deep/note.txt", "sub/map.png") if (edits.site / "output" / name).exists()] == out
 
 
 @pytest.mark.parametrize(

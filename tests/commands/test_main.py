@@ -145,6 +145,22 @@ def test_drafts(run: Run, site: Path) -> None:
     assert (site / "output/2023/03/08/draft/index.html").is_file()
 
 
+def test_files_that_wait_are_counted_and_the_first_are_named(run: Run, tmp_path: Path) -> None:
+    files = {f"content/x/{number}.png": "x" for number in range(1, 6)}
+    site = make_site(tmp_path, {**files, "content/x/a.md": article(body="![](3.png)", draft="true")})
+    told = run("build", "--site", site).stdout.splitlines()
+    assert told[2:] == [
+        "5 files held back with articles that are not published now:",
+        "  content/x/1.png (beside content/x/a.md)",
+        "  content/x/2.png (beside content/x/a.md)",
+        "  content/x/3.png (to which content/x/a.md refers)",
+        "  … and 2 more; --json lists them all.",
+    ]
+    held = json.loads(run("build", "--site", site, "--json").stdout)["report"]["site"]["held"]
+    assert held[2] == {"file": "content/x/3.png", "article": "content/x/a.md", "is_referred": True}
+    assert "held" not in run("build", "--drafts", "--site", site).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "env", "shown"),
     [

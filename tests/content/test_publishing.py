@@ -42,6 +42,52 @@ def test_drafts_are_left_out_everywhere(tmp_path: Path) -> None:
     assert differences_from_clean(site) == []
 
 
+def test_files_beside_what_is_not_published_wait_with_it(tmp_path: Path) -> None:
+    secret = {"body": "[brief](brief.pdf) ![map](/x/img/map.png)", "publish": "2030-01-01"}
+    files = {"content/x/a.md": article("Zebra", **secret), "content/y/b.md": article()}
+    beside = {"content/x/brief.pdf": "zebra", "content/x/img/map.png": "zebra", "content/x/data.csv": "zebra"}
+    site = make_site(tmp_path, {**files, **beside, "content/y/other.pdf": "out"})
+    report = build(site)
+    assert [one.file for one in report.site.held] == sorted(beside)
+    assert mentions(site, "ebra") == []
+    assert (site / "output/y/other.pdf").exists()
+    assert build(site).site.held == report.site.held  # told though there is nothing to do
+    report = build(site, now=2_000_000_000)
+    assert report.site.held == ()
+    assert {"x/brief.pdf", "x/img/map.png", "x/data.csv"} <= set(mentions(site, "ebra"))
+    assert differences_from_clean(site, now=2_000_000_000) == []
+
+
+@pytest.mark.parametrize(
+    ("config", "fields"),
+    [
+        ("", {"extra": "{pictures: [{src: map.png, alt: x}]}"}),
+        ("markdown: {html: trusted}\n", {"body": '<object data="map.png"></object>'}),
+        ("unlisted_sources: {republish: excerpt, length: 1}\n", {"source": "X", "body": "One two.\n\n![map](map.png)"}),
+    ],
+)
+def test_a_file_that_is_named_out_of_sight_waits_with_the_article(
+    tmp_path: Path, config: str, fields: dict[str, str]
+) -> None:
+    files = {"content/a.md": article("Zebra", draft="true", **fields), "content/b.md": article(), "content/map.png": "x"}
+    site = make_site(tmp_path, files, CONFIG + config)
+    assert [(one.file, one.article, one.is_referred) for one in build(site).site.held] == [
+        ("content/map.png", "content/a.md", True)
+    ]
+    assert not (site / "output/map.png").exists()
+    assert build(site, drafts=True).site.held == ()
+    assert (site / "output/map.png").exists()
+
+
+def test_a_theme_s_style_sheet_names_files(tmp_path: Path) -> None:
+    files = {"content/x/a.md": article("Zebra", draft="true", body="![map](map.png)"), "content/x/map.png": "x"}
+    site = make_site(tmp_path, {**files, "themes/mine/static/x.css": "a{background:url(../x/map.png)}"}, CONFIG)
+    assert len(build(site).site.held) == 1
+    put(site, {"digest.yaml": CONFIG + "theme: mine\n"})
+    assert build(site).site.held == ()
+    assert (site / "output/x/map.png").exists()
+
+
 def test_embargo_ends_at_its_second(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/a.md": article("Zebra", publish="2023-03-10T06:00+01:00")})
     second = 1678424400
