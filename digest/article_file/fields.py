@@ -70,6 +70,7 @@ class SeedField(_Part, frozen=True, kw_only=True):
     part: Annotated[int, Meta(description="Which of the articles in the file it is, if there are several.")] = 0
     sha256: str = ""
     importer: int = 0
+    held: Annotated[bool, Meta(description="The import made it a draft until it is reviewed.")] = False
     written: Annotated[str, Meta(description="Checksum of the article as it was imported.")] = ""
 
 

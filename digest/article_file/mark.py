@@ -20,8 +20,11 @@ _WRITTEN = re.compile(r"^(seed: \{.*\bwritten: )\"?[0-9a-f]*\"?", re.M)
 _SEED_KEY = re.compile(r"^seed:.*(?:\n[ \t]+.*)*", re.M)
 _OWN_FORM = re.compile(
     r'seed: \{file: ([\w./-]+|"(?:[^"\\]|\\.)*"), (?:part: (\d{1,4}), )?sha256: "([0-9a-f]{64})", '
-    r'importer: \d+, written: "([0-9a-f]{16})"\}\s*'
+    r'importer: \d+, (?:held: true, )?written: "([0-9a-f]{16})"\}\s*'
 )
+
+
+_HELD = re.compile(r"^[ \t]+held[ \t]*:[ \t]*true[ \t]*\r?(?:\n|\Z)|\bheld: true, |, held: true\b", re.M)
 
 
 class SeedMark(msgspec.Struct, frozen=True):
@@ -80,6 +83,11 @@ def article_digest(text: str) -> str:
 def signed(text: str) -> str:
     """The article with the digest of itself in its mark; as it is if it has none."""
     return _WRITTEN.sub(rf'\g<1>"{article_digest(text)}"', text, count=1)
+
+
+def without_held(block: str) -> str:
+    """Front matter whose mark does not say any more that the import made the article a draft."""
+    return _SEED_KEY.sub(lambda key: _HELD.sub("", key[0], count=1), block, count=1)
 
 
 def left_as_imported(old: str, new: str) -> str:

@@ -25,8 +25,9 @@ _UNPRINTABLE = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff
 
 
 class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that the import makes. `review` are the fields to look at, each with the reason; `kept` is front
-    matter that the seed brought along, `body` Markdown. What is "", () or {} has no row."""
+    """An article that the import makes. `review` are the fields to look at, each with the reason; `held` makes it a
+    draft until then. `kept` is front matter that the seed brought along, `body` Markdown. What is "", () or {} has no
+    row."""
 
     title: str
     day: dt.date
@@ -40,7 +41,7 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     source_url: str = ""
     figures: tuple[Figure, ...] = ()
     review: Mapping[str, str] = msgspec.field(default_factory=dict)
-    draft: bool = False
+    held: bool = False
     kept: Mapping[str, Any] = msgspec.field(default_factory=dict)
     body: str = ""
 
@@ -81,12 +82,17 @@ def article_text(article: NewArticle) -> str:
         rows.append(("author", scalar(authors[0]) if len(authors) == 1 else _flow(authors)))
     if article.source or article.source_url:
         rows.append(("source", _in_braces(name=article.source, url=article.source_url)))
-    if article.draft:
+    is_held = article.held and article.kept.get("draft") is not True  # a draft of its own stays one
+    if is_held:
         rows.append(("draft", "true"))
     rows += [(key, _value(value)) for key, value in kept.items() if key not in dict(rows)]
     seed = article.seed
     part = f"part: {seed.part}, " if seed.part else ""
-    mark = f'{{file: {scalar(seed.file, flow=True)}, {part}sha256: "{seed.sha256}", importer: {IMPORTER}, written: ""}}'
+    held = "held: true, " if is_held else ""
+    mark = (
+        f'{{file: {scalar(seed.file, flow=True)}, {part}sha256: "{seed.sha256}", importer: {IMPORTER}, '
+        f'{held}written: ""}}'
+    )
     head = "".join(f"{key}: {value}\n" for key, value in rows)
     if article.figures and "figures" not in kept:
         head += "figures:\n" + "".join(

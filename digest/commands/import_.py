@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 import msgspec
 
 from digest.commands.console import Bar, Context, common, print_problems
-from digest.commands.tables import print_explained, print_imported
+from digest.commands.tables import print_explained, print_imported, print_unlisted
 from digest.errors import UsageError, stop_at
 from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
-from digest.settings.config import ImportSettings, load_config
-from digest.settings.vocabulary import Vocabulary, load_vocabulary
+from digest.settings.config import load_config
+from digest.settings.sources import FILE as SOURCES
+from digest.settings.sources import load_sources
+from digest.settings.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
     from digest.seeds.outcomes import Explained, Imported
+
+Row = TypeVar("Row")
 
 
 class Importer(Protocol):
@@ -67,18 +73,35 @@ def import_(
             return
         rows = importer(context, site)(given or [site / SEEDS], into, force, dry_run)
     rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
+    unlisted = unlisted_sources(site, rows)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
-    _finish(context, "imported", rows)
+        print_unlisted(unlisted, (site / SOURCES).exists())
+    _finish(context, "imported", rows, unlisted)
 
 
-def _finish(context: Context, told: str, rows: Sequence[Imported] | Sequence[Explained]) -> None:
+def _finish(
+    context: Context,
+    told: str,
+    rows: Sequence[Imported] | Sequence[Explained],
+    unlisted: Mapping[str, int] = {},  # noqa: B006 - never changed
+) -> None:
     """Tells machines of the rows and everybody of their problems; with one of them the command has failed."""
     problems = [row.problem for row in rows if row.problem]
-    context.print_json({"status": "problems" if problems else "done", told: rows})
+    answer = {"status": "problems" if problems else "done", told: rows}
+    context.print_json({**answer, "unlisted": unlisted} if told == "imported" else answer)
     print_problems(problems)
     if problems:
         sys.exit(1)
+
+
+def unlisted_sources(site: Path, rows: Iterable[Imported]) -> dict[str, int]:
+    """The sources of new articles that are shown in full though sources.yaml does not say so, and how many are."""
+    config, _ = load_config(site)
+    rights, _ = load_sources(site, config)
+    fresh = (row.source for row in rows if row.status in ("created", "updated"))
+    named = Counter(name or url for name, url in fresh if rights.is_full_unasked(name, url))
+    return dict(named.most_common())
 
 
 def importer(context: Context, site: Path) -> Importer:
@@ -89,52 +112,35 @@ def importer(context: Context, site: Path) -> Importer:
     ) -> tuple[Imported, ...]:
         from digest.seeds.run import import_seeds
 
-        settings, vocabulary = _settings(site)
-        with Bar(context) as bar:
-            return tuple(
-                import_seeds(
-                    paths,
-                    site=site,
-                    into=_content(site, into),
-                    force=force,
-                    dry_run=dry_run,
-                    settings=settings,
-                    vocabulary=vocabulary,
-                    progress=Progress(bar.show),
-                    tell=context.note,
-                )
-            )
+        return _go(context, site, paths, into, partial(import_seeds, force=force, dry_run=dry_run, tell=context.note))
 
     return bring_in
 
 
-def _content(site: Path, into: Path | None) -> Path:
-    return into.absolute() if into else site / CONTENT
-
-
-def _settings(site: Path) -> tuple[ImportSettings, Vocabulary]:
-    """What the site says of its imports and tags. Raises ProblemsError."""
+def _go(
+    context: Context, site: Path, paths: Sequence[Path], into: Path | None, run: Callable[..., Iterable[Row]]
+) -> tuple[Row, ...]:
+    """What `run` makes of seeds, `import_seeds` or `explain_seeds`, with all that the site says of its imports. Raises
+    ProblemsError."""
     config, problems = load_config(site)
     vocabulary, tag_problems = load_vocabulary(site, config)
     stop_at((*problems, *tag_problems))
-    return config.imports, vocabulary
+    with Bar(context) as bar:
+        rows = run(
+            paths,
+            site=site,
+            into=into.absolute() if into else site / CONTENT,
+            settings=config.imports,
+            vocabulary=vocabulary,
+            progress=Progress(bar.show),
+        )
+        return tuple(rows)
 
 
 def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | None) -> None:
     from digest.seeds.run import explain_seeds
 
-    settings, vocabulary = _settings(site)
-    with Bar(context) as bar:
-        rows = tuple(
-            explain_seeds(
-                paths,
-                site=site,
-                into=_content(site, into),
-                settings=settings,
-                vocabulary=vocabulary,
-                progress=Progress(bar.show),
-            )
-        )
+    rows: tuple[Explained, ...] = _go(context, site, paths, into, explain_seeds)
     if not context.as_json and not context.quiet:
         print_explained(rows)
     _finish(context, "explained", rows)

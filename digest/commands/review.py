@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,7 +15,7 @@ from digest.errors import Problem, ProblemsError, UsageError, stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
 from digest.files.opener import LARGEST_TEXT, read_regular
-from digest.settings.config import load_config
+from digest.settings.config import Config, ImportSettings, load_config
 
 
 @click.command()
@@ -43,7 +42,7 @@ def review(context: Context, what: tuple[str, ...], fields: tuple[str, ...], don
     stop_at(problem for problem in problems if problem.level == "error")
     if done:
         with content_locked(site / STATE, context.note):
-            _close(context, site, config.zone, done, what or fields)
+            _close(context, site, config, done, what or fields)
         return
     from digest.article_file.edit_review import waiting
 
@@ -54,10 +53,13 @@ def review(context: Context, what: tuple[str, ...], fields: tuple[str, ...], don
     if not context.as_json and not context.quiet:
         print_waiting(rows)
     if rows:
-        articles = counted(len({row.file for row in rows}), "article")
+        articles, held = ({row.file for row in rows if row.held or every} for every in (True, False))
+        drafts = (
+            f", of which {len(held):,} {'is a draft' if len(held) == 1 else 'are drafts'} until then" if held else ""
+        )
         context.say(
-            f"{counted(len(rows), 'field')} in {articles}. Put the field right and delete its line below 'review:', "
-            "or run: digest review --done FILE [FIELD]"
+            f"{counted(len(rows), 'field')} in {counted(len(articles), 'article')}{drafts}. Put the field right and delete its "
+            "line below 'review:', or run: digest review --done FILE [FIELD]"
         )
     else:
         context.say("Nothing waits for an editor.")
@@ -65,25 +67,27 @@ def review(context: Context, what: tuple[str, ...], fields: tuple[str, ...], don
     print_problems((*unread, *faults))
 
 
-def _close(context: Context, site: Path, zone: ZoneInfo, done: Path, fields: tuple[str, ...]) -> None:
+def _close(context: Context, site: Path, config: Config, done: Path, fields: tuple[str, ...]) -> None:
     from digest.article_file.edit_review import closed
 
     path = site / CONTENT / _in_content(site, done)
     shown = path.relative_to(site).as_posix()
     try:
-        found = closed(ArticleFile(path, shown, read_regular(path, LARGEST_TEXT)), zone, fields)
+        file = ArticleFile(path, shown, read_regular(path, LARGEST_TEXT))
+        holding = config.imports if config.imports.hold else ImportSettings()  # for what was held before
+        found = closed(file, config.zone, fields, holding.holds)
     except OSError as error:
         found = Problem(shown, 0, f"cannot be read: {error.strerror}.")
     if isinstance(found, Problem):
         print_problems([found])
         context.print_json({"status": "problems", "problems": [found]})
         sys.exit(1)
-    names, change = found
-    _, problems = rewrite([change] if change else [])
+    _, problems = rewrite([found.change] if found.change else [])
     if problems:
         raise ProblemsError(problems)
-    context.say(f"{shown}: {', '.join(names) + ' closed' if names else 'nothing waits in it'}.")
-    context.print_json({"status": "done", "file": shown, "closed": names})
+    released = " It is no draft any more." if found.is_released else ""
+    context.say(f"{shown}: {', '.join(found.fields) + ' closed' if found.fields else 'nothing waits in it'}.{released}")
+    context.print_json({"status": "done", "file": shown, "closed": found.fields, "released": found.is_released})
 
 
 def _in_content(site: Path, path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -11,6 +11,7 @@ from digest.build.report import Report
 from digest.commands.console import counted, print_problems
 from digest.model.article import Held
 from digest.progress import Profile
+from digest.settings.config import FILE
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
     from digest.seeds.outcomes import Explained, Imported
@@ -32,14 +33,31 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count:,} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
-    held = sum(row.held for row in rows)
-    if held:
-        click.echo(f"{held:,} of them kept as drafts until their doubtful fields are looked at (import: hold).")
     for row in shown:
         doubts = "; ".join(f"{field}: {why}" for field, why in zip(row.review, row.whys, strict=False) if why)
-        told = [*([f"to review: {doubts}."] if doubts else []), *([row.note] if row.note else [])]
+        what = "a draft until you have looked at" if row.held else "to review:"
+        told = [*([f"{what} {doubts}."] if doubts else []), *([row.note] if row.note else [])]
         if told:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
+    held = [row for row in rows if row.held]
+    if held and not dry_run:
+        whose = "is a draft until it is reviewed" if len(held) == 1 else "are drafts until they are reviewed"
+        click.echo(
+            f"{counted(len(held), 'article')} {whose} ('hold' in {FILE}). digest serve shows what is held, digest review tells "
+            f"why, and this releases it:\n  digest review --done {held[0].article}"
+        )
+
+
+def print_unlisted(sources: Mapping[str, int], there_is_a_list: bool) -> None:
+    """The sources of new articles of which nobody has said how much is shown, each with the number of articles."""
+    if sources:
+        named = ", ".join(f"{name} ({counted(number, 'article')})" for name, number in sources.items())
+        why = (
+            "though sources.yaml does not list it"
+            if there_is_a_list
+            else "as there is no sources.yaml that says otherwise"
+        )
+        click.echo(f"Shown in full, {why}: {named}")
 
 
 def _from(row: Imported | Explained) -> str:

@@ -117,6 +117,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone and
     `instant` is `published` in seconds since the epoch; `embargo` and `expiry` likewise (0: none).
     A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
+    `mentions` are files that it names elsewhere than in what is shown of its body, relative to content/: maybe none is
+    there.
     """
 
     path: str
@@ -145,9 +147,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     body: bytes
     references: tuple[Reference, ...]
     shown: Shown = "full"
-    losses: tuple[Loss, ...] = ()
     mentions: tuple[str, ...] = ()
-    """Files that are named elsewhere than in what is shown of its body, relative to content/: maybe none is there."""
+    losses: tuple[Loss, ...] = ()
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -54,8 +54,9 @@ class Arrived(msgspec.Struct, frozen=True):
 class Articles:
     """The articles below the content folder `into`, as `records` and `known` tell of them, and those that a run adds.
 
-    `force` rewrites articles that were imported before, and keeps the text of edited ones as `.bak`; `hold` makes
-    those drafts that an editor should look at; with `dry_run` nothing is written.
+    `force` rewrites articles that were imported before, and keeps the text of edited ones as `.bak`; `holds` tells of
+    the fields that an editor should look at whether the article is a draft until then; with `dry_run` nothing is
+    written.
     """
 
     def __init__(
@@ -66,12 +67,12 @@ class Articles:
         *,
         site: Path,
         lexicon: Lexicon,
-        hold: bool,
+        holds: Callable[[Iterable[str]], bool],
         force: bool,
         dry_run: bool,
     ) -> None:
         self._into, self._site, self._known, self._lexicon = into, site, known, lexicon
-        self._hold, self._force, self._dry_run = hold, force, dry_run
+        self._holds, self._force, self._dry_run = holds, force, dry_run
         self._others = Others(into, records, shown(into, site))
         self._names = {name.casefold() for name in records}
         self._addresses = {record.address for record in records.values()}
@@ -101,9 +102,6 @@ class Articles:
     def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> bytes:
         return file_of(draft, day, slug, review, mark, self._lexicon, held=self._holds(review)).encode()
 
-    def _holds(self, review: dict[str, str]) -> bool:
-        return self._hold and bool(review)
-
     def _row(
         self,
         text: Arrived,
@@ -128,6 +126,7 @@ class Articles:
             like=like,
             removed=tuple(Removed(line.number, line.text, line.rule) for line in draft.lines if line.is_removed),
             part=text.part,
+            source=(draft.source.name, draft.source.url),
         )
 
     def _again(self, text: Arrived, known: Known) -> Imported:
@@ -207,7 +206,7 @@ def file_of(
     *,
     held: bool = False,
 ) -> str:
-    """The text of a draft's article file; `held` makes the article a draft of the site's too."""
+    """The text of a draft's article file; `held` makes the article a draft of the site's until it is reviewed."""
     return article_text(
         NewArticle(
             title=draft.title,
@@ -222,7 +221,7 @@ def file_of(
             source_url=draft.source.url,
             figures=draft.figures,
             review=review,
-            draft=held,
+            held=held,
             kept=draft.kept,
             body=draft.markdown or body_markdown(draft.body, lexicon),
         )

@@ -41,7 +41,8 @@ class Imported(msgspec.Struct, frozen=True):
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
     says that it is a draft until then; `note` what else an editor should know; `like` the article that is the same
-    text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption.
+    text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption; `source` the name and
+    the address of where it was first published, "" if open.
     """
 
     seed: str
@@ -57,6 +58,7 @@ class Imported(msgspec.Struct, frozen=True):
     like: Like | None = None
     removed: tuple[Removed, ...] = ()
     part: int = 0
+    source: tuple[str, str] = ("", "")
 
 
 class Explained(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ def import_seeds(
             way.known,
             site=site,
             lexicon=way.lexicon,
-            hold=settings.hold,
+            holds=settings.holds,
             force=force,
             dry_run=dry_run,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -98,10 +99,21 @@ class UnlistedSettings(_Settings, frozen=True, kw_only=True):
     length: Annotated[Length | None, Meta(description="Words of an excerpt [120] or a summary [60].")] = None
 
 
+DOUBTS_THAT_HOLD = frozenset(("title", "date", "body"))
+"""The fields without which nobody should see an article."""
+
+
 class ImportSettings(_Settings, frozen=True, kw_only=True):
     """How texts become articles."""
 
-    hold: Annotated[bool, Meta(description="Articles that wait for an editor's eye are imported as drafts.")] = False
+    hold: Annotated[
+        bool | Literal["auto"],
+        Meta(
+            title="auto, true or false",
+            description="Articles that wait for an editor's eye are drafts until then: those with a doubtful title, "
+            "date or body ('auto'), all (true) or none (false).",
+        ),
+    ] = "auto"
     watch: Annotated[bool, Meta(description="'digest watch' and 'digest serve' import what appears in seeds/.")] = False
     phrases: Annotated[
         tuple[str, ...], Meta(description="Whole lines that are no part of an article, such as 'Our app is here'.")
@@ -118,6 +130,12 @@ class ImportSettings(_Settings, frozen=True, kw_only=True):
     months: Annotated[
         dict[Month, tuple[str, ...]], Meta(description="Other names of months: 'march: [marzec, mar]'.")
     ] = msgspec.field(default_factory=dict)
+
+    def holds(self, doubted: Iterable[str]) -> bool:
+        """Whether an article is a draft as long as these fields of it wait for an editor."""
+        return (
+            any(field in DOUBTS_THAT_HOLD for field in doubted) if self.hold == "auto" else self.hold and any(doubted)
+        )
 
 
 Kind = Literal["", "person", "organisation", "place", "system", "topic"]

@@ -66,8 +66,16 @@ class Rights(msgspec.Struct, frozen=True):
         """The terms for articles of an origin, as `origin_of` gives it. A name counts more than a host."""
         if not origin:
             return Terms()
+        return self._listed(origin) or self.unlisted
+
+    def is_full_unasked(self, name: str, url: str) -> bool:
+        """Whether articles of a source are shown in full though nobody has said so of it."""
+        origin = origin_of(name, url)
+        return bool(origin) and self.unlisted.republish == "full" and self._listed(origin) is None
+
+    def _listed(self, origin: str) -> Terms | None:
         name, _, host = origin.partition("\n")
-        return self.names.get(name) or self.hosts.get(host) or self.unlisted
+        return self.names.get(name) or self.hosts.get(host)
 
 
 def origin_of(name: str, url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from digest.article_file.edit import ArticleFile, rewrite
-from digest.article_file.edit_review import Waiting, closed, waiting
+from digest.article_file.edit_review import Closed, Waiting, closed, waiting
 from digest.commands.main import main
 from digest.content.scan import Scope, article_files
 from digest.errors import Problem
-from tests.sites import article, make_site
+from tests.sites import article, make_site, put
 
 UTC = ZoneInfo("UTC")
 HEAD = 'title: "A: b"\ndate: 2023-03-08\nauthor: [Ann Doe, Jo Roe]\nsource: {name: Example Times, url: "https://example.org/"}\n'
@@ -32,14 +33,19 @@ def rows_of(site: Path, *fields: str) -> list[Waiting]:
     return rows
 
 
-def close(path: Path, *fields: str) -> tuple[str, ...] | Problem:
+def close(path: Path, *fields: str, still_held: Callable[[Iterable[str]], bool] = any) -> Closed:
     """Closes fields in a file."""
+    found = closed(ArticleFile(path, "content/a.md", path.read_bytes()), UTC, fields, still_held)
+    assert isinstance(found, Closed)
+    assert rewrite([found.change] if found.change else [])[1] == ()
+    return found
+
+
+def refused(path: Path, *fields: str) -> Problem:
+    """Why they cannot be closed."""
     found = closed(ArticleFile(path, "content/a.md", path.read_bytes()), UTC, fields)
-    if isinstance(found, Problem):
-        return found
-    names, change = found
-    assert rewrite([change] if change else [])[1] == ()
-    return names
+    assert isinstance(found, Problem)
+    return found
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -122,7 +128,7 @@ def test_one_field_is_closed_and_every_other_byte_stays(
 ) -> None:
     path = tmp_path / "a.md"
     path.write_bytes((mark + file(before)).replace("\n", end).encode())
-    assert close(path, "date") == ("date",)
+    assert close(path, "date").fields == ("date",)
     assert path.read_bytes() == (mark + file(after)).replace("\n", end).encode()
 
 
@@ -132,10 +138,80 @@ def test_one_field_is_closed_and_every_other_byte_stays(
 def test_all_fields_are_closed(tmp_path: Path, before: str, tail: str, end: str) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(file(before, tail).replace("\n", end).encode())
-    assert close(path) == ("date", "author")
+    assert close(path).fields == ("date", "author")
     assert path.read_bytes() == file("", tail).replace("\n", end).encode()
-    assert close(path) == ()
+    assert close(path).change is None
     assert [found.name for found in tmp_path.iterdir()] == ["a.md"]
+
+
+SEED = 'seed: {file: a.txt, sha256: "ab", importer: 2, held: true, written: "cd"}\n'
+FREE = 'seed: {file: a.txt, sha256: "ab", importer: 2, written: "cd"}\n'
+ASIDE = "deck: 'He said: held: true, and left'\n"
+
+
+def holds(left: Iterable[str]) -> bool:
+    return "date" in left
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{ASIDE}draft: true\n{SEED}", f"{ASIDE}{FREE}"),
+        (f"draft: true  # mine\n{SEED}", FREE),
+        ("seed:\n  file: a.txt\n  held: true\n  importer: 2\ndraft: true\n", "seed:\n  file: a.txt\n  importer: 2\n"),
+        ("seed: {file: a.txt, held: true}\ndraft: true\n", "seed: {file: a.txt}\n"),
+        (SEED, FREE),  # published by hand before
+    ],
+)
+def test_what_the_import_held_is_released_with_the_last_field_that_holds_it(
+    tmp_path: Path, before: str, after: str, end: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(file(TWO, before).replace("\n", end).encode())
+    found = close(path, "author", still_held=holds)
+    assert (found.fields, found.is_released) == (("author",), False)
+    assert path.read_bytes() == file("review:\n  date: the text has none\n", before).replace("\n", end).encode()
+    found = close(path, "date", still_held=holds)
+    assert (found.fields, found.is_released) == (("date",), "draft" in before)
+    assert path.read_bytes() == file("", after).replace("\n", end).encode()
+
+
+def test_what_is_held_with_nothing_in_review_is_released_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(file("", f"draft: true\n{SEED}"))
+    found = close(path)
+    assert (found.fields, found.is_released) == ((), True)
+    assert path.read_text() == file("", FREE)
+
+
+@pytest.mark.parametrize("tail", ["draft: true\n", f"draft: true\n{FREE}"])
+def test_a_draft_of_an_editor_s_own_stays_one(tmp_path: Path, tail: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(file(TWO, tail))
+    assert not close(path).is_released
+    assert path.read_text() == file("", tail)
+
+
+def test_a_draft_that_cannot_be_released_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(file(TWO, f'"draft": true\n{SEED}'))
+    assert "Take out by hand: date, author, draft." in str(refused(path))
+
+
+@pytest.mark.parametrize(("hold", "released"), [("auto", True), ("true", False), ("false", True)])
+def test_which_fields_hold_is_what_the_site_says(tmp_path: Path, hold: str, released: bool) -> None:
+    files = {"content/a.md": file(TWO, f"draft: true\n{SEED}")}
+    site = make_site(tmp_path, files, f"title: x\nimport: {{hold: {hold}}}\n")
+    (row, _) = rows_of(site)
+    assert row.held
+    assert (
+        json.loads(run("review", "--site", site, "--json", "--done", "content/a.md", "author")[1])["released"] is False
+    )
+    put(site, files)
+    answer = json.loads(run("review", "--site", site, "--json", "--done", "content/a.md", "date")[1])
+    assert (answer["closed"], answer["released"]) == (["date"], released)
+    assert ("draft: true" in (site / "content/a.md").read_text()) is not released
 
 
 @pytest.mark.parametrize(
@@ -149,9 +225,7 @@ def test_all_fields_are_closed(tmp_path: Path, before: str, tail: str, end: str)
 def test_what_cannot_be_closed_stays(tmp_path: Path, text: str, fact: str) -> None:
     path = tmp_path / "a.md"
     path.write_text(text, encoding="utf-8")
-    problem = close(path, "title")
-    assert isinstance(problem, Problem)
-    assert fact in str(problem)
+    assert fact in str(refused(path, "title"))
     assert path.read_text(encoding="utf-8") == text
 
 

@@ -136,9 +136,13 @@ def test_a_deck_and_figures_are_written_and_what_is_not_known_is_left_out() -> N
     day = dt.date(2023, 3, 8)
     figures = (Figure("€5 million: a", "b, c}"), Figure("31 tanks"))
     mark = SeedMark("a.txt", "ab" * 32, "")
-    made = NewArticle(title="A", day=day, slug="a", seed=mark, figures=figures, deck="A deck: short.", draft=True)
+    made = NewArticle(title="A", day=day, slug="a", seed=mark, figures=figures, deck="A deck: short.", held=True)
     front = yaml.safe_load(article_text(made).split("---\n")[1])
     assert front["deck"] == "A deck: short."
     assert front["figures"] == [{"value": "€5 million: a", "about": "b, c}"}, {"value": "31 tanks"}]
     assert front["draft"] is True
+    assert front["seed"]["held"] is True
     assert list(front) == ["title", "date", "slug", "deck", "draft", "figures", "seed"]
+    own = NewArticle(title="A", day=day, slug="a", seed=mark, kept={"draft": True}, held=True)
+    front = yaml.safe_load(article_text(own).split("---\n")[1])
+    assert (front["draft"], "held" in front["seed"]) == (True, False)  # a draft of its own, whatever is reviewed

@@ -691,13 +691,56 @@ def test_no_bar_without_a_terminal(tmp_path: Path, run: Run, monkeypatch: pytest
     assert "━" not in run("build", "--site", make_site(tmp_path, FILES)).output
 
 
-def test_import_holds_what_waits_if_the_site_says_so(run: Run, tmp_path: Path) -> None:
-    text = "Committee Looks at Timber\n\nThe committee met in the town hall and looked at the prices of timber.\n"
-    site = make_site(tmp_path, {"seeds/a.txt": text}, config=CONFIG + "import: {hold: true}\n")
-    said = " ".join(run("import", "--site", site).stdout.split())
-    assert "1 of them kept as drafts until their doubtful fields are looked at (import: hold)." in said
-    assert "to review: date: the text has none; the day on which its file was changed." in said
+UNDATED = "Committee Looks at Timber\n\nThe committee met in the town hall and looked at the prices of timber.\n"
+
+
+def test_an_import_holds_what_it_doubts_until_it_is_reviewed(run: Run, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"seeds/a.txt": UNDATED})
+    said = run("import", "--site", site).stdout
     (made,) = (site / "content").rglob("*.md")
-    assert "\ndraft: true\n" in made.read_text(encoding="utf-8")
-    put(site, {"digest.yaml": "title: x\nimport: {holt: true}\n"})
-    assert run("import", "--site", site).exit_code == 1
+    name = made.relative_to(site).as_posix()
+    assert f"{name}: a draft until you have looked at date: the text has none; the day on which" in said
+    assert "1 article is a draft until it is reviewed ('hold' in digest.yaml). digest serve shows what is held" in said
+    assert f"\n  digest review --done {name}\n" in said
+    assert "0 articles" in run("build", "--site", site).stdout
+    assert "1 field in 1 article, of which 1 is a draft until then." in run("review", "--site", site).stdout
+    assert f"{name}: date closed. It is no draft any more." in run("review", "--site", site, "--done", made).stdout
+    assert "\n1 article, " in f"\n{run('build', '--site', site).stdout}"
+    assert "unchanged" in run("import", "--site", site).stdout
+
+
+def test_what_import_hold_may_be(run: Run, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"seeds/a.txt": UNDATED}, config=CONFIG + "import: {hold: false}\n")
+    assert "draft" not in run("import", "--site", site).stdout
+    for wrong in ("holt: true", "hold: some"):
+        put(site, {"digest.yaml": f"title: x\nimport: {{{wrong}}}\n"})
+        assert run("import", "--site", site).exit_code == 1
+    assert "auto, true or false" in run("import", "--site", site).stderr
+
+
+def test_sources_that_nobody_listed_are_named_at_import(run: Run, tmp_path: Path) -> None:
+    text = "{} at the Quay\n\n8 March 2023\n\nThe quay was opened by nine, and {} was there as well.\n\nSource: {}\n"
+    seeds = {
+        f"seeds/{number}.txt": text.format(word.title(), word, source)
+        for number, (word, source) in enumerate(
+            [
+                ("crane", "Example Times"),
+                ("barge", "Example Times"),
+                ("winch", "NATO"),
+                ("chain", "Quay Board, https://x.example/a"),
+            ]
+        )
+    }
+    site = make_site(tmp_path, seeds)
+    told = "Example Times (2 articles), NATO (1 article), Quay Board (1 article)"
+    assert (
+        f"Shown in full, as there is no sources.yaml that says otherwise: {told}\n"
+        in run("import", "--dry-run", "--site", site).stdout
+    )
+    put(site, {"sources.yaml": "NATO: {}\nBoard: {url: 'https://x.example/'}\n"})
+    assert json.loads(run("import", "--dry-run", "--json", "--site", site).stdout)["unlisted"] == {"Example Times": 2}
+    put(site, {"digest.yaml": CONFIG + "unlisted_sources: {republish: excerpt}\n"})
+    assert "Shown in full" not in run("import", "--dry-run", "--site", site).stdout
+    put(site, {"digest.yaml": CONFIG})
+    assert "though sources.yaml does not list it: Example Times (2 articles)\n" in run("import", "--site", site).stdout
+    assert "Shown in full" not in run("import", "--site", site).stdout

@@ -69,7 +69,11 @@ def test_files_beside_what_is_not_published_wait_with_it(tmp_path: Path) -> None
 def test_a_file_that_is_named_out_of_sight_waits_with_the_article(
     tmp_path: Path, config: str, fields: dict[str, str]
 ) -> None:
-    files = {"content/a.md": article("Zebra", draft="true", **fields), "content/b.md": article(), "content/map.png": "x"}
+    files = {
+        "content/a.md": article("Zebra", draft="true", **fields),
+        "content/b.md": article(),
+        "content/map.png": "x",
+    }
     site = make_site(tmp_path, files, CONFIG + config)
     assert [(one.file, one.article, one.is_referred) for one in build(site).site.held] == [
         ("content/map.png", "content/a.md", True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
@@ -412,11 +413,24 @@ def test_articles_that_wait_are_held_as_drafts(site: Path) -> None:
     assert "draft:" not in (site / again.article).read_text(encoding="utf-8")
 
 
-def test_without_the_setting_nothing_is_held(site: Path) -> None:
-    put(site, "a.txt", UNDATED)
-    (row,) = run(site)
-    assert not row.held
-    assert "draft:" not in (site / row.article).read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("hold", "held"), [("auto", [True, True, True, False, False]), (True, [True] * 4 + [False]), (False, [False] * 5)]
+)
+def test_what_is_held_by_which_field_is_doubted(site: Path, hold: Literal["auto"] | bool, held: list[bool]) -> None:
+    texts = {
+        "body": "Board Meets to Discuss Oak\n\n8 March 2023\n",
+        "date": UNDATED,
+        "title": "8 March 2023\n\nThe committee met in the town hall and looked at the prices of timber, and nobody minded.\n",
+        "duplicate": MEETING,
+        "none": "Quay Opens After Repairs\n\n8 March 2023\n\nThe quay was opened by nine, and a crane was there as well.\n",
+    }
+    for number, (name, text) in enumerate(texts.items()):
+        put(site, f"{number} {name}.txt", text)
+    rows = list(import_seeds([site / "seeds"], site=site, into=site / "content", settings=ImportSettings(hold=hold)))
+    assert [row.review for row in rows] == [(name,) if name != "none" else () for name in texts]
+    assert [row.held for row in rows] == held
+    assert ["draft: true" in (site / row.article).read_text(encoding="utf-8") for row in rows] == held
+    assert ["held: true" in (site / row.article).read_text(encoding="utf-8") for row in rows] == held
 
 
 @pytest.mark.parametrize(

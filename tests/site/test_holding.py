@@ -32,7 +32,9 @@ def media(path: str) -> Media:
 
 @pytest.mark.parametrize("waits", WAITS)
 def test_a_file_waits_for_the_article_that_refers_to_it(waits: dict[str, Any]) -> None:
-    told = planned(article("x/a.md", "x/map.png", "/x/brief.pdf", **waits), media=map(media, ("x/map.png", "x/brief.pdf")))
+    told = planned(
+        article("x/a.md", "x/map.png", "/x/brief.pdf", **waits), media=map(media, ("x/map.png", "x/brief.pdf"))
+    )
     assert told.held == (
         Held("content/x/brief.pdf", "content/x/a.md", True),
         Held("content/x/map.png", "content/x/a.md", True),
@@ -51,7 +53,9 @@ def test_a_file_goes_out_with_the_first_article_that_refers_to_it() -> None:
 
 
 def test_what_is_named_elsewhere_than_in_the_body_waits_too() -> None:
-    assert held(article("x/a.md", mentions=("img/map.png",), draft=True), files="img/map.png img/b.png") == ["img/map.png"]
+    assert held(article("x/a.md", mentions=("img/map.png",), draft=True), files="img/map.png img/b.png") == [
+        "img/map.png"
+    ]
 
 
 def test_a_file_to_which_nothing_refers_waits_while_all_articles_in_its_folder_do() -> None:
