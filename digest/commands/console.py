@@ -209,8 +209,11 @@ class Bar:
             self._bars.stop()
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem], quiet: bool = False) -> None:
+    """Each in a line of its own, on standard error; if `quiet`, errors alone."""
     for problem in problems:
+        if quiet and problem.level == "warning":
+            continue
         mark = "warning: " if problem.level == "warning" else ""
         click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
 
@@ -220,7 +223,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--site", type=click.Path(path_type=Path), help=f"Folder of the site [nearest upwards with {FILE}].")
     @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for machines.")
-    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
     @click.pass_context
     @functools.wraps(command)
     def run(click_context: click.Context, /, site: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
@@ -232,10 +235,8 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             with in_words():
                 command(context, **options)
         except ProblemsError as error:
-            print_problems(error.problems)
-            errors = sum(problem.level == "error" for problem in error.problems)
-            if not quiet:
-                click.echo(f"{counted(errors, 'problem')}: nothing was written.", err=True)
+            print_problems(error.problems, quiet)
+            context.note(f"{amounts(error.problems)}: nothing was written.")
             context.print_json({"status": "problems", "problems": error.problems})
             sys.exit(1)
         except OutputError as error:
@@ -251,6 +252,13 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(130)
 
     return run
+
+
+def amounts(problems: Sequence[Problem]) -> str:
+    """How many they are: 1 problem, 2 warnings."""
+    errors = sum(problem.level == "error" for problem in problems)
+    counts = ((errors, "problem"), (len(problems) - errors, "warning"))
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
 
 
 def counted(number: int, noun: str) -> str:

@@ -84,13 +84,13 @@ def _finish(
     context: Context,
     told: str,
     rows: Sequence[Imported] | Sequence[Explained],
-    unlisted: Mapping[str, int] = {},  # noqa: B006 - never changed
+    unlisted: Mapping[str, int] = {},
 ) -> None:
     """Tells machines of the rows and everybody of their problems; with one of them the command has failed."""
     problems = [row.problem for row in rows if row.problem]
     answer = {"status": "problems" if problems else "done", told: rows}
     context.print_json({**answer, "unlisted": unlisted} if told == "imported" else answer)
-    print_problems(problems)
+    print_problems(problems, context.quiet)
     if problems:
         sys.exit(1)
 

@@ -110,7 +110,7 @@ def new(context: Context, title: str) -> None:
     today = dt.datetime.fromtimestamp(now_of(context, None), config.zone).date()
     with content_locked(site / STATE, context.note):
         path = begin_article(site / CONTENT, title, today)
-    context.say(f"{path.relative_to(site)} is there to be written. See it with: digest serve --drafts")
+    context.say(f"{path.relative_to(site)} is there to be written. See it with: digest serve")
     context.print_json({"status": "done", "article": path.relative_to(site).as_posix()})
 
 

@@ -58,13 +58,13 @@ def review(context: Context, what: tuple[str, ...], fields: tuple[str, ...], don
             f", of which {len(held):,} {'is a draft' if len(held) == 1 else 'are drafts'} until then" if held else ""
         )
         context.say(
-            f"{counted(len(rows), 'field')} in {counted(len(articles), 'article')}{drafts}. Put the field right and delete its "
-            "line below 'review:', or run: digest review --done FILE [FIELD]"
+            f"{counted(len(rows), 'field')} in {counted(len(articles), 'article')}{drafts}. Put the field right and "
+            "delete its line below 'review:', or run: digest review --done FILE [FIELD]"
         )
     else:
         context.say("Nothing waits for an editor.")
     context.print_json({"status": "done", "waiting": rows, "problems": (*unread, *faults)})
-    print_problems((*unread, *faults))
+    print_problems((*unread, *faults), context.quiet)
 
 
 def _close(context: Context, site: Path, config: Config, done: Path, fields: tuple[str, ...]) -> None:
@@ -79,7 +79,7 @@ def _close(context: Context, site: Path, config: Config, done: Path, fields: tup
     except OSError as error:
         found = Problem(shown, 0, f"cannot be read: {error.strerror}.")
     if isinstance(found, Problem):
-        print_problems([found])
+        print_problems([found], context.quiet)
         context.print_json({"status": "problems", "problems": [found]})
         sys.exit(1)
     _, problems = rewrite([found.change] if found.change else [])

@@ -5,20 +5,22 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from digest.build.report import Request
 from digest.build.session import Session
-from digest.build.workers import Maker, executor_maker
-from digest.commands.build import building_options, now_of, request_for
-from digest.commands.console import Context, clock, common, counted, in_words, print_problems
-from digest.commands.import_ import importer
-from digest.commands.tables import print_report_notes, work_of
+from digest.commands.build import Asked, building_options, now_of
+from digest.commands.console import Context, clock, common, in_words, print_problems
+from digest.commands.follow import Follower, Pages, Place, Said
+from digest.commands.import_ import importer, unlisted_sources
+from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError
-from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, THEMES
+from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
 from digest.output.place import check_place
 from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
@@ -28,88 +30,88 @@ if TYPE_CHECKING:  # loaded with an import: 3 ms
     from digest.seeds.outcomes import Imported
 
 
-class Pages(Protocol):
-    """What shows the site in a browser: `digest.live.preview.Preview`."""
-
-    url: str
-
-    def reload(self) -> None: ...
-
-    def failed(self, text: str) -> None: ...
-
-
 @click.command()
-@building_options
 @common
-def watch(
-    context: Context, output: Path | None, drafts: bool, now_text: str | None, jobs: int | None, executor: str | None
-) -> None:
+@building_options
+def watch(context: Context, asked: Asked) -> None:
     """Build, and build again whenever a file of the site changes.
 
     \b
     Example:
       digest watch --drafts
     """
-    request = request_for(context, output, drafts=drafts, now_text=now_text, default=PREVIEW if drafts else OUTPUT)
-    make = executor_maker(executor, jobs, request.site)
-    _live(context, request, make, now_text, preview=None)
+    request = _request(context, asked)
+    _live(context, asked, request, preview=None, pages=None)
 
 
 @click.command()
-@building_options
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
 @common
-def serve(
-    context: Context,
-    output: Path | None,
-    drafts: bool,
-    now_text: str | None,
-    jobs: int | None,
-    executor: str | None,
-    port: int,
-    host: str,
-) -> None:
+@building_options
+def serve(context: Context, asked: Asked, port: int, host: str) -> None:
     """Watch, and show the site in your browser, renewed at each change.
+
+    Drafts are shown too, marked. They are built into .digest/preview, and never into output/, which follows without
+    them; with --drafts it is left as it is.
 
     \b
     Example:
-      digest serve --drafts
+      digest serve
     """
     from digest.live.preview import Preview
 
-    request = request_for(context, output, drafts=drafts, now_text=now_text, default=PREVIEW if drafts else OUTPUT)
-    make = executor_maker(executor, jobs, request.site)
-    check_place(request.site, request.output)
+    request = _request(context, asked)
+    folder = request.site / PREVIEW
+    preview = msgspec.structs.replace(request, output=folder, drafts=True) if not asked.drafts else None
+    for place in filter(None, (request, preview)):
+        check_place(place.site, place.output)
     request.output.mkdir(parents=True, exist_ok=True)
-    preview = Preview(request.output, host, port)
+    pages = Preview(request.output, host, port)
     try:
-        preview.start()
-        _live(context, request, make, now_text, preview)
+        pages.start()
+        _live(context, asked, request, preview, pages)
     finally:
-        preview.close()
+        pages.close()
 
 
-def _live(context: Context, request: Request, make: Maker | None, now_text: str | None, preview: Pages | None) -> None:
-    session = Session(request, make, context.note)
-    live(context, session, request.site, lambda: now_of(context, now_text), importer(context, request.site), preview)
+def _request(context: Context, asked: Asked) -> Request:
+    """Drafts are in a folder of their own, unless one is named. Raises UsageError."""
+    request = asked.request(context)
+    return (
+        msgspec.structs.replace(request, output=request.site / PREVIEW)
+        if asked.drafts and not asked.output
+        else request
+    )
+
+
+def _live(context: Context, asked: Asked, request: Request, preview: Request | None, pages: Pages | None) -> None:
+    make = asked.maker(request.site)
+    with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
+
+        def place(of: Request) -> Place:
+            return Place(of.output, stack.enter_context(Session(of, make, context.note)))
+
+        said = Said(context, request.site)
+        shown = place(preview) if preview else None
+        follower = Follower(context, place(request), shown, lambda: now_of(context, asked.now_text), pages, said)
+        live(context, follower, request.site, importer(context, request.site), pages)
 
 
 def live(
     context: Context,
-    session: Session,
+    follower: Follower,
     site: Path,
-    now: Callable[[], int],
     bring_in: Callable[[Sequence[Path]], Sequence[Imported]],
-    preview: Pages | None,
+    pages: Pages | None,
 ) -> None:
     """Build, and again whenever something changes, until Ctrl-C.
 
-    `now` gives seconds since the epoch; `bring_in` imports files and folders and gives a row for each seed; `preview`
-    is the server that shows the site, or None.
+    `bring_in` imports files and folders and gives a row for each seed; `pages` is the server that shows the site, or
+    None.
     """
     from digest.live.arrivals import Arrivals
-    from digest.live.watch import watch as follow  # watchdog: 30 ms
+    from digest.live.watch import watch as watch_files  # watchdog: 30 ms
 
     seeds = site / SEEDS
     arrivals = Arrivals()
@@ -133,71 +135,44 @@ def live(
         arrived = {path for path in found if path.is_relative_to(seeds)}
         arrivals.saw(arrived if importing else ())
         if others := found - arrived:
-            _rebuild(context, session, now, preview, others)
+            follower.renew(others)
 
     def bring_in_settled() -> None:
         if importing and (ready := arrivals.settled()):
-            _import(context, bring_in, ready)
+            _import(context, site, bring_in, ready)
 
     def in_idle_moments() -> None:
         bring_in_settled()
-        if session.is_output_altered():  # somebody removed or changed what was built
-            _rebuild(context, session, now, preview, frozenset())
+        if follower.is_output_altered():
+            follower.renew(frozenset())
 
     def ready() -> None:
         if importing and seeds.is_dir():
-            _import(context, bring_in, [seeds])
-        _rebuild(context, session, now, preview, None)
-        if preview:
-            context.say(f"The site is at {preview.url}  (stop with Ctrl-C)")
+            _import(context, site, bring_in, [seeds])
+        follower.renew(None)
+        if pages:
+            context.say(f"The site is at {pages.url}  (stop with Ctrl-C)")
 
-    with contextlib.suppress(KeyboardInterrupt), session:
-        follow(
-            paths,
-            changed,
-            stop=threading.Event(),
-            quiet_for=0.02,
-            ready=ready,
-            meanwhile=in_idle_moments,
-            notice=context.say,
-        )
+    watch_files(
+        paths,
+        changed,
+        stop=threading.Event(),
+        quiet_for=0.02,
+        ready=ready,
+        meanwhile=in_idle_moments,
+        notice=context.say,
+    )
 
 
-def _rebuild(
-    context: Context, session: Session, now: Callable[[], int], preview: Pages | None, changed: frozenset[Path] | None
+def _import(
+    context: Context, site: Path, bring_in: Callable[[Sequence[Path]], Sequence[Imported]], paths: Sequence[Path]
 ) -> None:
-    try:
-        with in_words():
-            report = session.build(now(), changed)
-    except ProblemsError as error:
-        print_problems(error.problems)
-        context.say(f"{clock()} {counted(len(error.problems), 'problem')}: the last good site stays.")
-        context.print_json({"status": "problems", "problems": error.problems})
-        if preview:
-            preview.failed("\n".join(map(str, error.problems)))
-        return
-    except DigestError as error:  # another build holds the site, or the disk is full: the next change tries again
-        click.secho(str(error), err=True, fg="red")
-        if preview:
-            preview.failed(str(error))
-        return
-    print_report_notes(report)
-    names = ", ".join(report.changed[:3]) + (" …" if len(report.changed) > 3 else "")
-    names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
-    if report.rendered or report.removed or not changed:
-        context.say(f"{clock()} {names or 'built'}: {work_of(report)}")
-        context.print_json({"status": "done", "report": report})
-    if preview:
-        preview.reload()
-
-
-def _import(context: Context, bring_in: Callable[[Sequence[Path]], Sequence[Imported]], paths: Sequence[Path]) -> None:
     """Import `paths`, and tell a line for each seed of which something was made, and every problem."""
     try:
         with in_words():
             rows = bring_in(paths)
     except ProblemsError as error:  # of the settings: the build tells them too, and the next change tries again
-        print_problems(error.problems)
+        print_problems(error.problems, context.quiet)
         return
     except DigestError as error:
         click.secho(str(error), err=True, fg="red")
@@ -205,11 +180,16 @@ def _import(context: Context, bring_in: Callable[[Sequence[Path]], Sequence[Impo
     news = [row for row in rows if row.status != "unchanged"]
     for row in news:
         if row.status in ("created", "updated"):
-            review = f"; to review: {', '.join(row.review)}" if row.review else ""
+            review = (
+                f"; {'held as a draft' if row.held else 'to review'}: {', '.join(row.review)}" if row.review else ""
+            )
             context.say(f"{clock()} {row.seed}: {row.status} {row.article}{review}")
         if row.note:
             context.say(f"  {row.note}")
     problems = [row.problem for row in news if row.problem]
+    unlisted = unlisted_sources(site, news)
+    if not context.as_json and not context.quiet:
+        print_unlisted(unlisted, (site / SOURCES).exists())
     if news:
-        context.print_json({"status": "problems" if problems else "done", "imported": news})
-    print_problems(problems)
+        context.print_json({"status": "problems" if problems else "done", "imported": news, "unlisted": unlisted})
+    print_problems(problems, context.quiet)

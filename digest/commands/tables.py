@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
 from digest.build.report import Report
-from digest.commands.console import counted, print_problems
+from digest.commands.console import counted
 from digest.model.article import Held
 from digest.progress import Profile
 from digest.settings.config import FILE
@@ -27,7 +31,8 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     several = news if len(news) <= MOST else [row for row in news if row.review or row.status in ("failed", "edited")]
     shown = several[:MOST]
     cells = [(row.status, row.date, row.title, _from(row), ", ".join(row.review)) for row in shown]
-    _print_table(("", "date", "title", "from", "to review"), cells, unbroken=("", "date"))
+    names = ("", "date", "title", "from", "to review")
+    _print_table(names, cells, unbroken=("", "date", "from"), head="from")
     if shown and len(news) > len(shown):
         click.echo(f"… and {len(news) - len(shown):,} more")
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
@@ -43,8 +48,8 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     if held and not dry_run:
         whose = "is a draft until it is reviewed" if len(held) == 1 else "are drafts until they are reviewed"
         click.echo(
-            f"{counted(len(held), 'article')} {whose} ('hold' in {FILE}). digest serve shows what is held, digest review tells "
-            f"why, and this releases it:\n  digest review --done {held[0].article}"
+            f"{counted(len(held), 'article')} {whose} ('hold' in {FILE}). digest serve shows what is held, "
+            f"digest review tells why, and this releases it:\n  digest review --done {held[0].article}"
         )
 
 
@@ -121,7 +126,7 @@ class WaitingRow(Protocol):
 def print_waiting(rows: Iterable[WaitingRow]) -> None:
     """The fields that wait for an editor."""
     cells = [(row.file, row.field, row.guess, row.why) for row in rows]
-    _print_table(("file", "field", "guess", "why"), cells, unbroken=("field",))
+    _print_table(("file", "field", "guess", "why"), cells, unbroken=("file", "field"))
 
 
 class TagRow(Protocol):
@@ -145,15 +150,14 @@ def print_tags(rows: Iterable[TagRow]) -> None:
     for row in rows:
         otherwise = "banned" if not row.shown_as else f"shown as {row.shown_as}" if row.shown_as != row.tag else ""
         cells.append((str(row.articles), row.tag, row.kind, otherwise or ("" if row.is_known else "not a known tag")))
-    _print_table(("articles", "tag", "kind", ""), cells, numbers=("articles",))
+    _print_table(("articles", "tag", "kind", ""), cells, numbers=("articles",), unbroken=("tag",), head="tag")
     click.echo("" if cells else "No article has tags.", nl=not cells)
 
 
-def print_report_notes(report: Report) -> None:
-    """What a build has to say beside its result."""
-    for notice in report.notices:
+def print_notices(report: Report, quiet: bool) -> None:
+    """What a build has to say of the store and the output folder."""
+    for notice in report.notices if not quiet else ():
         click.secho(notice, err=True, fg="yellow")
-    print_problems(report.site.warnings)
 
 
 _NAMED = 3
@@ -194,24 +198,80 @@ def print_profile(profile: Profile, report: Report) -> None:
     _print_table(("pages", "why", "such as"), told, numbers=("pages",), unbroken=("why",))
 
 
-def _print_table(
-    names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = (), unbroken: Collection[str] = ()
-) -> None:
-    """Nothing, if there are no rows."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
+_GAP = 3
+"""Characters between two columns, as Rich has them."""
 
-    class Terminal(Console):
-        def on_broken_pipe(self) -> None:
-            raise  # what is on its way: Rich would end the program with exit code 1
+
+def _print_table(
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Collection[str] = (),
+    unbroken: Collection[str] = (),
+    head: str = "",
+) -> None:
+    """Nothing, if there are no rows. In a file or a pipe each row is one line. On a terminal no word is broken, and
+    what is `unbroken`, such as a path, stands in one line: where it is too narrow for that there are lists instead,
+    with `head` above the rest of a row."""
+    from rich.cells import cell_len
 
     if not rows:
         return
+    width = get_terminal_size().columns if sys.stdout.isatty() else 0
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    most = {name: max(map(cell_len, (name, *column))) for name, column in columns.items()}
+    least = {
+        name: most[name]
+        if not width or name in numbers or name in unbroken
+        else max(map(cell_len, (name, *chain.from_iterable(map(str.split, column)))))
+        for name, column in columns.items()
+    }
+    room = width - _GAP * len(names)
+    if width and sum(least.values()) > room:
+        _print_lists(columns, head or names[0], width)
+    else:
+        _print_rich(columns, numbers, _shared_out(room, least, most) if width else most)
+
+
+def _shared_out(room: int, least: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:
+    """The widths of columns that have so much room, which is enough for the least: none gets more than it can use."""
+    widths = dict(least)
+    for left, name in zip(
+        range(len(most), 0, -1), sorted(most, key=lambda name: most[name] - least[name]), strict=True
+    ):
+        widths[name] += min(most[name] - least[name], (room - sum(widths.values())) // left)
+    return widths
+
+
+def _print_rich(columns: Mapping[str, Sequence[str]], numbers: Collection[str], widths: Mapping[str, int]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        no_wrap = name in (*numbers, *unbroken)
-        table.add_column(name, no_wrap=no_wrap, overflow="fold", justify="right" if name in numbers else "left")
-    for row in rows:
-        table.add_row(*row)
-    Terminal().print(table)
+    for name in columns:
+        table.add_column(name, width=widths[name], justify="right" if name in numbers else "left")
+    for row in zip(*columns.values(), strict=True):
+        table.add_row(*map(Text, row))
+    console = Console(width=sum(widths.values()) + _GAP * len(widths), highlight=False)
+    with console.capture() as drawn:
+        console.print(table)
+    for line in drawn.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def _print_lists(columns: Mapping[str, Sequence[str]], head: str, width: int) -> None:
+    """Each row below what stands in its column `head`, which is not said again while it stays."""
+    rest = [name for name in columns if name != head]
+    longest = max(map(len, rest))
+    above = None
+    for row in zip(*columns.values(), strict=True):
+        cells = dict(zip(columns, row, strict=True))
+        if cells[head] != above:
+            above = cells[head]
+            click.echo(above)
+        for name in rest:
+            if cells[name]:
+                lines = wrap(cells[name], max(width - longest - 4, 1), break_long_words=False, break_on_hyphens=False)
+                label = f"{name:<{longest}}  " if name else ""
+                click.echo(f"  {label}" + f"\n{' ' * (longest + 4)}".join(lines))

@@ -14,7 +14,7 @@ from digest.article_file.edit import rewrite
 from digest.commands.console import Context, common, counted, print_problems
 from digest.commands.tables import print_tags
 from digest.content.scan import Scope, article_files
-from digest.errors import Problem, UsageError, stop_at
+from digest.errors import Problem, UsageError, is_stopped, stop_at
 from digest.files.folders import STATE
 from digest.files.lock import content_locked
 from digest.model.urls import slugify
@@ -65,9 +65,9 @@ def tags(context: Context) -> None:
         rows.append(TagRow(use.tag, kinds.get(name, kinds.get(use.tag, "")), use.articles, name, known))
     if not context.as_json and not context.quiet:
         print_tags(rows)
-    context.print_json({"status": "problems" if problems else "done", "tags": rows, "problems": problems})
-    print_problems(problems)
-    if problems:
+    context.print_json({"status": "problems" if is_stopped(problems) else "done", "tags": rows, "problems": problems})
+    print_problems(problems, context.quiet)
+    if is_stopped(problems):
         sys.exit(1)
 
 
@@ -145,11 +145,11 @@ def _retag(
     if advised:
         context.say(f"tags.yaml has a new line:\n  {advised.line}" if remembered else str(advised))
     problems = (*unread, *problems, *failed)
-    status = "problems" if problems else "done"
+    status = "problems" if is_stopped(problems) else "done"
     answer = {"status": status, "articles": done, "advice": advised, "remembered": remembered, "problems": problems}
     context.print_json(answer)
-    print_problems(problems)
-    if problems:
+    print_problems(problems, context.quiet)
+    if is_stopped(problems):
         sys.exit(1)
 
 

@@ -64,6 +64,10 @@ class Preview:
         self._started = True
         self._thread.start()
 
+    def show(self, root: Path) -> None:
+        """Serve the files of another folder from now on."""
+        self._server.root = root
+
     def reload(self) -> None:
         """Make open pages load again, and forget the problem of an earlier build."""
         self._board.publish()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIG, article, make_site
+from tests.sites import CONFIG, article, make_site, put
 
 LIMIT = 30.0  # seconds
 TEXT = "{}\n\nBy Ann Doe\n\n8 March 2023\n\nThe harbour board voted on Tuesday for a quay of oak.\n"
@@ -32,15 +35,15 @@ def wait_for(there: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def watched(site: Path) -> Iterator[Path]:
-    """The file with all that `digest watch` says. Begins when the site is built."""
+def watched(site: Path, *command: str) -> Iterator[Path]:
+    """The file with all that `digest watch`, or another command, says. Begins when the site is built."""
     said = site.parent / "said.txt"
     program = [
         sys.executable,
         "-u",
         "-c",
         "from digest.commands.main import main; main()",
-        "watch",
+        *(command or ("watch",)),
         "--site",
         str(site),
     ]
@@ -55,6 +58,41 @@ def watched(site: Path) -> Iterator[Path]:
                 running.wait(LIMIT)
             finally:
                 running.kill()
+
+
+def shown(said: Path, path: str) -> bytes:
+    """What the server that says where it is answers; b"" while it has no such page."""
+    where = re.search(r"The site is at (\S+/) ", said.read_text())
+    if where is None:
+        return b""
+    try:
+        with urllib.request.urlopen(where[1] + path, timeout=LIMIT) as answer:
+            found: bytes = answer.read()
+            return found
+    except urllib.error.HTTPError:
+        return b""
+
+
+def test_what_is_held_is_served_and_never_published(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(), "content/z.md": article("Zebra", draft="true")})
+    with watched(site, "serve", "--port", "0") as said:
+        wait_for(lambda: b"Draft: not yet published" in shown(said, "2023/03/08/zebra/"))
+        put(site, {"content/y.md": article("Zebu"), "content/z.md": article("Zebrina", draft="true")})
+        wait_for(lambda: b"Draft" in shown(said, "2023/03/08/zebrina/") and b"Zebu" in shown(said, "2023/03/08/zebu/"))
+        wait_for((site / "output/2023/03/08/zebu/index.html").exists)
+        assert sorted(path.name for path in (site / "output/2023/03/08").iterdir()) == ["a", "index.html", "zebu"]
+        put(site, {"content/z.md": None})
+        wait_for(lambda: not shown(said, "2023/03/08/zebrina/"))
+        assert "Traceback" not in said.read_text()
+
+
+def test_with_drafts_alone_nothing_is_published(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/z.md": article("Zebra", draft="true")})
+    (site / "output").mkdir()
+    (site / "output/index.html").write_text("As it was.")  # what `watched` waits for
+    with watched(site, "serve", "--drafts", "--port", "0") as said:
+        wait_for(lambda: b"Draft: not yet published" in shown(said, "2023/03/08/zebra/"))
+        assert [path.name for path in (site / "output").iterdir()] == ["index.html"]
 
 
 def test_seeds_are_imported_as_they_arrive_and_the_site_follows(tmp_path: Path) -> None:

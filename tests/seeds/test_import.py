@@ -420,9 +420,9 @@ def test_what_is_held_by_which_field_is_doubted(site: Path, hold: Literal["auto"
     texts = {
         "body": "Board Meets to Discuss Oak\n\n8 March 2023\n",
         "date": UNDATED,
-        "title": "8 March 2023\n\nThe committee met in the town hall and looked at the prices of timber, and nobody minded.\n",
+        "title": "8 March 2023\n\nThe barges were moored at the wharf before the storm came in from the west.\n",
         "duplicate": MEETING,
-        "none": "Quay Opens After Repairs\n\n8 March 2023\n\nThe quay was opened by nine, and a crane was there as well.\n",
+        "none": "Quay Opens After Repairs\n\n8 March 2023\n\nThe quay was opened by nine, and a crane was there.\n",
     }
     for number, (name, text) in enumerate(texts.items()):
         put(site, f"{number} {name}.txt", text)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from digest.model.article import Article, Held, Media, Reference
+from digest.site.plan import plan
 from tests.site import made
-from tests.site.made import CONFIG, plan, planned, standing
+from tests.site.made import CONFIG, planned, standing
 
 NOW = 2_000_000_000
 WAITS: list[dict[str, Any]] = [{"draft": True}, {"embargo": NOW + 1}, {"expiry": NOW}]
