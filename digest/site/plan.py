@@ -75,8 +75,11 @@ def plan(
     """
     site = collect(config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests)
     held = held_files(site, chain(theme_texts, texts_in(options)))
-    waiting = {one.file for one in held}
-    site = msgspec.structs.replace(site, media={path: media[path] for path in media if CONTENT + path not in waiting})
+    if held:
+        waiting = {one.file for one in held}
+        site = msgspec.structs.replace(
+            site, media={path: media[path] for path in media if CONTENT + path not in waiting}
+        )
     problems: list[Problem] = []
     copies = (
         *assets,
