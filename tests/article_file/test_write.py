@@ -143,6 +143,9 @@ def test_a_deck_and_figures_are_written_and_what_is_not_known_is_left_out() -> N
     assert front["draft"] is True
     assert front["seed"]["held"] is True
     assert list(front) == ["title", "date", "slug", "deck", "draft", "figures", "seed"]
+    text = article_text(made)
+    found = seed_of(text)
+    assert found == SeedMark("a.txt", "ab" * 32, article_digest(text))  # held or not, it is known for an import
     own = NewArticle(title="A", day=day, slug="a", seed=mark, kept={"draft": True}, held=True)
     front = yaml.safe_load(article_text(own).split("---\n")[1])
     assert (front["draft"], "held" in front["seed"]) == (True, False)  # a draft of its own, whatever is reviewed
