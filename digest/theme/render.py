@@ -45,7 +45,7 @@ def _render(environment: Sandbox, files: set[str], site: Site, job: Job) -> Rend
         template = environment.get_template(job.template)
         file = template.filename or file
         page = _decoder(job.kind).decode(job.view)
-        data = environment.limited(template.generate(page=page, site=site, bodies=job.bodies)).encode()
+        data = environment.rendered(template, page=page, site=site, bodies=job.bodies).encode()
     except Exception as error:  # whatever a template raises is told with its place in the template
         problem = _problem(error, files, file, job)
     return Rendered(job.path, data, problem, job.template, time.perf_counter() - started)

@@ -31,6 +31,8 @@ ESCAPES = [
 BOMBS = [
     "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
     "{% for a in range(99999999) %}{% endfor %}",
+    "".join(f"{{% for a{n} in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] %}}" for n in range(12)) + "{% endfor %}" * 12,
+    "{% for a in [1, 2] recursive %}{% if loop.depth < 60 %}{{ loop([1, 2]) }}{% endif %}{% endfor %}",
     "{{ 'x' * 999999999 }}",
     "{{ 999999999 * 'x' }}",
     "{{ [1] * 999999999 }}",
@@ -70,6 +72,19 @@ def test_a_template_ends(tmp_path: Path, text: str) -> None:
         ("{{ '{} and {}'.format(page.title, 1) }}", "Page not found and 1"),
         ("{{ 3 * 4 }} {{ 'ab' * 2 }} {{ 2 ** 10 }}", "12 abab 1024"),
         ("{% for key, value in {'a': 1}.items() %}{{ loop.index }}{{ key }}{{ value }}{% endfor %}", "1a1"),
+        ("{{ page.root }}{{ page.url }}|{{ page['title'] }}", "404.html|Page not found"),
+        (
+            "{{ site.options.title is defined }} {{ page.titel is defined }} {{ page.year|default('-') }}",
+            "False False -",
+        ),
+        (
+            "{% for n in range(3) %}{{ loop.index }}/{{ loop.length }}{{ '' if loop.last else ', ' }}{% endfor %}",
+            "1/3, 2/3, 3/3",
+        ),
+        ("{% set t %}a{{ '<' }}{% endset %}{{ t }}{{ t ~ '>' }}", "a&lt;a&lt;&gt;"),
+        ("{% macro m(x) %}[{{ x }}{{ '&' }}]{% endmacro %}{{ m('<') }}", "[&lt;&amp;]"),
+        ("{% autoescape false %}{{ '<b>' }}{{ '<i>' }}{% endautoescape %}{{ '<u>' }}", "<b><i>&lt;u&gt;"),
+        ("{{ {'title': 'x', 'day': 1}.title }} {{ dict(url='y').url }}", "x y"),
         ("{% for n in range(3) if n %}{{ n }}{% else %}none{% endfor %}", "12"),
         ("{% for one in [[1, [2]]] recursive %}{{ one if one is number else loop(one) }}{% endfor %}", "12"),
         ("{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}", "2"),
