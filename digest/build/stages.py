@@ -129,7 +129,8 @@ def run_stages(
             faulty=content.faulty,
             digests={path: (row.value, row.card) for path, row in content.rows.items()},
         )
-        problems |= {*fingerprints.problems, *planned.problems}
+        linked = fingerprints.missing({copy.path for copy in planned.copies})
+        problems |= {*fingerprints.problems, *linked, *planned.problems}
         if is_stopped(problems):
             stop_at({*problems, *collisions([*planned.pages(), *planned.copies])})
 

@@ -11,7 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 
 from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
-from digest.theme.chain import DEFAULT, Fingerprints, Template
+from digest.theme.chain import DEFAULT, STATIC, Fingerprints, Template
 from digest.theme.environment import environment_for, parsed
 
 
@@ -29,7 +29,9 @@ class Outline(msgspec.Struct, frozen=True):
     uses: frozenset[str]
     uses_any: bool
     parent: str  # "" if it extends none
+    parent_line: int
     blocks: tuple[Block, ...]
+    linked: tuple[tuple[int, str], ...]  # static files, each with its line
 
 
 @lru_cache(maxsize=512)
@@ -43,7 +45,13 @@ def outline_of(file: str, source: str) -> Outline:
     found = list(tree.find_all(nodes.Block))
     inner = {id(block) for outer in found for block in outer.find_all(nodes.Block)}
     blocks = tuple(Block(block.name, block.lineno, id(block) in inner) for block in found)
-    return Outline(frozenset(name for name in named if name), None in named, parent, blocks)
+    linked = tuple(
+        (one.lineno, one.node.value)
+        for one in tree.find_all(nodes.Filter)
+        if one.name == "link" and isinstance(one.node, nodes.Const) and str(one.node.value).startswith(STATIC)
+    )
+    names = frozenset(name for name in named if name)
+    return Outline(names, None in named, parent, extends.lineno if extends else 0, blocks, linked)
 
 
 def find_fingerprints(templates: tuple[Template, ...]) -> Fingerprints:
@@ -63,11 +71,14 @@ def find_fingerprints(templates: tuple[Template, ...]) -> Fingerprints:
         known = _known_names(templates, uses)
         for template in templates:
             _check_blocks(template, outlines, problems)
+            _check_parent(template, outlines[template.name], by_name, problems)
             if "/" not in template.name and template.name not in known:
                 fact = "no page is made with this template, and no other template uses it."
                 remedy = did_you_mean(template.name, known)
                 problems[template.file, 0] = Problem(template.file, 0, fact, remedy, "warning")
-    return Fingerprints({name: _digest(name, uses, by_name) for name in by_name}, tuple(problems.values()))
+    linked = {(by_name[name].file, line, path) for name, one in outlines.items() for line, path in one.linked}
+    digests = {name: _digest(name, uses, by_name) for name in by_name}
+    return Fingerprints(digests, tuple(problems.values()), tuple(sorted(linked)))
 
 
 def compile_templates(templates: tuple[Template, ...]) -> None:
@@ -104,6 +115,22 @@ def _known_names(templates: tuple[Template, ...], uses: Mapping[str, frozenset[s
     """The names that a template can usefully have: those of the shipped theme, and those that templates name."""
     shipped = {template.name.partition("/")[2] for template in templates if template.name.startswith(f"{DEFAULT}/")}
     return shipped.union(*uses.values())
+
+
+def _check_parent(
+    template: Template, outline: Outline, by_name: Mapping[str, Template], problems: dict[tuple[str, int], Problem]
+) -> None:
+    """A template that extends what it replaces must name the theme that it means."""
+    parent = by_name.get(outline.parent)
+    if parent and parent.file == template.file:
+        below = [
+            name for name, one in by_name.items() if name.endswith(f"/{outline.parent}") and one.file != parent.file
+        ]
+        named = min(below, key=lambda name: (name.startswith(f"{DEFAULT}/"), name), default="")
+        fact = f"this template extends itself: '{outline.parent}' is this very file."
+        remedy = f"Write '{named}'." if named else "Take the line out."
+        where = (template.file, outline.parent_line)
+        problems[where] = Problem(*where, fact, remedy)
 
 
 def _check_blocks(

@@ -84,6 +84,7 @@ def test_a_template_ends(tmp_path: Path, text: str) -> None:
         ("{% set t %}a{{ '<' }}{% endset %}{{ t }}{{ t ~ '>' }}", "a&lt;a&lt;&gt;"),
         ("{% macro m(x) %}[{{ x }}{{ '&' }}]{% endmacro %}{{ m('<') }}", "[&lt;&amp;]"),
         ("{% autoescape false %}{{ '<b>' }}{{ '<i>' }}{% endautoescape %}{{ '<u>' }}", "<b><i>&lt;u&gt;"),
+        ("[{{ {'a': 1}.b }}{{ {}['a'].b.c }}{% if {}.a %}x{% endif %}{{ {}.a is defined }}]", "[False]"),
         ("{{ {'title': 'x', 'day': 1}.title }} {{ dict(url='y').url }}", "x y"),
         ("{% for n in range(3) if n %}{{ n }}{% else %}none{% endfor %}", "12"),
         ("{% for one in [[1, [2]]] recursive %}{{ one if one is number else loop(one) }}{% endfor %}", "12"),
