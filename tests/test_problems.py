@@ -202,6 +202,33 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
         '{% extends "default/day.html" %}\n{% block header %}\n{{ page.titel }}\n{% endblock %}\n',
         [f"{MINE}:3: 'titel' is not a field of DayView (while making the day 2023-03-10). Did you mean 'title'?"],
     ),
+    "unknown name": (
+        MINE,
+        '{% extends "default/day.html" %}\n{% block header %}\n{{ sitee.title }}\n{% endblock %}\n',
+        [f"{MINE}:3: 'sitee' is undefined (while making the day 2023-03-10). Did you mean 'site'?"],
+    ),
+    "unknown name in a loop": (
+        MINE,
+        '{% extends "default/day.html" %}\n{% block header %}\n{% for card in page.cards %}\n{{ crad.title }}\n'
+        "{% endfor %}{% endblock %}\n",
+        [f"{MINE}:4: 'crad' is undefined (while making the day 2023-03-10). Did you mean 'card'?"],
+    ),
+    "unknown field in a loop": (
+        MINE,
+        '{% extends "default/day.html" %}\n{% block header %}{% for card in page.cards %}\n{{ card.titel }}\n'
+        "{% endfor %}{% endblock %}\n",
+        [f"{MINE}:3: 'titel' is not a field of Card (while making the day 2023-03-10). Did you mean 'title'?"],
+    ),
+    "template that extends itself": (
+        MINE,
+        '\n{% extends "day.html" %}\n',
+        [f"{MINE}:2: this template extends itself: 'day.html' is this very file. Write 'default/day.html'."],
+    ),
+    "link to no file": (
+        MINE,
+        '{% extends "default/day.html" %}\n{% block header %}\n{{ "static/stile.css"|link }}\n{% endblock %}\n',
+        [f"{MINE}:3: 'static/stile.css'|link: there is no such file. Did you mean 'static/style.css'?"],
+    ),
     "missing include": (
         MINE,
         '{% extends "default/day.html" %}\n{% block header %}\n{% include "_no.html" %}\n{% endblock %}\n',

@@ -178,8 +178,9 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
     `path` is for messages; `dated` says that a date is required. The head is None if a problem is more than a warning.
     """
     parts = split(text)
-    if parts is None or line_like_end(text):
-        return None, (_no_front_matter(text, path),)
+    like_end = line_like_end(text, parts)
+    if parts is None or like_end:
+        return None, (_no_front_matter(text, path, like_end),)
     fields, found = decode_what_can_be(parts.block, FrontMatter, path=path, first_line=2)
     problems = list(found)
 
@@ -210,12 +211,14 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
     return (None if is_stopped(problems) else head), tuple(problems)
 
 
-def _no_front_matter(text: str, path: str) -> Problem:
+def _no_front_matter(text: str, path: str, like_end: tuple[int, str] | None) -> Problem:
     if not is_opened(text):
         remedy = "Begin the file with ---, a line 'title: …', a line 'date: …', and --- again."
         return Problem(path, 1, "there is no front matter.", remedy)
-    if like := line_like_end(text):
-        return Problem(path, like[0], f"'{like[1]}' does not end the front matter.", "Put --- alone on its line.")
+    if like_end:
+        return Problem(
+            path, like_end[0], f"'{like_end[1]}' does not end the front matter.", "Put --- alone on its line."
+        )
     return Problem(path, 1, "the front matter does not end.", "Add a line --- below its last key.")
 
 

@@ -56,10 +56,10 @@ def is_opened(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
-def line_like_end(text: str) -> tuple[int, str] | None:
+def line_like_end(text: str, parts: Split | None) -> tuple[int, str] | None:
     """The first line of front matter that would end it, were there not more on it: its number, from 1, and the line.
-    The line ends of the text must be LF."""
-    opening, parts = _OPENING.match(text), split(text)
+    `parts` are those of the text, whose line ends must be LF."""
+    opening = _OPENING.match(text)
     if opening is None:
         return None
     found = _LIKE_END.search(text, opening.end(), parts.end if parts else len(text))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +100,7 @@ def run_stages(
     progress = progress or Progress()
     with Tree(request.output) as tree:
         setup = read_setup(request.site) if hint is None or hint.concerns_setup else hint.setup
+        workers.prepare = partial(prepare, setup)
         content = scan_and_parse(request.site, setup.settings, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
@@ -128,7 +130,8 @@ def run_stages(
             digests={path: (row.value, row.card) for path, row in content.rows.items()},
             theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         )
-        problems |= {*fingerprints.problems, *planned.problems}
+        linked = fingerprints.missing({copy.path for copy in planned.copies})
+        problems |= {*fingerprints.problems, *linked, *planned.problems}
         if is_stopped(problems):
             stop_at({*problems, *collisions([*planned.pages(), *planned.copies])})
 
@@ -175,6 +178,16 @@ def read_setup(site: Path) -> Setup:
     theme, theme_problems = load_theme(site, config)
     settings = msgspec.structs.replace(settings, config=config)
     return Setup(settings, theme, (*problems, *markdown_problems, *theme_problems))
+
+
+def prepare(setup: Setup) -> None:
+    """Loads what articles are parsed with, and compiles what pages are rendered with."""
+    from digest.theme import render  # noqa: F401 - loaded for the processes that are forked
+    from digest.theme.fingerprint import compile_templates
+
+    article = b"---\ntitle: A\ndate: 2023-03-08\n---\n\nText.\n"
+    parse_chunk(ParseSettings.of(setup.settings.config), setup.settings.rights, [("a.md", article)])
+    compile_templates(setup.theme.templates)
 
 
 def scan_and_parse(

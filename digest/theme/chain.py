@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,6 +20,7 @@ from digest.typed_yaml.load import decode_what_can_be
 from digest.typed_yaml.places import line_of_key
 
 DEFAULT = "default"
+STATIC = "static/"
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,10 +60,18 @@ class Theme(msgspec.Struct, frozen=True):
 
 class Fingerprints(msgspec.Struct, frozen=True):
     """The fingerprint of each template by its name (the digest of its source and of all that it extends, includes or
-    imports), and what is wrong with the templates."""
+    imports), what is wrong with the templates, and the static files that they link to: file and line, and path."""
 
     digests: dict[str, bytes]
     problems: tuple[Problem, ...]
+    linked: tuple[tuple[str, int, str], ...] = ()
+
+    def missing(self, there: Collection[str]) -> Iterator[Problem]:
+        """What links to a static file that is not `there`."""
+        for file, line, path in self.linked:
+            if path not in there:
+                known = [one for one in there if one.startswith(STATIC)]
+                yield Problem(file, line, f"'{path}'|link: there is no such file.", did_you_mean(path, known))
 
 
 def shipped_themes() -> Path:

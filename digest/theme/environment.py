@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from jinja2 import FunctionLoader, StrictUndefined, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, nodes, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2.environment import TemplateModule
+from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -38,6 +39,16 @@ class _Template(JinjaTemplate):
 
 class _Environment(Sandbox):
     template_class = _Template
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return parsed(source, filename or "")
+
+
+@lru_cache(maxsize=256)
+def parsed(source: str, file: str) -> nodes.Template:
+    """A template's tree, parsed once in a process for all that is asked of it: 0.07 s of a build that renders. Raises
+    TemplateSyntaxError."""
+    return Parser(environment_for(()), source, None, file).parse()
 
 
 @lru_cache(maxsize=4)

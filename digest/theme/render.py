@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 import msgspec
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
-from digest.errors import Problem, did_you_mean
+from digest.errors import Problem, did_you_mean, nearest
 from digest.model import views
 from digest.model.views import Site, View
 from digest.theme.chain import Template
-from digest.theme.environment import environment_for
+from digest.theme.environment import environment_for, parsed
 from digest.theme.jobs import Job, Rendered
 from digest.theme.sandbox import Sandbox
 
@@ -25,11 +25,13 @@ def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job
     """Renders pages. One that fails does not stop the others: it comes back as a problem."""
     environment = environment_for(templates)
     shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
-    files = {template.file for template in templates}
-    return [_render(environment, files, shared, job) for job in jobs]
+    sources = {template.file: template.source for template in templates}
+    return [_render(environment, sources, shared, job) for job in jobs]
 
 
 _NO_FIELD = re.compile(r"^'digest\.model\.\w+\.(\w+) object' has no attribute '(\w+)'$")
+
+_NO_NAME = re.compile(r"^'(\w+)' is undefined$")
 
 
 @cache
@@ -37,7 +39,7 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
     return msgspec.msgpack.Decoder(getattr(views, kind))
 
 
-def _render(environment: Sandbox, files: set[str], site: Site, job: Job) -> Rendered:
+def _render(environment: Sandbox, sources: Mapping[str, str], site: Site, job: Job) -> Rendered:
     started = time.perf_counter()
     data, problem = b"", None
     file = job.template
@@ -45,22 +47,37 @@ def _render(environment: Sandbox, files: set[str], site: Site, job: Job) -> Rend
         template = environment.get_template(job.template)
         file = template.filename or file
         page = _decoder(job.kind).decode(job.view)
-        data = environment.limited(template.generate(page=page, site=site, bodies=job.bodies)).encode()
+        data = environment.rendered(template, page=page, site=site, bodies=job.bodies).encode()
     except Exception as error:  # whatever a template raises is told with its place in the template
-        problem = _problem(error, files, file, job)
+        problem = _problem(error, environment, sources, file, job)
     return Rendered(job.path, data, problem, job.template, time.perf_counter() - started)
 
 
-def _problem(error: Exception, files: set[str], file: str, job: Job) -> Problem:
+def _problem(error: Exception, environment: Sandbox, sources: Mapping[str, str], file: str, job: Job) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         return Problem(
             error.filename or job.template, error.lineno, f"template error: {(error.message or '').rstrip('.')}."
         )
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in sources]
     where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (file, 0)
     missing = _NO_FIELD.search(str(error))
     if missing and hasattr(views, missing[1]):
         fact = f"'{missing[2]}' is not a field of {missing[1]} (while making {job.origin})."
         return Problem(*where, fact, did_you_mean(missing[2], getattr(views, missing[1]).__struct_fields__))
+    unknown = _NO_NAME.search(str(error))
+    if unknown and (near := nearest(unknown[1], _names_in(environment, sources.get(where[0], ""), where[0]))):
+        return Problem(*where, f"{unknown[0]} (while making {job.origin}).", f"Did you mean '{near}'?")
     what = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
     return Problem(*where, f"{what} (while making {job.origin}).", "docs/views.md lists what each page has.")
+
+
+def _names_in(environment: Sandbox, source: str, file: str) -> set[str]:
+    """The names that a template may use: those that all are given, and those that it makes itself."""
+    tree = parsed(source, file)
+    return {
+        *("page", "site"),
+        *environment.globals,
+        *(name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")),
+        *(macro.name for macro in tree.find_all(nodes.Macro)),
+        *(one.target for one in tree.find_all(nodes.Import)),
+    }

@@ -11,8 +11,9 @@ import yaml
 from digest.errors import Problem
 from digest.typed_yaml.loaders import TextLoader
 
-_MAY_BE_ONE = re.compile(r"[ \t]#[^ \t\r\n#]|(?:^|[ \t\[,])&[^ \t]|\n[ \t]+- ")
-"""What a text must hold for any of them."""
+_MAY_CUT = re.compile(r"[ \t]#[^ \t\r\n#]|(?:^|[ \t\[,])&[^ \t]")
+_MAY_JOIN = re.compile(r"^(?!([ \t]*)- .*\n\1- |.*:[ \t]*\n).*\n[ \t]+- ", re.MULTILINE)
+"""An item below a line that is neither a key without a value nor an item that begins in the same column."""
 
 _COMMENT = re.compile(r"[ \t]+(#[^ \t\r\n#][^\r\n]*)")
 _ITEM = re.compile(r"\n[ \t]*- ")
@@ -20,9 +21,17 @@ _QUOTES = "Put the value into quotes."
 
 
 def slips_in(text: str, path: str, first_line: int) -> Iterator[Problem]:
-    """`text` is valid YAML, which begins on `first_line` of the file at `path`."""
-    if not _MAY_BE_ONE.search(text):
+    """`text` is valid YAML, which begins on `first_line` of the file at `path`. It is read once more only if it holds
+    what any of them must: else front matter would take 1.5 times as long, 0.04 s of the 2.3 s of CPU of 1,000 articles.
+    """
+    may_cut = ("#" in text or "&" in text) and _MAY_CUT.search(text)
+    if not may_cut and not _MAY_JOIN.search(text):
         return
+    yield from read_slips(text, path, first_line)
+
+
+def read_slips(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    """As `slips_in`, without a look before."""
     anchors: dict[str, int] = {}
     events: Iterator[Any] = yaml.parse(text, TextLoader)
     for event in events:

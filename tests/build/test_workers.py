@@ -14,16 +14,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Lock
+from threading import Lock, active_count
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from digest.build import cluster, workers
+from digest.build.stages import prepare, read_setup
 from digest.build.workers import Workers, executor_maker
 from digest.commands.main import main
 from digest.errors import UsageError
+from digest.theme.environment import environment_for
 from tests.sites import CONFIG, article, make_site, tree
 
 LONG = 60
@@ -201,6 +203,25 @@ def test_a_worker_that_is_killed_costs_only_time(place: Place, allowed_failures:
     assert sorted(worker.poll() or 0 for worker in workers) == [-signal.SIGKILL, 0]
     assert done(place.digest("--jobs", "1", output="expected")) == (0, "")
     assert tree(place.site / "output") == tree(place.site / "expected") != {}
+
+
+def test_what_workers_need_is_made_ready_once(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"content/{n}.md": article(f"Story {n}") for n in range(3)}, CONFIG)
+    setup = read_setup(site)
+    environment_for.cache_clear()
+    prepare(setup)
+    environment = environment_for(setup.theme.templates)
+    assert environment.cache is not None
+    compiled = {name for _, name in environment.cache}
+    assert {"article.html", "base.html", "feed.xml"} <= compiled
+    assert "default/article.html" not in compiled  # another name of the first
+    done: list[str] = []
+    with ExitStack() as stack:
+        shared = Workers(executor_maker(None, 2, site), stack)
+        shared.prepare = lambda: done.append("ready")
+        assert list(shared.map(sorted, (), [3, 1, 2], small=2)) == [1, 2, 3]
+        assert list(shared.map(sorted, (), [3, 1, 2], small=2)) == [1, 2, 3]
+    assert done == ["ready"] or sys.platform != "linux" or active_count() > 1
 
 
 def test_a_local_worker_that_is_killed_costs_only_time(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.content.html import allowed_attributes, allowed_tags, make_safe
+from digest.content.links import Links
 from digest.content.parse import ParseSettings, parse
 from digest.model.urls import quoted
 from digest.model.views import Body, Embed
@@ -153,6 +155,27 @@ def test_no_mixture_can_run(engine: Engine, body: str, terms: Terms) -> None:
         found for found in attributes_in(html) if found[1] not in ATTRIBUTES["*"] | ATTRIBUTES.get(found[0], set())
     ] == []
     assert not {"\ue000", "\ue001"} & {*html}
+
+
+@pytest.mark.parametrize("zeros", [0, 1, 9, 13, 20])
+@pytest.mark.parametrize("code", ["xE000", "57344", "x8"])
+def test_no_reference_makes_a_sign_that_means_something_to_us(code: str, zeros: int) -> None:
+    written = f"&#{code.replace('x', 'x' + '0' * zeros) if 'x' in code else '0' * zeros + code};"
+    body = f'<p><a href="/x/">x</a> a="{written}1{written}"</p>'
+    assert make_safe(body, Links("a.md")) == '<p><a href="\ue0000\ue001">x</a> a="1"</p>'
+    assert make_safe("&#xe0;&#000224;") == "àà"
+
+
+def test_each_body_is_cleaned_with_its_own_links() -> None:
+    """Also where threads of one process clean at once."""
+
+    def paths(n: int) -> list[str]:
+        links = Links(f"{n}/a.md")
+        make_safe('<a href="b.md">x</a><img src="c.png">' * 20, links)
+        return [one.path for one in links.references("", 1)]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(paths, range(200))) == [[f"{n}/b.md", f"{n}/c.png"] for n in range(200)]
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join))

@@ -93,6 +93,13 @@ def test_only_files_are_opened(make: object, tmp_path: Path) -> None:
         read_regular(tmp_path / "y", 4)
 
 
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs Linux's /proc")
+def test_a_file_that_says_nothing_of_its_size_is_read_whole() -> None:
+    assert read_regular("/proc/version") == Path("/proc/version").read_bytes() != b""
+    with pytest.raises(NotOpenedError, match="more than 5 bytes"):
+        read_regular("/proc/version", 5)
+
+
 @pytest.mark.parametrize(
     ("links", "told"),
     [

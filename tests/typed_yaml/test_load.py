@@ -16,6 +16,7 @@ from digest.model.parts import encode
 from digest.typed_yaml.load import decode, decode_each, decode_what_can_be
 from digest.typed_yaml.loaders import TextLoader
 from digest.typed_yaml.quick import plain_mapping
+from digest.typed_yaml.slips import read_slips, slips_in
 from tests.profiles import examples
 
 
@@ -294,6 +295,23 @@ def test_what_is_refused_and_what_slips(text: str, told: str) -> None:
 )
 def test_what_is_meant_as_it_stands_is_not_told(text: str) -> None:
     assert read_free(text)[1] == []
+
+
+ITEMS = st.sampled_from(
+    ["a", "- ", "- a", "- a: b", "a:", "a: ", "&a ", " #a", ">", "|", "\n", "\n  ", "\n    ", "\n\t"]
+)
+
+
+@settings(max_examples=examples(quick=500, deep=5000))
+@given(st.lists(YAML | ITEMS, max_size=14).map("".join))
+@example("a:\n- b\n  c\n  - d\n")
+@example("a: b\n  - c\n  - d\n")
+def test_no_slip_is_passed_over_for_speed(text: str) -> None:
+    try:
+        slips = list(read_slips(text, "a.md", 1))
+    except yaml.YAMLError:
+        return
+    assert list(slips_in(text, "a.md", 1)) == slips
 
 
 def test_numbers_that_are_too_large_stay_text() -> None:
