@@ -16,6 +16,7 @@ from jinja2.runtime import LoopContext
 from markupsafe import escape
 
 from digest.model import article, views
+from digest.theme.allowance import ask_for_text
 
 
 def _fields() -> Iterator[tuple[type, str]]:
@@ -38,6 +39,9 @@ KINDS = _kinds_by_field()
 """What templates are given, by the names of its fields: these may be read without a question, whatever they hold."""
 
 
+_MANY = 20
+"""Pieces that are not put together before they are counted: each may be as long as a page."""
+
 COUNTED = "_counted"
 """The filter that each loop's items go through."""
 
@@ -46,6 +50,8 @@ def escaped(value: object) -> str:
     """As markupsafe's `escape`, but a text with nothing to be escaped is not made into another object."""
     if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
         return value
+    if isinstance(value, list | tuple | Mapping):
+        ask_for_text(value)
     return escape(value)
 
 
@@ -68,7 +74,7 @@ class Code(CodeGenerator):
             super().visit_Output(node, frame)
             return
         finalize = self._make_finalize()
-        self.writeline("yield ''.join((", node)
+        self.writeline("yield concat((" if len(node.nodes) > _MANY else "yield ''.join((", node)
         self.indent()
         for child in node.nodes:
             self.newline(child)
@@ -97,3 +103,11 @@ class Code(CodeGenerator):
         self.write(f"({value}.{node.attr} if type({value} := ")
         self.visit(node.node, frame)
         self.write(f") in kinds_{node.attr} else environment.getattr({value}, {node.attr!r}))")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Joins what `~` stands between by the sandbox."""
+        self.write("environment.joined(context.eval_ctx.autoescape, (")
+        for child in node.nodes:
+            self.visit(child, frame)
+            self.write(", ")
+        self.write("))")

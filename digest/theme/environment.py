@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
+from digest.theme.allowance import CALL
 from digest.theme.bodies import expand
 from digest.theme.chain import Template
 from digest.theme.sandbox import Sandbox
@@ -32,6 +33,12 @@ def _filter(function: Callable[..., Any]) -> Callable[..., Any]:
 
 class _Template(JinjaTemplate):
     """A template whose imports begin anew on each page: what one page sets, no other sees."""
+
+    environment: Sandbox
+
+    def new_context(self, *given: Any, **named: Any) -> Context:
+        self.environment.allowance.take_turns(CALL)
+        return super().new_context(*given, **named)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return self.make_module({key: ctx.parent[key] for key in ctx.globals_keys} if ctx else None)

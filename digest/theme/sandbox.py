@@ -7,26 +7,18 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import ChainableUndefined, StrictUndefined, Template, pass_context
-from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.exceptions import UndefinedError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from digest.theme.allowance import CALL, Allowance, weight
 from digest.theme.code import COUNTED, Code
-
-LOOPS = 5_000_000
-"""Turns that the loops of one page may take in all. The largest page of a site of 100,000 articles takes 20,000."""
-
-OUTPUT = 100_000_000
-"""Characters of one page."""
 
 PIECES = 1000
 """So many pieces of a page are looked at together."""
 
-REPEATED, POWER = 100_000, 64
-"""How often a text or list may be repeated with `*`, and the exponent that `**` may have."""
-
 _MEASURED = (tuple, list, str, Mapping, range)
-_PADDING = {"center", "ljust", "rjust", "zfill", "expandtabs", "format_map", "translate"}
+_MULTIPLIERS = frozenset(("expandtabs", "format_map", "translate"))
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -37,37 +29,45 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = Code
-    intercepted_binops = frozenset(("*", "**"))
+    intercepted_binops = frozenset(("+", "*", "**", "%"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.turns = 0
+        self.allowance = Allowance()
+        self.filters = {name: self.allowance.limited(made) for name, made in self.filters.items()}
         self.filters[COUNTED] = self.counted
+
+    def concat(self, pieces: Iterable[str]) -> str:  # Jinja has "".join here
+        """What a macro or a block makes, of its pieces."""
+        return self.allowance.joined(pieces)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         if type(obj) is LoopContext and args:  # a turn of a recursive loop
             args = (self.counted(context, args[0]), *args[1:])
         elif type(obj) is Macro or type(obj) is BlockReference:
+            self.allowance.take_turns(CALL)
             return context.call(obj, *args, **kwargs)
-        return super().call(context, obj, *args, **kwargs)
+        method = getattr(obj, "__wrapped__", obj)  # the sandbox puts its own in the place of `format`
+        text = getattr(method, "__self__", None)
+        if not isinstance(text, str):
+            return super().call(context, obj, *args, **kwargs)
+        self.allowance.ask_for_call(method.__name__, (text, *args, *kwargs.values()))
+        result = super().call(context, obj, *args, **kwargs)
+        self.allowance.take_characters(weight(result))
+        return result
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return super().is_safe_attribute(obj, attr, value) and not (isinstance(obj, str) and attr in _PADDING)
+        return super().is_safe_attribute(obj, attr, value) and not (isinstance(obj, str) and attr in _MULTIPLIERS)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        times = right if isinstance(right, int) else left
-        most = POWER if operator == "**" else REPEATED
-        if isinstance(times, int) and times > most and not (operator == "*" and type(left) is type(right)):
-            raise SecurityError(f"'{operator} {times}' would make too much")
+        self.allowance.ask_for_operator(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     @pass_context  # else Jinja would count what a template writes out once, while it is compiled
     def counted(self, context: Context, loop: Iterable[Any]) -> Iterable[Any]:
         """What a loop goes over, if there are not too many turns on this page."""
         items = loop if type(loop) is tuple or isinstance(loop, _MEASURED) else list(loop)
-        self.turns += len(items)
-        if self.turns > LOOPS:
-            raise SecurityError(f"the loops of this page take more than {LOOPS:,} turns")
+        self.allowance.take_turns(len(items))
         return items
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -76,21 +76,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         return _optional(super().getitem(obj, argument), obj)
 
+    def joined(self, autoescape: bool, values: tuple[Any, ...]) -> str:
+        """What `~` makes of the values between which it stands."""
+        self.allowance.take_characters(sum(map(weight, values)))
+        return markup_join(values) if autoescape else str_join(values)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One mapping, not a chain of two, which Jinja goes through for each page and each include."""
         return {**self.globals, **(d or {})}
 
     def rendered(self, template: Template, **given: Any) -> str:
         """A page, if it does not take too much."""
-        self.turns = 0
-        texts, size = [], 0
+        allowance = self.allowance
+        allowance.begin()
+        texts = []
         try:
             pieces = template.root_render_func(template.new_context(given))
             while some := list(islice(pieces, PIECES)):
-                size += sum(map(len, some))
-                if size > OUTPUT:
-                    raise SecurityError(f"this page has more than {OUTPUT:,} characters")
-                texts.append("".join(some))
+                texts.append(allowance.joined(some))
         except Exception:
             self.handle_exception()  # raises it again, with the template's own lines
         return "".join(texts)

@@ -39,6 +39,29 @@ BOMBS = [
     "{{ 9 ** 999999999 }}",
     "{{ 'x'.ljust(999999999) }}",
     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+    "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}",
+    "{{ 'x'|center(999999999) }}",
+    "{{ 'x'|indent(999999999, first=true) }}",
+    "{{ [1]|batch(999999999, 'x')|list }}",
+    "{{ [1]|slice(999999999)|list }}",
+    "{{ '%999999999d'|format(1) }}",
+    "{{ '%999999999d' % 1 }}",
+    "{{ '%*d' % (999999999, 1) }}",
+    "{{ '{:999999999}'.format(1) }}",
+    "{{ '{:{}}'.format(1, 999999999) }}",
+    "{{ ('x' * 99999)|replace('x', 'y' * 99999) }}",
+    "{{ ('x' * 99999).replace('x', 'y' * 99999) }}",
+    "{{ ('x' * 99999)|join('y' * 99999) }}",
+    "{{ ('y' * 99999).join('x' * 99999) }}",
+    "{{ ('\t' * 99999).expandtabs(99999) }}",
+    "{{ range(99999)|map('string')|map('center', 99999)|join }}",
+    "{% set n = namespace(x='a') %}{% for a in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    "{% set n = namespace(x='a') %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "{% set n = namespace(x=[1]) %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "{% set n = namespace(x=[1]) %}{% for a in range(60) %}{% set n.x = [n.x, n.x] %}{% endfor %}{{ n.x }}",
+    "{% set n = namespace(x=[1]) %}{% for a in range(60) %}{% set n.x = [n.x, n.x] %}{% endfor %}{{ n.x|string }}",
+    "{% set n = namespace(x='a') %}{% for a in range(60) %}{% set b %}{{ n.x }}{{ n.x }}{% endset %}"
+    "{% set n.x = b %}{% endfor %}",
     "{% for a in range(4000) %}{{ page.title * 9999 }}{{ page.title * 99999 }}{% endfor %}",
 ]
 
@@ -61,7 +84,7 @@ def test_a_template_reaches_nothing_but_its_page(tmp_path: Path, text: str) -> N
 def test_a_template_ends(tmp_path: Path, text: str) -> None:
     (problem,) = problems_of(with_template(tmp_path, text))
     assert problem.startswith(
-        ("themes/mine/templates/404.html:1: ", "themes/mine/templates/404.html: this page has more")
+        ("themes/mine/templates/404.html:1: ", "themes/mine/templates/404.html: this page makes more")
     )
 
 
@@ -88,6 +111,9 @@ def test_a_template_ends(tmp_path: Path, text: str) -> None:
         ("{{ {'title': 'x', 'day': 1}.title }} {{ dict(url='y').url }}", "x y"),
         ("{% for n in range(3) if n %}{{ n }}{% else %}none{% endfor %}", "12"),
         ("{% for one in [[1, [2]]] recursive %}{{ one if one is number else loop(one) }}{% endfor %}", "12"),
+        ("{{ 'a' ~ 1 ~ '<b>' }} {{ '%s-%05.2f' % ('a', 3.14159) }} {{ '%s'|format('<') }}", "a1&lt;b&gt; a-03.14 &lt;"),
+        ("{{ 'a b'|replace('a', 'c') }} {{ ['x', 'y']|join(', ') }} {{ 'x'|center(3) }}|", "c b x, y  x |"),
+        ("{{ [1] + [2] }} {{ 'a' + 'b' }} {{ 'Ab'|lower }} {{ [3, 1]|sort|first }}", "[1, 2] ab ab 1"),
         ("{% set n = namespace(x=1) %}{% set n.x = 2 %}{{ n.x }}", "2"),
     ],
 )
