@@ -16,7 +16,7 @@ from jinja2.runtime import LoopContext
 from markupsafe import escape
 
 from digest.model import article, views
-from digest.theme.allowance import ask_for_text
+from digest.theme.limits import ask_for_text
 
 
 def _fields() -> Iterator[tuple[type, str]]:
@@ -104,7 +104,7 @@ class Code(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f") in kinds_{node.attr} else environment.getattr({value}, {node.attr!r}))")
 
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Joins what `~` stands between by the sandbox."""
         self.write("environment.joined(context.eval_ctx.autoescape, (")
         for child in node.nodes:

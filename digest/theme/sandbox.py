@@ -11,7 +11,7 @@ from jinja2.exceptions import UndefinedError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from digest.theme.allowance import CALL, Allowance, weight
+from digest.theme.limits import CALL, Allowance, weight
 from digest.theme.code import COUNTED, Code
 
 PIECES = 1000
