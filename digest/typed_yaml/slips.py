@@ -35,8 +35,9 @@ def slips_in(text: str, path: str, first_line: int) -> Iterator[Problem]:
         if not isinstance(event, yaml.ScalarEvent) or event.style:
             continue
         written = text[start.index : end.index]
-        if written and (comment := _COMMENT.match(text, end.index)):
-            fact = f"this value ends before '{comment[1].rstrip()}': behind a blank '#' begins a comment."
+        if comment := _COMMENT.match(text, end.index):
+            ends = "ends before" if written else "is empty before"
+            fact = f"this value {ends} '{comment[1].rstrip()}': behind a blank '#' begins a comment."
             yield Problem(path, first_line + end.line, fact, _QUOTES, "warning")
         if item := _ITEM.search(written):
             fact = "this line goes on with the item above it, for it stands further to the right."

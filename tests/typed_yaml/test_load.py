@@ -269,6 +269,23 @@ QUOTES = "Put the value into quotes."
             f"warning a.md:2: this value ends before '#1 ally': behind a blank '#' begins a comment. {QUOTES}",
         ),
         (
+            "summary: #1 ally\n",
+            f"warning a.md:2: this value is empty before '#1 ally': behind a blank '#' begins a comment. {QUOTES}",
+        ),
+        (
+            "title:X\ntags: [a]\n",
+            "a.md:2: this is not valid YAML: mapping values are not allowed in this context. "
+            "Write a blank behind the colon: 'title: …'.",
+        ),
+        (
+            "tags: [a]\ntitle:X\nlang: en\n",
+            "a.md:3: this is not valid YAML: could not find expected ':'. Write a blank behind the colon: 'title: …'.",
+        ),
+        (
+            "title: A\ntags:\n-NATO\n-EU\nlang: en\n",
+            "a.md:5: this is not valid YAML: could not find expected ':'. Write a blank behind the dash: '- …'.",
+        ),
+        (
             "tags:\n  - NATO\n   - EU\n",
             "a.md:4: this line goes on with the item above it, for it stands further to the right. "
             "Let both begin in the same column.",
