@@ -205,7 +205,7 @@ def test_change_of_trust_renews_the_pages(tmp_path: Path) -> None:
     assert dangers(body_of(site, "2023/03/08/a/")) == []
 
 
-FIELDS = ("title", "summary", "deck", "author", "source", "thread", "id")
+FIELDS = ("title", "summary", "deck", "author", "source", "thread")
 
 
 @pytest.mark.parametrize("name", FIELDS)
