@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
+from itertools import takewhile
 
 import msgspec
 
@@ -37,7 +38,9 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 """Scripts without spaces between words, from Thai to Chinese: each character counts as a word."""
 
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s—{_UNSPACED}]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[„¿¡$€£]*[^\W_a-zß-ÿ]|\s*$)|[。！？]+[」』”）]*")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[„¿¡$€£]*+[^\W_a-zß-ÿ]|\s*+$)|[。！？]++[」』”）]*+"
+)
 _SHORT_NAME = re.compile(r"(?:^|[\s(\[“‘\"'])(?:[A-Z]\w{0,3}|(?:\w\.)+\w)$")
 """Abbreviations such as `Gen`, `U.S` and `J`: the full stop behind them seldom ends a sentence."""
 
@@ -61,11 +64,16 @@ def shorten(text: str, words: int) -> str:
         return ""
     if words_in(text) <= words:
         return text
-    fitting = [end for end in sentence_ends(text) if words_in(text[:end]) <= words]
+    found = list(_WORD.finditer(text))
+    room = found[words].start()  # the next word, which is one too many
+    fitting = 0
+    for end in sentence_ends(text):
+        if end > room:
+            break
+        fitting = end
     if fitting:
-        return text[: fitting[-1]].strip()
-    last = list(_WORD.finditer(text))[words - 1]
-    return text[: last.end()].strip().rstrip(",;:–-.(“‘\"'") + "…"
+        return text[:fitting].strip()
+    return text[: found[words - 1].end()].strip().rstrip(",;:–-.(“‘\"'") + "…"
 
 
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"]|"[^"]*")*)>')
@@ -203,10 +211,10 @@ def _sentences(nodes: Sequence[_Node], left: int) -> list[_Node]:
     with it, is not taken for one."""
     parts = [_plain(node if isinstance(node, str) else node.html()) for node in nodes]
     text = "".join(parts)
-    best: list[_Node] = []
-    for end in sentence_ends(text):
-        if words_in(text[:end]) > left:
-            break
+    words = [found.start() for found in _WORD.finditer(text)]
+    room = words[left] if left < len(words) else len(text)
+    ends = list(takewhile(lambda end: end <= room, sentence_ends(text)))
+    for end in reversed(ends):
         kept: list[_Node] = []
         at = 0
         for node, part in zip(nodes, parts, strict=True):
@@ -218,8 +226,8 @@ def _sentences(nodes: Sequence[_Node], left: int) -> list[_Node]:
             kept.append(node)
             at += len(part)
         if at == end and _count(_html(kept)) <= left:
-            best = kept
-    return best
+            return kept
+    return []
 
 
 def _paragraphs(nodes: Sequence[_Node]) -> Iterator[str]:

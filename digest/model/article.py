@@ -81,16 +81,25 @@ class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Jump(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A place within a page that a link leads to: the id of an element, without its #; `line` is where the article's
+    file says so."""
+
+    id: str
+    line: int
+
+
 class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link from a body to something in content/, not yet resolved.
 
     `marker` is what stands for it in the stored HTML; `path` the file that is meant, relative to content/;
-    `line` where the article's file says so.
+    `line` where the article's file says so. `jumps` are the places in it that are meant.
     """
 
     marker: str
     path: str
     line: int
+    jumps: tuple[Jump, ...] = ()
 
 
 class Loss(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -117,6 +126,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone and
     `instant` is `published` in seconds since the epoch; `embargo` and `expiry` likewise (0: none).
     A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
+    `ids` are those of the elements in the body: what links can lead to.
     """
 
     path: str
@@ -145,6 +155,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     body: bytes
     references: tuple[Reference, ...]
     shown: Shown = "full"
+    ids: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
 
 
