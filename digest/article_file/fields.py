@@ -52,10 +52,13 @@ Alias = Annotated[
 ]
 WebAddress = Annotated[str, Meta(pattern=r"^https?://\S+$", title="a web address such as https://example.org/page")]
 
+IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+'
+"""The form of an address or a urn."""
+
 Iri = Annotated[
     str,
     Meta(
-        pattern=r'^([A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+)?$',
+        pattern=f"^({IRI})?$",
         title="an address or a urn, such as https://example.org/a1 or urn:example:a1",
         description="What feeds know an entry by (RFC 4287 §4.2.6): an IRI with its scheme (RFC 3987).",
     ),
