@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,34 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+_MARKERS = ("<<<<<<<", ">>>>>>>", "|||||||")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?:[ \t].*)?$|^\|{7} [^|\n]+$", re.MULTILINE)
+
+
+def conflict_in(text: str, shown: str, meant: Callable[[str], str] = str) -> Problem | None:
+    """What is wrong where git left a merge to be finished by hand (git-merge(1), "How conflicts are presented").
+
+    A marker is seven signs at the beginning of a line, and a blank and a name behind them or nothing. `=======` alone
+    is none, for it underlines headings. `meant` blanks out what of the text only shows such lines.
+    """
+    if not any(map(text.__contains__, _MARKERS)):
+        return None
+    found = _CONFLICT.search(meant(text))
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    remedy = "Keep what holds of the two versions, and take out the lines of <<<<<<<, ======= and >>>>>>>."
+    return Problem(shown, line, "a merge conflict is not resolved.", remedy)
+
+
+def folded(text: str) -> str:
+    """The text as what is the same to a reader, or to a disk, is the same: without regard to case, and to whether an
+    accent is a sign of its own (Unicode 3.13, D145 and D146)."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+
+
 def decode_text(data: bytes, shown: str) -> tuple[str, Problem | None]:
     """The text of UTF-8 bytes, without a byte order mark and with \\n line ends, or "" and what is wrong.
 
@@ -36,11 +65,13 @@ def decode_text(data: bytes, shown: str) -> tuple[str, Problem | None]:
 
 
 def read_text(path: Path, shown: str) -> tuple[str, Problem | None]:
-    """As `decode_text`, of a file."""
+    """As `decode_text`, of a file. One in which a merge is not finished is not read."""
     try:
-        return decode_text(read_regular(path, LARGEST_TEXT), shown)
+        text, problem = decode_text(read_regular(path, LARGEST_TEXT), shown)
     except OSError as error:
         return "", Problem(shown, 0, f"cannot be read: {error.strerror}.")
+    problem = problem or conflict_in(text, shown)
+    return ("", problem) if problem else (text, None)
 
 
 def texts_in(value: Any) -> Iterator[str]:

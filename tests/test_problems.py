@@ -33,6 +33,17 @@ WITH_THEME = CONFIG + "theme: mine\n"
 BAD = "content/bad.md"
 MINE = "themes/mine/templates/day.html"
 
+NOT_MERGED = (
+    "a merge conflict is not resolved. "
+    "Keep what holds of the two versions, and take out the lines of <<<<<<<, ======= and >>>>>>>."
+)
+
+
+def conflict(ours: str, theirs: str) -> str:
+    """As git leaves it: https://git-scm.com/docs/git-merge#_how_conflicts_are_presented"""
+    return f"<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> desk\n"
+
+
 KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
     "bad YAML": (
         BAD,
@@ -41,6 +52,47 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
             "content/bad.md:2: this is not valid YAML: mapping values are not allowed in this context. "
             "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
         ],
+    ),
+    "a merge in a body": (
+        BAD,
+        article("Bad", body=f"Start.\n\n{conflict('The ship sank.', 'The ship did not sink.')}"),
+        [f"content/bad.md:8: {NOT_MERGED}"],
+    ),
+    "a merge in front matter": (
+        BAD,
+        f"---\n{conflict('title: Bad', 'title: Worse')}date: 2023-03-08\n---\n",
+        [f"content/bad.md:2: {NOT_MERGED}"],
+    ),
+    "a merge of which only the end is left": (
+        BAD,
+        article("Bad", body="Start.\n>>>>>>> 1a2b3c4 (Add ships)"),
+        [f"content/bad.md:7: {NOT_MERGED}"],
+    ),
+    "a merge in a standing page": (
+        "content/pages/about.md",
+        article("About", None, body=conflict("We.", "They.")),
+        [f"content/pages/about.md:5: {NOT_MERGED}"],
+    ),
+    "a merge in the settings": (
+        "digest.yaml",
+        "title: T\n" + conflict("language: en", "language: de"),
+        [f"digest.yaml:2: {NOT_MERGED}"],
+    ),
+    "a merge in the tags": ("tags.yaml", conflict("NATO:", "EU:"), [f"tags.yaml:1: {NOT_MERGED}"]),
+    "a merge in the sources": (
+        "sources.yaml",
+        "# ours\n" + conflict("A: {}", "B: {}"),
+        [f"sources.yaml:2: {NOT_MERGED}"],
+    ),
+    "a merge in theme.yaml": (
+        "themes/mine/theme.yaml",
+        "name: mine\n" + conflict("extends: default", "extends: default"),
+        [f"themes/mine/theme.yaml:2: {NOT_MERGED}"],
+    ),
+    "a merge in a template": (
+        MINE,
+        '{% extends "default/day.html" %}\n' + conflict("{# a #}", "{# b #}"),
+        [f"{MINE}:2: {NOT_MERGED}"],
     ),
     "unclosed list": (
         BAD,
@@ -342,6 +394,16 @@ def test_kind(tmp_path: Path, name: str, data: str | bytes, expected: list[str])
     _check_nothing_is_written(tmp_path, lambda site: put(site, {name: data}), expected)
 
 
+def test_a_merge_that_is_shown_between_fences_is_none(tmp_path: Path) -> None:
+    shown = "Head\n=======\n\n```\n" + conflict("One.", "Two.") + "```\n\n~~~~\n" + conflict("One.", "Two.") + "~~~~"
+    site = make_site(tmp_path, {"content/a.md": article(body=shown)})
+    assert problems_of(site) == []
+    put(site, {"content/a.md": article(body=shown + "\n\n" + conflict("```", "~~~"))})
+    assert len(problems_of(site)) == 1
+    put(site, {"content/a.md": article(body=f"<!--\n{conflict('One.', 'Two.')}-->")})
+    assert len(problems_of(site)) == 1
+
+
 def test_unreadable_file(tmp_path: Path) -> None:
     def spoil(site: Path) -> None:
         (site / BAD).unlink()
@@ -421,7 +483,7 @@ def _check_nothing_is_written(tmp_path: Path, spoil: Callable[[Path], None], exp
 
 
 def _sources(site: Path) -> dict[str, bytes]:
-    found = {path for folder in ("content", "themes") for path in (site / folder).rglob("*")} | {site / "digest.yaml"}
+    found = {path for folder in ("content", "themes") for path in (site / folder).rglob("*")} | {*site.glob("*.yaml")}
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 

@@ -15,7 +15,7 @@ from digest.article_file.mark import left_as_imported
 from digest.article_file.split import split
 from digest.article_file.write import quoted, scalar
 from digest.errors import Problem
-from digest.model.urls import slugify
+from digest.model.urls import tag_slug
 from digest.text import without_controls
 from digest.typed_yaml.budget import NotReadError
 from digest.typed_yaml.places import compose
@@ -69,10 +69,10 @@ def retagged(text: str, old: frozenset[str], new: str) -> str:
     """The text of an article with the tag `new` in place of those with the slugs `old`; each tag stands once, where
     the first of them stood. Raises UnreadableError."""
     found = _tags_of(text)
-    slugs = [slugify(name) if name else "" for name in found.names()]
+    slugs = [tag_slug(name) if name else "" for name in found.names()]
     if old.isdisjoint(slugs):
         return text
-    meant = [n for n, slug in enumerate(slugs) if slug in old or slug == slugify(new)]
+    meant = [n for n, slug in enumerate(slugs) if slug in old or slug == tag_slug(new)]
     cuts = [(*_span(found.items[meant[0]]), _written(found, found.items[meant[0]], new))]
     cuts += [_without(found, n) for n in meant[1:]]
     block = found.block
@@ -101,8 +101,8 @@ def uses_of(files: Iterable[ArticleFile]) -> tuple[tuple[TagUse, ...], tuple[Pro
             problems.append(_left(file, error))
             continue
         for name in names:
-            spellings[slugify(name)][name] += 1
-        for slug in {slugify(name) for name in names}:
+            spellings[tag_slug(name)][name] += 1
+        for slug in {tag_slug(name) for name in names}:
             articles[slug] += 1
     found = (
         TagUse(min(names, key=lambda name: (-names[name], name)), articles[slug]) for slug, names in spellings.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from digest.article_file.split import is_opened, line_like_end, split
 from digest.errors import Problem, is_stopped
 from digest.model.article import Doubt
 from digest.typed_yaml.load import decode_what_can_be
+from digest.typed_yaml.places import line_of_key
 from digest.typed_yaml.types import Language
 
 PAGES = "pages/"
@@ -49,6 +51,18 @@ Alias = Annotated[
     ),
 ]
 WebAddress = Annotated[str, Meta(pattern=r"^https?://\S+$", title="a web address such as https://example.org/page")]
+
+IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+'
+"""The form of an address or a urn."""
+
+Iri = Annotated[
+    str,
+    Meta(
+        pattern=f"^({IRI})?$",
+        title="an address or a urn, such as https://example.org/a1 or urn:example:a1",
+        description="What feeds know an entry by (RFC 4287 §4.2.6): an IRI with its scheme (RFC 3987).",
+    ),
+]
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,7 +125,7 @@ class FrontMatter(_Part, frozen=True, kw_only=True):
     expires: Annotated[When | None, Meta(description="Left out from this time on.")] = None
     aliases: Annotated[tuple[Alias, ...], Meta(description="Former addresses, which lead here.")] = ()
     lang: Annotated[Language | None, Meta(description="Its language, if not the site's.")] = None
-    id: Annotated[str, Meta(description="A lasting name for feeds; made from the file's path if left out.")] = ""
+    id: Annotated[Iri, Meta(description="A lasting name for feeds; made from the file's path if left out.")] = ""
     extra: Annotated[dict[str, Any], Meta(description="Anything else, for themes.")] = msgspec.field(
         default_factory=dict
     )
@@ -196,6 +210,8 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
         return None, tuple(problems)
     if dated and not fields.date and not any("'date'" in problem.fact for problem in problems):
         problems.append(Problem(path, 2, "'date' is missing.", "Add a line 'date: 2023-03-08'."))
+    if not dated:
+        problems += _unused(fields, parts.block, path)
     head = Head(
         fields=fields,
         date=moment("date", fields.date),
@@ -209,6 +225,19 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
         body_line=parts.body_line,
     )
     return (None if is_stopped(problems) else head), tuple(problems)
+
+
+_NOT_ON_PAGES = ("date", "tags", "author", "figures", "thread", "corrections", "id")
+
+
+def _unused(fields: FrontMatter, block: str, path: str) -> Iterator[Problem]:
+    """What a standing page says and does not show: its deck is its description if it has no summary."""
+    names = (*_NOT_ON_PAGES, *(("deck",) if fields.summary else ()))
+    for field in msgspec.structs.fields(FrontMatter):
+        if field.name in names and getattr(fields, field.name) != field.default:
+            fact = f"standing pages do not use '{field.name}'."
+            line = line_of_key(block, field.name) + 1 if line_of_key(block, field.name) else 2
+            yield Problem(path, line, fact, "Take it out, or put it under 'extra' for your theme.", "warning")
 
 
 def _no_front_matter(text: str, path: str, like_end: tuple[int, str] | None) -> Problem:

@@ -13,6 +13,7 @@ Problems are collected through `render`; with one of them nothing is written, an
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
 from functools import partial
@@ -26,9 +27,10 @@ from digest.build.finished import finished_from, inputs_of, still_finished
 from digest.build.program import program_digest
 from digest.build.report import Report, Request, Summary
 from digest.build.workers import Workers
+from digest.content.bounded import parse_chunk
 from digest.content.engines.available import check_markdown
 from digest.content.engines.python_markdown import extensions_digest
-from digest.content.parse import Parsed, ParseSettings, parse_chunk
+from digest.content.parse import Parsed, ParseSettings
 from digest.content.reading import Content, read_content
 from digest.content.scan import Scope
 from digest.errors import OutputError, Problem, is_stopped, stop_at
@@ -47,6 +49,10 @@ from digest.theme.jobs import Job, Rendered, bodies_of
 
 if TYPE_CHECKING:
     from digest.build.keys import Keying
+    from digest.site.identity import File
+
+LONGEST_PATH = 4096
+"""Bytes in a whole path where the system does not tell."""
 
 FEW_ARTICLES, FEW_PAGES = 512, 2048
 """Fewer articles are parsed, and fewer pages rendered, sooner than workers are started."""
@@ -112,7 +118,7 @@ def run_stages(
             return Report(summary, (), (), (), content.changed, (), time.perf_counter() - started)
 
         from digest.build.keys import Keying  # loaded where something is planned, with the planners: 12 ms
-        from digest.site.plan import collisions, plan
+        from digest.site.plan import plan
 
         progress.enter("plan")
         articles, media = articles_and_media(content, store)
@@ -133,7 +139,7 @@ def run_stages(
         linked = fingerprints.missing({copy.path for copy in planned.copies})
         problems |= {*fingerprints.problems, *linked, *planned.problems}
         if is_stopped(problems):
-            stop_at({*problems, *collisions([*planned.pages(), *planned.copies])})
+            stop_at({*problems, *wrong_paths([*planned.pages(), *planned.copies], tree.folder)})
 
         had_output = request.output.exists()
         progress.enter("key and render", len(before.known) or planned.expected())
@@ -256,7 +262,6 @@ def stage_all(
     """Keeps pages as they are made, beside the site, and files to be copied. Raises ProblemsError if two sources want
     one file, or if a template fails."""
     from digest.build.keys import key_of_copy
-    from digest.site.plan import collisions
 
     staged: list[Staged] = []
     problems: dict[tuple[str, int, str], Problem] = {}
@@ -274,8 +279,17 @@ def stage_all(
             staged.append(tree.stage(copy.path, key, data, before))
         except OSError as error:
             problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
-    stop_at([*problems.values(), *collisions(keying.files)])
+    stop_at([*problems.values(), *wrong_paths(keying.files, tree.folder)])
     return staged
+
+
+def wrong_paths(files: Sequence[File], output: Path) -> Iterator[Problem]:
+    """Files that cannot be put into the output folder, or not all of them."""
+    from digest.site.identity import collisions, too_long
+
+    longest = os.pathconf("/", "PC_PATH_MAX") if hasattr(os, "pathconf") else LONGEST_PATH
+    yield from too_long(files, longest - len(os.fsencode(output)) - len("/\0"))
+    yield from collisions(files)
 
 
 def commit(

@@ -10,7 +10,7 @@ import yaml
 
 from digest.article_file.write import scalar
 from digest.files.whole import write_whole
-from digest.model.urls import slugify
+from digest.model.urls import tag_slug
 from digest.settings.config import FILE, Config
 from digest.settings.vocabulary import TAGS_FILE, Tag, Vocabulary
 from digest.text import read_text
@@ -33,14 +33,15 @@ class Advice(msgspec.Struct, frozen=True):
 
 def advice(vocabulary: Vocabulary, config: Config, old: Sequence[str], new: str) -> Advice | None:
     """What is to be put down for the names `old` to mean the tag `new`; None if the site's tags say so already."""
-    canonical, slug = vocabulary.canonical_slugs(), slugify(new)
-    aliases = [name for name in old if slugify(name) != slug and canonical.get(slugify(name)) != slug]
+    canonical, slug = vocabulary.canonical_slugs(), tag_slug(new)
+    aliases = [name for name in old if tag_slug(name) != slug and canonical.get(tag_slug(name)) != slug]
     if not aliases and new in vocabulary.tags:
         return None
-    taken = {slug, *map(slugify, aliases)}
-    replaced = [name for name in (*vocabulary.tags, *vocabulary.banned) if slugify(name) in taken]
+    taken = {slug, *map(tag_slug, aliases)}
+    replaced = [name for name in (*vocabulary.tags, *vocabulary.banned) if tag_slug(name) in taken]
     tags = [vocabulary.tags[name] for name in replaced if name in vocabulary.tags]
-    own = next((vocabulary.tags[name] for name in replaced if slugify(name) == slug and name in vocabulary.tags), Tag())
+    same = (name for name in replaced if tag_slug(name) == slug and name in vocabulary.tags)
+    own = next((vocabulary.tags[name] for name in same), Tag())
     every = (*own.aliases, *(alias for tag in tags for alias in tag.aliases), *aliases)
     line = entry_line(new, msgspec.structs.replace(own, aliases=tuple(dict.fromkeys(every))))
     return Advice(FILE if {*replaced} & config.tags.keys() else TAGS_FILE, line, tuple(sorted(replaced)))

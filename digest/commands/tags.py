@@ -17,7 +17,7 @@ from digest.content.scan import Scope, article_files
 from digest.errors import Problem, UsageError, is_stopped, stop_at
 from digest.files.folders import STATE
 from digest.files.lock import content_locked
-from digest.model.urls import slugify
+from digest.model.urls import tag_slug
 from digest.settings.config import Config, load_config
 from digest.settings.vocabulary import Vocabulary, load_vocabulary
 
@@ -56,12 +56,12 @@ def tags(context: Context) -> None:
     uses, problems = uses_of(article_files(Scope.of(site, config), unread))
     problems = (*unread, *problems)
     kinds, shown = _known_kinds(vocabulary), vocabulary.canonical_slugs()
-    names = {slugify(name): name for name in vocabulary.tags}
+    names = {tag_slug(name): name for name in vocabulary.tags}
     rows = []
     for use in uses:
-        slug = shown.get(slugify(use.tag), slugify(use.tag))
+        slug = shown.get(tag_slug(use.tag), tag_slug(use.tag))
         name = names.get(slug, use.tag if slug else "")
-        known = use.tag in kinds or slugify(use.tag) in shown
+        known = use.tag in kinds or tag_slug(use.tag) in shown
         rows.append(TagRow(use.tag, kinds.get(name, kinds.get(use.tag, "")), use.articles, name, known))
     if not context.as_json and not context.quiet:
         print_tags(rows)
@@ -121,14 +121,14 @@ def _retag(
     site, new = context.find_site(), new.strip()
     config, vocabulary = _settings(context)
     _check_new(new, vocabulary)
-    slugs = frozenset(map(slugify, old))
-    used = {slugify(use.tag): use for use in uses_of(article_files(Scope.of(site, config), []))[0]}
+    slugs = frozenset(map(tag_slug, old))
+    used = {tag_slug(use.tag): use for use in uses_of(article_files(Scope.of(site, config), []))[0]}
     for name in old:
-        if slugify(name) not in used:
-            near = difflib.get_close_matches(slugify(name), used, n=1)
+        if tag_slug(name) not in used:
+            near = difflib.get_close_matches(tag_slug(name), used, n=1)
             remedy = f"Did you mean '{used[near[0]].tag}'?" if near else "To see those that there are: digest tags"
             raise UsageError(f"No article has the tag '{name}'. {remedy}")
-    if not may_exist and slugify(new) not in slugs and (there := used.get(slugify(new))):
+    if not may_exist and tag_slug(new) not in slugs and (there := used.get(tag_slug(new))):
         remedy = f"To make one of the two: digest tags merge '{old[0]}' '{new}'"
         raise UsageError(f"'{there.tag}' is a tag of {counted(there.articles, 'article')} already. {remedy}")
     unread: list[Problem] = []
@@ -157,11 +157,11 @@ def _check_new(new: str, vocabulary: Vocabulary) -> None:
     """Raises UsageError if the site would not show a tag by this name."""
     if not new.isprintable() or not new:
         raise UsageError("The new name must be text in one line.")
-    slug = slugify(new)
+    slug = tag_slug(new)
     shown = vocabulary.canonical_slugs().get(slug)
     if shown == "":
         raise UsageError(f"'{new}' is banned in the site's tags, so no page would show it.")
-    name = next((name for name in vocabulary.tags if slugify(name) == shown), new)
+    name = next((name for name in vocabulary.tags if tag_slug(name) == shown), new)
     if shown not in (None, slug) or name != new:
         raise UsageError(f"The site shows '{new}' as '{name}'. Take that name, or change it in the site's tags first.")
 

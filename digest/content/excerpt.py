@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
+from itertools import takewhile
 
 import msgspec
 
@@ -24,7 +25,7 @@ def allowed(terms: Terms, summary: str, deck: str, html: str) -> Texts:
     short = shorten(summary, terms.length)
     if terms.republish == "summary":
         first = shorten(deck, terms.length - words_in(short))
-        body = f"<p>{escape(short, quote=False)}</p>" if short else ""
+        body = f"<p>{_escaped(short)}</p>" if short else ""
         return Texts(short, first, body, "summary" if short or first else "title")
     if words_in(deck) + _count(html) <= terms.length:
         return Texts(short, deck, html, "full")
@@ -37,7 +38,9 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 """Scripts without spaces between words, from Thai to Chinese: each character counts as a word."""
 
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s—{_UNSPACED}]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[„¿¡$€£]*[^\W_a-zß-ÿ]|\s*$)|[。！？]+[」』”）]*")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[„¿¡$€£]*+[^\W_a-zß-ÿ]|\s*+$)|[。！？]++[」』”）]*+"
+)
 _SHORT_NAME = re.compile(r"(?:^|[\s(\[“‘\"'])(?:[A-Z]\w{0,3}|(?:\w\.)+\w)$")
 """Abbreviations such as `Gen`, `U.S` and `J`: the full stop behind them seldom ends a sentence."""
 
@@ -61,11 +64,16 @@ def shorten(text: str, words: int) -> str:
         return ""
     if words_in(text) <= words:
         return text
-    fitting = [end for end in sentence_ends(text) if words_in(text[:end]) <= words]
+    found = list(_WORD.finditer(text))
+    room = found[words].start()  # the next word, which is one too many
+    fitting = 0
+    for end in sentence_ends(text):
+        if end > room:
+            break
+        fitting = end
     if fitting:
-        return text[: fitting[-1]].strip()
-    last = list(_WORD.finditer(text))[words - 1]
-    return text[: last.end()].strip().rstrip(",;:–-.(“‘\"'") + "…"
+        return text[:fitting].strip()
+    return text[: found[words - 1].end()].strip().rstrip(",;:–-.(“‘\"'") + "…"
 
 
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"]|"[^"]*")*)>')
@@ -111,7 +119,7 @@ def excerpt(html: str, words: int) -> str:
     made = _html(kept).strip()
     if not words_in(_plain(made)):
         first = shorten(next(filter(words_in, _paragraphs(nodes)), ""), words)
-        made = f"<p>{escape(first, quote=False)}</p>" if first else ""
+        made = f"<p>{_escaped(first)}</p>" if first else ""
     ids = set(_ID.findall(made))
     return _JUMP.sub(lambda jump: jump[0] if jump[1] in ids else "", made)
 
@@ -203,23 +211,23 @@ def _sentences(nodes: Sequence[_Node], left: int) -> list[_Node]:
     with it, is not taken for one."""
     parts = [_plain(node if isinstance(node, str) else node.html()) for node in nodes]
     text = "".join(parts)
-    best: list[_Node] = []
-    for end in sentence_ends(text):
-        if words_in(text[:end]) > left:
-            break
+    words = [found.start() for found in _WORD.finditer(text)]
+    room = words[left] if left < len(words) else len(text)
+    ends = list(takewhile(lambda end: end <= room, sentence_ends(text)))
+    for end in reversed(ends):
         kept: list[_Node] = []
         at = 0
         for node, part in zip(nodes, parts, strict=True):
             if at + len(part) > end:
                 if isinstance(node, str):
-                    kept.append(escape(part[: end - at], quote=False))
+                    kept.append(_escaped(part[: end - at]))
                     at = end
                 break
             kept.append(node)
             at += len(part)
         if at == end and _count(_html(kept)) <= left:
-            best = kept
-    return best
+            return kept
+    return []
 
 
 def _paragraphs(nodes: Sequence[_Node]) -> Iterator[str]:
@@ -229,3 +237,8 @@ def _paragraphs(nodes: Sequence[_Node]) -> Iterator[str]:
             yield _plain(node.html()).strip()
         elif _AROUND.fullmatch(node.tag) and not _ELSEWHERE.search(node.opening):
             yield from _paragraphs(node.inside)
+
+
+def _escaped(text: str) -> str:
+    """Text as HTML is written: https://html.spec.whatwg.org/multipage/parsing.html#escapingString"""
+    return escape(text, quote=False).replace("\xa0", "&nbsp;")

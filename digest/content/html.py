@@ -46,6 +46,16 @@ _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
+DEPTH = 250
+"""Elements in each other: beyond that the parser of HTML takes the square of their number. Browsers end at 512."""
+
+_NOT_CLOSED = (
+    *("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "rt", "rp"),
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
+)
+_ELEMENT = re.compile(rf"<(/?)(?!(?:{'|'.join(_NOT_CLOSED)})\b)[a-z]", re.IGNORECASE)
+
+
 @cache
 def allowed_tags() -> frozenset[str]:
     """The elements that a body may have."""
@@ -111,6 +121,18 @@ def _allowed_reference(found: re.Match[str]) -> str:
     """A numeric character reference, unless it is to a character that is taken out of every source."""
     code = int(found[1], 16) if found[1] else int(found[2])
     return found[0] if code <= sys.maxunicode and without_controls(chr(code)) else ""
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether more than DEPTH elements stand in each other."""
+    if html.count("<") <= DEPTH:
+        return False
+    depth = 0
+    for found in _ELEMENT.finditer(html):
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        if depth > DEPTH:
+            return True
+    return False
 
 
 def scrollable_tables(html: str) -> str:

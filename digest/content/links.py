@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from html import unescape
 from urllib.parse import unquote
 
 import msgspec
 
-from digest.model.article import Reference
+from digest.model.article import Jump, Reference
 
 OPEN, CLOSE = "\ue000", "\ue001"
 
@@ -26,19 +28,29 @@ _SRCSETS = {("img", "srcset"), ("source", "srcset")}
 _ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|$)")
 """How a link begins that does not lead to another page or file of the site."""
 
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(?:,|$)")
 """An address in `srcset` with its width or density: https://html.spec.whatwg.org/multipage/images.html#srcset-attributes"""
 
 _FILE = re.compile(r"[^/\s]\.\w{1,12}$")
 _WEB = re.compile(r"https?:|//", re.IGNORECASE)
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(```+|~~~+)|`[^`\n]+`|<!--", re.MULTILINE)
 
 
-class _Found(msgspec.Struct, frozen=True):
-    """A link as it was first written, and what stands for it."""
+_SAFE_ID = re.compile(r' id="([^"]*)"')
+_ID = re.compile(r"""\s(?:id|name)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++))""", re.IGNORECASE)
+_WRITTEN = re.compile(r"""(?:\]\(\s*+<?+|\]:\s*+<?+|=\s*+["']?+\s*+|,\s*+|<)([^\s"'<>()]++)""")
+"""Where in Markdown an address may stand."""
+
+SOUGHT = 100
+"""So many addresses, at the most, are looked for in other places than those."""
+
+
+class _Found(msgspec.Struct):
+    """A link as it was first written, what stands for it, and the places that it leads to, as they were written."""
 
     marker: str
     written: str
+    jumps: dict[str, str] = {}
 
 
 class Links:
@@ -47,11 +59,12 @@ class Links:
     def __init__(self, path: str) -> None:
         self._folder = posixpath.dirname(path)
         self._found: dict[str, _Found] = {}  # by what is meant
+        self._own: dict[str, str] = {}  # places in the body itself, as they were written
 
     def marked(self, tag: str, name: str, value: str) -> str:
         """The value of an attribute, with markers in the place of the links into the site that it holds."""
         if (tag, name) in _LINKS:
-            return self._link(value.strip())
+            return self._link(value.strip(), name == "href")
         if (tag, name) in _SRCSETS:
             candidates = _CANDIDATE.findall(value)
             return ", ".join(
@@ -61,25 +74,31 @@ class Links:
             )
         return value
 
-    def _link(self, target: str) -> str:
+    def _link(self, target: str, may_jump: bool = False) -> str:
         if _ELSEWHERE.match(target):
+            if may_jump and target[0:1] == "#":
+                self._own.setdefault(target[1:], target)
             return target
         where, mark, fragment = target.partition("#")
         where, query_mark, query = where.partition("?")
         meant = _meant(where, self._folder)
         found = self._found.setdefault(meant, _Found(f"{OPEN}{len(self._found)}{CLOSE}", where))
+        if may_jump and fragment:
+            found.jumps.setdefault(fragment, target)
         return f"{found.marker}{query_mark}{query}{mark}{fragment}"
 
-    def references(self, body: str, first_line: int) -> tuple[Reference, ...]:
-        """What the markers stand for. A path is relative to content/; that of a link from the site's root keeps its
-        slash. `body` is the Markdown, which begins on `first_line` of the file."""
-        if not self._found:
-            return ()
-        prose = without_code(body)
-        return tuple(
-            Reference(found.marker, meant, first_line + prose.count("\n", 0, _place(found.written, prose)))
+    def references(self, body: str, first_line: int) -> tuple[tuple[Reference, ...], tuple[Jump, ...]]:
+        """What the markers stand for, and the places in the body itself that links lead to. A path is relative to
+        content/; that of a link from the site's root keeps its slash. `body` is the Markdown, which begins on
+        `first_line` of the file."""
+        if not self._found and not self._own:
+            return (), ()
+        places = _Places(body, first_line)
+        references = tuple(
+            Reference(found.marker, meant, places.line_of(found.written), tuple(_jumps(found.jumps, places)))
             for meant, found in self._found.items()
         )
+        return references, tuple(_jumps(self._own, places))
 
 
 def _meant(where: str, folder: str) -> str:
@@ -100,16 +119,58 @@ def files_named(values: Iterable[str], path: str) -> Iterator[str]:
             yield _meant(where, posixpath.dirname(path)).removeprefix("/")
 
 
-def without_code(body: str) -> str:
-    """A Markdown text of the same length, with blanks in the place of code and comments."""
-    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), body)
+def _jumps(written: dict[str, str], places: _Places) -> Iterator[Jump]:
+    for fragment, target in written.items():
+        id = unquote(fragment.partition(":~:")[0])  # https://wicg.github.io/scroll-to-text-fragment/
+        if (
+            id and id.lower() != "top"
+        ):  # https://html.spec.whatwg.org/multipage/browsing-the-web.html#top-of-the-document
+            yield Jump(id, places.line_of(target))
 
 
-def _place(written: str, prose: str) -> int:
-    """Where in a Markdown text a link to `written` stands; 0 if it is not to be found."""
-    forms = dict.fromkeys((written, unquote(written), written.replace("&", "&amp;")))
-    names = "|".join(map(re.escape, forms))
-    link = re.search(rf"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?\s*|,\s*|<)(?:{names})(?![\w.-])""", prose)
-    if link:
-        return link.start()
-    return max((prose.find(form) for form in forms), default=0) if any(form in prose for form in forms) else 0
+def ids_in(html: str, is_safe: bool) -> tuple[str, ...]:
+    """The ids of the elements in HTML and, if it is as somebody wrote it, the old names of anchors."""
+    found = _SAFE_ID.findall(html) if is_safe else ["".join(given) for given in _ID.findall(html)]
+    return tuple(dict.fromkeys(map(unescape, found)))
+
+
+class _Places:
+    """Where in a Markdown text links stand."""
+
+    def __init__(self, body: str, first_line: int) -> None:
+        self._prose = without_code(body)
+        self._first_line = first_line
+        self._ends = [found.start() for found in re.finditer("\n", self._prose)]
+        self._sought = 0
+        self._places: dict[str, int] = {}
+        for found in _WRITTEN.finditer(self._prose):
+            whole = found[1]
+            for written in (whole, whole.partition("#")[0].partition("?")[0]):
+                self._places.setdefault(written, found.start())
+
+    def line_of(self, written: str) -> int:
+        """The line of the file with a link that is written so; the first one if it is not to be found."""
+        forms = dict.fromkeys((written, unquote(written), written.replace("&", "&amp;")))
+        at = next((self._places[form] for form in forms if form in self._places), -1)
+        if at < 0 and self._sought < SOUGHT:
+            self._sought += 1
+            at = max(map(self._prose.find, forms))
+        return self._first_line + bisect_left(self._ends, max(at, 0))
+
+
+def without_code(body: str, comments: bool = True) -> str:
+    """A Markdown text of the same length, with blanks in the place of code and, if asked, of comments."""
+    parts, done, at = [], 0, 0
+    endless: set[str] = set()
+    while found := _CODE.search(body, at):
+        at = found.end()
+        closing = f"\n{found[1]}" if found[1] else "-->" if found[0] == "<!--" else ""
+        if closing:
+            end = -1 if closing in endless else body.find(closing, at)
+            if end < 0 or (closing == "-->" and not comments):
+                endless.add(closing)
+                continue
+            at = end + len(closing)
+        parts += [body[done : found.start()], re.sub(r"[^\n]", " ", body[found.start() : at])]
+        done = at
+    return "".join((*parts, body[done:]))

@@ -12,18 +12,27 @@ from digest.errors import nearest
 from digest.model.article import Loss
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_ALIGNS = re.compile(r"\s*(?:text-align\s*:.*)?", re.DOTALL)
 _ADDRESSES = {"href", "src", "cite", "poster", "longdesc"}
 _BOX = {"tabindex", "aria-label"}
 _TRUST = "If all who write here may use any HTML, set 'markdown: {html: trusted}' in digest.yaml."
 
 
+MOST = 50
+"""So many losses are told of one article."""
+
+
 def losses_in(html: str, body: str, first_line: int) -> tuple[Loss, ...]:
     """`html` is what an engine made of the Markdown `body`, which begins on `first_line` of its file."""
     prose = without_code(body)
-    found = dict.fromkeys(_taken_from(html))
-    return tuple(
-        Loss(first_line + prose.count("\n", 0, _place(written, prose)), fact, remedy) for written, fact, remedy in found
-    )
+    found = list(dict.fromkeys(_taken_from(html)))
+    told = [
+        Loss(first_line + prose.count("\n", 0, _place(written, prose)), fact, remedy)
+        for written, fact, remedy in found[:MOST]
+    ]
+    if len(found) > MOST:
+        told.append(Loss(first_line, f"and {len(found) - MOST:,} more such things are taken out.", ""))
+    return tuple(told)
 
 
 def _taken_from(html: str) -> Iterator[tuple[str, str, str]]:
@@ -40,7 +49,7 @@ def _taken_from(html: str) -> Iterator[tuple[str, str, str]]:
                 continue
             if name not in kept:
                 yield written, f"'{name}' of <{tag}> is taken out.", _TRUST
-            elif name == "style" and not re.fullmatch(r"\s*(text-align\s*:[^;]*;?\s*)*", value or ""):
+            elif name == "style" and not all(map(_ALIGNS.fullmatch, (value or "").split(";"))):
                 yield written, f"'style' of <{tag}> keeps nothing but 'text-align'.", _TRUST
             elif name in _ADDRESSES and (scheme := _other_scheme(value or "")):
                 fact = f"the address '{value}' is taken out: links begin with {', '.join(SCHEMES)}."
@@ -51,7 +60,7 @@ def _taken_from(html: str) -> Iterator[tuple[str, str, str]]:
 def _other_scheme(address: str) -> str:
     """The scheme of an address as a browser reads it, if links may not begin with it."""
     found = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
-    return found[1].lower() if found and found[1].lower() not in SCHEMES else ""
+    return found[1][:40].lower() if found and found[1].lower() not in SCHEMES else ""
 
 
 def _place(written: str, prose: str) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,15 +11,21 @@ import msgspec
 from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
 from digest.content import html
 from digest.content.engines import python_markdown
-from digest.content.links import Links, files_named
+from digest.content.links import Links, files_named, ids_in, without_code
 from digest.errors import Problem
 from digest.files.folders import CONTENT
-from digest.model.article import Article, Correction, Figure, Loss, Source, Texts
+from digest.model.article import Article, Correction, Figure, Jump, Loss, Source, Texts
 from digest.model.parts import digest_bytes
-from digest.model.urls import article_url, slugify
+from digest.model.urls import article_url, place_like, slugify
 from digest.settings.config import Config, Engine
 from digest.settings.sources import Rights, Terms, origin_of
-from digest.text import decode_text, texts_in, without_controls
+from digest.text import conflict_in, decode_text, texts_in, without_controls
+
+_TOO_DEEP = "quotations, lists or elements stand too deeply in each other to be read."
+
+
+MOST = 50
+"""So many links that lead nowhere are told of one page."""
 
 
 class ParseSettings(msgspec.Struct, frozen=True):
@@ -47,21 +53,11 @@ class Parsed(msgspec.Struct, frozen=True):
     seconds: float = 0.0  # that it took
 
 
-def parse_chunk(settings: ParseSettings, rights: Rights, files: Sequence[tuple[str, bytes]]) -> list[Parsed]:
-    """Parses files, each a path relative to content/ and its bytes. One bad file does not stop the others."""
-    parsed = []
-    for path, data in files:
-        started = time.perf_counter()
-        made = parse(settings, path, data, rights)
-        parsed.append(msgspec.structs.replace(made, seconds=time.perf_counter() - started))
-    return parsed
-
-
 def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Rights()) -> Parsed:  # noqa: B008 - frozen
     """An article and its HTML, with no more of either than its source allows."""
     where = f"{CONTENT}/{path}"
     text, problem = decode_text(data, where)
-    if problem:
+    if problem := problem or conflict_in(text, where, _without_shown_code):
         return Parsed(path, None, "", (problem,))
     text = without_controls(text)
     standing = path.startswith(PAGES)
@@ -85,20 +81,33 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
         losses = _losses(body, head) if is_safe and html.MAY_LOSE.search(head.body) else ()
         shown = shaped(texts.html, links, is_safe)
         mentions = _mentions(head, path, "" if texts.shown == "full" and is_safe else body)
-    except Exception as error:  # extensions are foreign code, and text nested too deeply ends the recursion
+    except RecursionError:
+        return Parsed(path, None, "", (Problem(where, head.body_line, _TOO_DEEP, "Take some of them apart."),))
+    except Exception as error:  # extensions are foreign code
         fact = f"its Markdown cannot be read: {type(error).__name__}: {error}."
         return Parsed(path, None, "", (Problem(where, head.body_line, fact),))
-    references = links.references(head.body, head.body_line)
+    references, jumps = links.references(head.body, head.body_line)
+    ids = ids_in(shown, is_safe)
+    dead = _dead(jumps, ids) if jumps else ()
     texts = msgspec.structs.replace(texts, html=shown)
     article = _article(path, standing, head, terms, texts)
-    article = msgspec.structs.replace(article, references=references, losses=(*slips, *losses), mentions=mentions)
+    article = msgspec.structs.replace(
+        article, references=references, losses=(*slips, *losses, *dead), ids=ids, mentions=mentions
+    )
     return Parsed(path, article, shown, (), origin)
+
+
+def _without_shown_code(text: str) -> str:
+    """Between fences markers of a conflict are shown, and not meant."""
+    return without_code(text, comments=False)
 
 
 def shaped(body: str, links: Links, safe: bool) -> str:
     """A body as it is stored. To make it safe is the last thing that is done to it."""
     body = html.scrollable_tables(html.below_title(body))
     if safe:
+        if html.is_too_deep(body):
+            raise RecursionError
         return html.make_safe(body, links)
     from digest.content.start_tags import with_marked_links  # only where it is asked for: 3 ms
 
@@ -120,6 +129,15 @@ def _losses(body: str, head: Head) -> tuple[Loss, ...]:
     from digest.content.losses import losses_in  # only where there may be one: 4 ms
 
     return losses_in(body, head.body, head.body_line)
+
+
+def _dead(jumps: Sequence[Jump], ids: Sequence[str]) -> list[Loss]:
+    known = frozenset(ids)
+    dead = islice((jump for jump in jumps if jump.id not in known), MOST)
+    return [
+        Loss(jump.line, f"links to '#{jump.id}', which is no place on this page.", place_like(jump.id, ids))
+        for jump in dead
+    ]
 
 
 def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts) -> Article:

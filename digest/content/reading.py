@@ -23,7 +23,7 @@ BATCH = 1000
 """How many articles' HTML is held in memory before it is given away."""
 
 Parse = Callable[[Iterable[tuple[str, bytes]]], Iterable[Parsed]]
-"""Parses files, each a path relative to content/ and its bytes: `digest.content.parse.parse_chunk`, here or spread."""
+"""Parses files, each a path relative to content/ and its bytes: `content.bounded.parse_chunk`, here or spread."""
 
 Keep = Callable[[Iterable[SourceRow], Iterable[Article | Media], Iterable[tuple[str, str]]], None]
 """Takes rows of files, and of those that were read what is in them, and of articles (path, HTML)."""

@@ -81,16 +81,25 @@ class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Jump(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A place within a page that a link leads to: the id of an element, without its #; `line` is where the article's
+    file says so."""
+
+    id: str
+    line: int
+
+
 class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link from a body to something in content/, not yet resolved.
 
     `marker` is what stands for it in the stored HTML; `path` the file that is meant, relative to content/;
-    `line` where the article's file says so.
+    `line` where the article's file says so. `jumps` are the places in it that are meant.
     """
 
     marker: str
     path: str
     line: int
+    jumps: tuple[Jump, ...] = ()
 
 
 class Loss(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -119,6 +128,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
     `mentions` are files that it names elsewhere than in what is shown of its body, relative to content/: maybe none is
     there.
+    `ids` are those of the elements in the body: what links can lead to.
     """
 
     path: str
@@ -148,6 +158,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     references: tuple[Reference, ...]
     shown: Shown = "full"
     mentions: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
 
 

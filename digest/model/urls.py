@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
+from zlib import crc32
+
+from digest.errors import nearest
+from digest.text import folded
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_BEHIND_A_WORD = re.compile(r"(?<=\w)[+#]+(?!\w)")
+_SPELT = {"+": " plus ", "#": " sharp "}
 SLUG_LENGTH = 60
 
 
@@ -21,16 +28,48 @@ def slugify(text: str, empty: str = "untitled") -> str:
 
     Other scripts are transliterated; a text without letters or digits becomes `empty`.
     """
+    return _cut(_slug(text)) or empty
+
+
+@lru_cache(maxsize=65536)
+def tag_slug(name: str) -> str:
+    """The name of a tag in addresses: as `slugify`, but what that leaves out makes another name where it tells tags
+    apart. `C++` is c-plus-plus and `C#` c-sharp; signs without letters are named by their code points, and what is
+    longer than 60 characters ends in eight hexadecimal digits that are made of all of it."""
+    slug = _slug(_BEHIND_A_WORD.sub(lambda signs: "".join(map(_SPELT.__getitem__, signs[0])), name))
+    slug = slug or "-".join(f"u{ord(sign):04x}" for sign in folded(name)[:SLUG_LENGTH]) or "untitled"
+    if len(slug) > SLUG_LENGTH:
+        return f"{_cut(slug, SLUG_LENGTH - 9)}-{crc32(folded(name).encode('utf-8', 'replace')):08x}"
+    return slug
+
+
+def _slug(text: str) -> str:
     if not text.isascii():
         from anyascii import anyascii  # loaded only where a text needs it: 10 ms
 
         # Chinese has no spaces: each sign is a word, so that a long title is not cut inside one.
         text = anyascii(_IDEOGRAPH.sub(r" \g<0> ", text))
-    slug = _NOT_SLUG.sub("-", text.lower().replace("'", "")).strip("-")
-    if len(slug) > SLUG_LENGTH:
-        head, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
-        slug = head or slug[:SLUG_LENGTH]
-    return slug or empty
+    return _NOT_SLUG.sub("-", text.lower().replace("'", "")).strip("-")
+
+
+def _cut(slug: str, most: int = SLUG_LENGTH) -> str:
+    if len(slug) <= most:
+        return slug
+    head, _, _ = slug[: most + 1].rpartition("-")
+    return head or slug[:most]
+
+
+FOOTNOTES = ("fn:", "fnref")
+"""How the ids begin that the engines give to footnotes, and to what refers to them: nobody writes those."""
+
+
+def place_like(id: str, ids: Iterable[str]) -> str:
+    """A remedy for a link to a place that is not there, of those that are."""
+    known = [known for known in ids if not known.startswith(FOOTNOTES)]
+    near = slugify(id, "") if slugify(id, "") in known else nearest(id[:80], known[:80])
+    if near:
+        return f"Did you mean '#{near}'?"
+    return f"There are: {', '.join(f'#{each}' for each in known[:8])}." if known else "It has no headings."
 
 
 def day_url(day: dt.date) -> str:

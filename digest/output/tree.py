@@ -19,6 +19,7 @@ from digest.output.swap import INCOMING, Swap
 from digest.output.waiting import Waiting
 from digest.output.whose import Found
 from digest.output.within import Folders, folders_above, is_within
+from digest.text import folded
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -163,16 +164,17 @@ class Tree:
         """Removes files, and folders that this leaves empty. Returns the paths that were there. What a path leads to
         that is not within the folder stays, whatever the store says.
 
-        Where a file system ignores case, a path that differs from a planned one by case alone is that file: it stays.
+        Where a file system ignores case, or how accents are written, a path that differs from a planned one by that
+        alone is the same file: it stays.
         """
         removed = []
         going = list(paths)
-        staying = {path.casefold(): path for path in planned} if going else {}
+        staying = {folded(path): path for path in planned} if going else {}
         for path in going:
             if not self._folders.leads_within(path):
                 continue
             target = Path(self._root + path)
-            twin = staying.get(path.casefold())
+            twin = staying.get(folded(path))
             if twin and _same_file(target, self._root + twin):
                 continue
             try:

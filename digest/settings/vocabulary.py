@@ -7,7 +7,7 @@
       aliases: [EU, European Commission]     # shown as this tag
     Home page: false                         # banned: neither imported nor shown
 
-Spellings that make one address (`slugify`) are one tag, as in articles.
+Spellings that make one address (`tag_slug`) are one tag, as in articles.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from digest.errors import Problem
-from digest.model.urls import slugify, tag_url
+from digest.model.urls import tag_slug, tag_url
 from digest.settings.config import FILE, Config, Kind, TagEntries, TagSettings
 from digest.text import read_text, without_controls
 from digest.typed_yaml.load import decode_what_can_be
@@ -45,10 +45,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def canonical_slugs(self) -> dict[str, str]:
         """The slug of each name and alias → that of the tag that it is shown as; "" for what is banned."""
-        found = dict.fromkeys(map(slugify, self.banned), "")
+        found = dict.fromkeys(map(tag_slug, self.banned), "")
         for name, tag in self.tags.items():
             for alias in (name, *tag.aliases):
-                found[slugify(alias)] = slugify(name)
+                found[tag_slug(alias)] = tag_slug(name)
         return found
 
 
@@ -103,7 +103,7 @@ class _Check:
         self._texts: dict[str, str] = {}
 
     def take_name(self, entry: _Entry) -> None:
-        slug = slugify(entry.name)
+        slug = tag_slug(entry.name)
         before = self.entries.setdefault(slug, entry)
         if not entry.name:
             del self.entries[slug]
@@ -118,7 +118,7 @@ class _Check:
         if not isinstance(entry.given, TagSettings):
             return
         for number, alias in enumerate(entry.given.aliases):
-            slug = slugify(alias)
+            slug = tag_slug(alias)
             named, owner = self.entries.get(slug, entry), self._owners.setdefault(slug, entry)
             at = ("aliases", number)
             if named is not entry:

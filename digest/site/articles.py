@@ -150,6 +150,9 @@ def standing_pages(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Pag
         yield Page(output_path(page.url), "page.html", view, f"content/{page.path}")
 
 
+ALIASES = " (aliases)"
+"""Ends the origin of a page that leads on from a former address."""
+
 _NO_STEP = re.compile(r"[\x00-\x1f\x7f\\:]")
 """What no step of an address may hold, for it becomes the name of a folder, also on Windows. Nor may one begin with a
 dot: web servers read `.htaccess`, and hide others."""
@@ -160,11 +163,11 @@ def redirects(site: Collection, problems: list[Problem]) -> Iterator[Page]:
         for alias in article.aliases:
             path = unquote(alias)
             steps = path.removesuffix("/").split("/")
-            if _NO_STEP.search(path) or any(step[:1] in ("", ".") or len(step.encode()) > 200 for step in steps):
+            if _NO_STEP.search(path) or any(step[:1] in ("", ".") for step in steps):
                 fact = f"'/{alias}' in 'aliases' is not an address inside the site."
                 problems.append(Problem(f"content/{article.path}", 0, fact, "Write it like /2019/old-name/."))
                 continue
             if not path.endswith("/") and "." not in path.rpartition("/")[2]:
                 path += "/"
             view = RedirectView(url=quoted(path), root=root_of(path), title=article.title, target=article.url)
-            yield Page(output_path(path), "redirect.html", view, f"content/{article.path} (aliases)")
+            yield Page(output_path(path), "redirect.html", view, f"content/{article.path}{ALIASES}")

@@ -12,7 +12,7 @@ import msgspec
 
 from digest.model.article import Article, Media, digests_of
 from digest.model.parts import Part, Shelf, digest_of
-from digest.model.urls import slugify, tag_url
+from digest.model.urls import tag_slug, tag_url
 from digest.model.views import Card, Link
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
@@ -48,15 +48,18 @@ class TagNames(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(filter(None, map(self._link, names))))
 
     def _link(self, name: str) -> Link | None:
-        return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(slugify(name)))
+        return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(tag_slug(name)))
 
 
 class Tag(msgspec.Struct, frozen=True):
+    """A tag that is shown; `names` are what articles call it."""
+
     slug: str
     link: Link
     positions: tuple[int, ...]  # of its articles among those of the collection: newest first
     kind: str = ""
     description: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -199,24 +202,25 @@ def brief_of(article: Article) -> Card:
 def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...], dict[str, Link | None]]:
     """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
 
-    Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it.
+    Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it. That
+    they are spellings of one is seen to in `identity`.
     """
     used: dict[str, list[int]] = defaultdict(list)  # the positions of the articles that spell a tag so
     for n, article in enumerate(dated):
         for name in article.tags:
             used[name].append(n)
     canonical = vocabulary.canonical_slugs()
-    slugs = {name: slug for name in used if (slug := canonical.get(slugify(name), slugify(name)))}
+    slugs = {name: slug for name in used if (slug := canonical.get(tag_slug(name), tag_slug(name)))}
     spellings: dict[str, list[str]] = defaultdict(list)
     for name, slug in slugs.items():
         spellings[slug].append(name)
-    own = {slugify(name): (name, about) for name, about in vocabulary.tags.items()}
+    own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
     made = {}
     for slug, names in spellings.items():
         most_used = min(names, key=lambda name: (-len(used[name]), name))
         name, about = own.get(slug, (most_used, About()))
         positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), about.kind, about.description)
+        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), about.kind, about.description, tuple(names))
     shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
-    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(slugify(name)))}
+    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(tag_slug(name)))}
     return tuple(sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))), otherwise

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from digest.model.article import Article, Held
 from digest.site.collection import Collection
-from digest.site.references import CONTENT
+from digest.site.references import CONTENT, composed
 
 SITE_FILES = re.compile(
     r"(?:robots|humans|ads|app-ads|security)\.txt|CNAME|_headers|_redirects|(?:favicon|apple-touch-icon).*\.\w+"
@@ -27,13 +27,13 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
     waiting = [article for article in site.all_articles.values() if article.path not in site.published]
     if not waiting or not site.media:
         return ()
+    files = {composed(path): path for path in site.media}
     held: dict[str, Held] = {}
     folders: dict[str, str] = {}
     for article in sorted(waiting, key=lambda article: article.path):
         folders.setdefault(posixpath.dirname(article.path), article.path)
-        for path in _named_by(article):
-            if path in site.media:
-                held.setdefault(path, Held(CONTENT + path, CONTENT + article.path, True))
+        for path in filter(None, map(files.get, _named_by(article))):
+            held.setdefault(path, Held(CONTENT + path, CONTENT + article.path, True))
     shown = {posixpath.dirname(path) for path in site.published}
     for path in site.media.keys() - held.keys():
         folder = _folder_of(path, shown | folders.keys())
@@ -42,16 +42,16 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
     if held:
         for path in site.published:
             for named in _named_by(site.all_articles[path]):
-                held.pop(named, None)
+                held.pop(files.get(named, ""), None)
     texts = tuple(theme) if held else ()
     return tuple(held[path] for path in sorted(held) if not _is_named_in(path, texts))
 
 
 def _named_by(article: Article) -> Iterator[str]:
-    """Paths relative to content/ of files to which an article refers."""
+    """Paths relative to content/ of files to which an article refers, as `composed` has them."""
     for reference in article.references:
-        yield reference.path.removeprefix("/")
-    yield from article.mentions
+        yield composed(reference.path.removeprefix("/"))
+    yield from map(composed, article.mentions)
 
 
 def _folder_of(path: str, with_articles: Iterable[str]) -> str | None:

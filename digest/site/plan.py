@@ -6,10 +6,10 @@ need not be planned again. How to add a kind of page is told in CONTRIBUTING.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -27,7 +27,8 @@ from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.holding import held_files
 from digest.site.home import home_page, not_found_page
-from digest.site.references import CONTENT, body_of
+from digest.site.identity import same_ids, same_tags
+from digest.site.references import CONTENT, Targets, body_of
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.tag_pages import feed_url, tag_groups, tags_page
 from digest.text import texts_in
@@ -80,7 +81,7 @@ def plan(
         site = msgspec.structs.replace(
             site, media={path: media[path] for path in media if CONTENT + path not in waiting}
         )
-    problems: list[Problem] = []
+    problems: list[Problem] = [*same_tags(site, vocabulary), *same_ids(site)]
     copies = (
         *assets,
         *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
@@ -143,57 +144,11 @@ def _bodies(
         files = (*(page.path for page in moved), *(copy.path for copy in copies))
         return frozenset((*map(output_path, urls), *files))
 
+    targets = Targets(site, lambda url: output_path(url) in known())
     bodies: Made[str, Body] = Made(lambda path: Body(path, site.all_articles[path].body))
     for article in (*site.articles, *site.standing):
         where = CONTENT + article.path
         problems += (Problem(where, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses)
         if article.references:
-            bodies[article.path] = body_of(article, site, lambda url: output_path(url) in known(), problems)
+            bodies[article.path] = body_of(article, targets, problems)
     return bodies
-
-
-class File(Protocol):
-    """An output file, and what it comes from."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-
-
-def collisions(files: Sequence[File]) -> list[Problem]:
-    """Two sources for one output file, or a file where another needs a folder."""
-    paths = {file.path.casefold() for file in files}  # on many disks names that differ by case alone are one
-    folders = _folders(paths)
-    if len(paths) == len(files) and paths.isdisjoint(folders):
-        return []
-    problems = []
-    origins: dict[str, str] = {}
-    for file in files:
-        path = file.path.casefold()
-        if path in origins:
-            problems.append(_collision(path, file.origin, origins[path]))
-        else:
-            origins[path] = file.origin
-    for folder in sorted(folders & origins.keys()):
-        inside = next(path for path in origins if path.startswith(f"{folder}/"))
-        problems.append(_collision(folder, origins[folder], origins[inside]))
-    return problems
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """All folders above the paths."""
-    found: set[str] = set()
-    for folder in {path.rpartition("/")[0] for path in paths}:
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def _collision(path: str, one: str, other: str) -> Problem:
-    one, other = sorted((one, other), key=lambda origin: (not origin.startswith(CONTENT), origin))
-    where = one.partition(" (")[0] if one.startswith(CONTENT) else ""
-    url = path.removesuffix("index.html")
-    fact = f"two sources want the address /{url}: {one} and {other}."
-    return Problem(where, 0, fact, "Give one of them another 'slug' or name.")

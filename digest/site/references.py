@@ -4,24 +4,82 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from digest.errors import Problem
 from digest.model.article import Article, Reference
-from digest.model.urls import quoted
+from digest.model.urls import place_like, quoted
 from digest.model.views import Body, Embed
 from digest.site.collection import Collection
+from digest.text import folded
 
 CONTENT = "content/"
 
+LIKE = 2_000
+"""So many names, at the most, are compared with one that is not there: 20 ms."""
 
-def body_of(article: Article, site: Collection, is_page: Callable[[str], bool], problems: list[Problem]) -> Body:
-    """The body with its links resolved. `is_page` tells whether the site has a page or file at a URL.
 
-    A link to a file that is not there is a problem; one to an article that is not published now, and one from
-    the root to an unknown address, are warnings.
+def composed(path: str) -> str:
+    """A path by which it is found however its accents are written (Unicode NFC)."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+class Targets:
+    """What links can lead to. `is_page` tells whether the site has a page or file at a URL."""
+
+    def __init__(self, site: Collection, is_page: Callable[[str], bool]) -> None:
+        self.site = site
+        self.is_page = is_page
+
+    def path_of(self, path: str) -> str:
+        """The path of the file that is meant: accents may be signs of their own in one of the two names."""
+        known = self.site.all_articles, self.site.media, self.site.faulty
+        if path.isascii() or any(path in paths for paths in known):
+            return path
+        return self._composed.get(composed(path), path)
+
+    def article_at(self, url: str) -> Article | None:
+        return self._by_url.get(url)
+
+    def like(self, path: str) -> str:
+        """The path that is nearest to one that is not there; "" if there is none."""
+        if same := self._by_name.get(folded(posixpath.basename(path))):
+            return next((other for other in same if folded(other) == folded(path)), same[0])
+        beside = [other for other in self._paths if posixpath.dirname(other) == posixpath.dirname(path)]
+        near = difflib.get_close_matches(path, (beside or self._paths)[:LIKE], n=1, cutoff=0.7)
+        return near[0] if near else ""
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return [*self.site.all_articles, *self.site.media]
+
+    @cached_property
+    def _composed(self) -> Mapping[str, str]:
+        paths = (*self._paths, *self.site.faulty)
+        return {composed(path): path for path in paths if not path.isascii()}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        found = defaultdict(list)
+        for path in self._paths:
+            found[folded(posixpath.basename(path))].append(path)
+        return found
+
+    @cached_property
+    def _by_url(self) -> Mapping[str, Article]:
+        return {article.url: article for article in (*self.site.articles, *self.site.standing)}
+
+
+def body_of(article: Article, targets: Targets, problems: list[Problem]) -> Body:
+    """The body with its links resolved.
+
+    A link to a file that is not there is a problem; one to an article that is not published now, one from
+    the root to an unknown address, and one to a place that an article does not have, are warnings.
     """
-    embeds = tuple(_embed(reference, article, site, is_page, problems) for reference in article.references)
+    embeds = tuple(_embed(reference, article, targets, problems) for reference in article.references)
     return Body(article.path, article.body, embeds)
 
 
@@ -30,18 +88,13 @@ def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]
     return bodies[article.path].embeds if article.references else ()
 
 
-def _embed(
-    reference: Reference,
-    article: Article,
-    site: Collection,
-    is_page: Callable[[str], bool],
-    problems: list[Problem],
-) -> Embed:
-    where = CONTENT + article.path
-    target = reference.path.removeprefix("/")
+def _embed(reference: Reference, article: Article, targets: Targets, problems: list[Problem]) -> Embed:
+    site, where = targets.site, CONTENT + article.path
     from_root = reference.path.startswith("/")
+    target = targets.path_of(reference.path.removeprefix("/"))
     if found := site.all_articles.get(target):
         if target in site.published:
+            problems += _dead_jumps(reference, article, found)
             return Embed(reference.marker, found.url)
         fact = f"links to {CONTENT}{target}, which is not published now."
         problems.append(Problem(where, reference.line, fact, "The link is left out until it is.", "warning"))
@@ -51,21 +104,29 @@ def _embed(
     if file := site.media.get(target):
         return Embed(reference.marker, quoted(target), file.width, file.height)
     if from_root:
-        if not target.endswith("/") and not is_page(target) and is_page(target + "/"):
+        if not target.endswith("/") and not targets.is_page(target) and targets.is_page(target + "/"):
             target += "/"
-        if not is_page(target):
+        if not targets.is_page(target):
             fact = f"links to /{target}, which is not a page of this site."
             problems.append(Problem(where, reference.line, fact, "Check the address.", "warning"))
+        elif reference.jumps and (found := targets.article_at(target)):
+            problems += _dead_jumps(reference, article, found)
         return Embed(reference.marker, quoted(target))
     fact = f"links to '{target}', which is not in {CONTENT}."
-    problems.append(Problem(where, reference.line, fact, _nearest(target, article, site)))
+    problems.append(Problem(where, reference.line, fact, _nearest(target, article, targets)))
     return Embed(reference.marker, None)
 
 
-def _nearest(target: str, article: Article, site: Collection) -> str:
-    known = [*site.all_articles, *site.media]
-    same_name = [path for path in known if posixpath.basename(path) == posixpath.basename(target)]
-    near = same_name or difflib.get_close_matches(target, known, n=1, cutoff=0.7)
+def _dead_jumps(reference: Reference, article: Article, found: Article) -> Iterator[Problem]:
+    known = frozenset(found.ids) if reference.jumps else ()
+    for jump in reference.jumps:
+        if jump.id not in known:
+            fact = f"links to '#{jump.id}' in {CONTENT}{found.path}, which is no place there."
+            yield Problem(CONTENT + article.path, jump.line, fact, place_like(jump.id, found.ids), "warning")
+
+
+def _nearest(target: str, article: Article, targets: Targets) -> str:
+    near = targets.like(target)
     if not near:
         return "Links to files start from the article's own folder."
-    return f"Did you mean '{posixpath.relpath(near[0], posixpath.dirname(article.path) or '.')}'?"
+    return f"Did you mean '{posixpath.relpath(near, posixpath.dirname(article.path) or '.')}'?"

@@ -9,7 +9,7 @@ from itertools import groupby
 import msgspec
 
 from digest.model.parts import Parts
-from digest.model.urls import output_path, root_of, slugify, tag_year_url
+from digest.model.urls import output_path, root_of, tag_slug, tag_year_url
 from digest.model.views import (
     Body,
     Card,
@@ -79,7 +79,7 @@ def tags_page(tags: Iterable[Tag]) -> Page:
     """The list of all tags, which are given by name."""
 
     def letter(tag: Tag) -> str:
-        first = slugify(tag.link.title)[0].upper()
+        first = tag_slug(tag.link.title)[0].upper()
         return first if first.isalpha() else "#"
 
     ordered = sorted(tags, key=letter)

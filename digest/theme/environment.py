@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
-from digest.theme.limits import CALL
 from digest.theme.bodies import expand
 from digest.theme.chain import Template
+from digest.theme.limits import CALL
 from digest.theme.sandbox import Sandbox
 
 FILTERS: dict[str, Callable[..., Any]] = {}

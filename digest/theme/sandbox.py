@@ -11,8 +11,8 @@ from jinja2.exceptions import UndefinedError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from digest.theme.limits import CALL, Allowance, weight
 from digest.theme.code import COUNTED, Code
+from digest.theme.limits import CALL, Allowance, weight
 
 PIECES = 1000
 """So many pieces of a page are looked at together."""

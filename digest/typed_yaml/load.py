@@ -106,18 +106,28 @@ def _free_fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.encode_name for field in fields if plain(field.type) == dict[str, Any])
 
 
+_GLUED = re.compile(r"[ \t]*(?:([A-Za-z_][\w-]*:)(?=[^\s:/])|(-)(?=[^\s-]))")
+"""A key or the sign of an item with its value straight behind it: for YAML all of it is text."""
+
+
 def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    if getattr(error, "problem", None) == _NO_MAPPING:
-        glued = re.search(r"^[ \t]*([\w-]+):(?=[^\s:/])", text, re.MULTILINE)
-        line = first_line + text.count("\n", 0, glued.start()) if glued else first_line
-        remedy = f"Write a blank behind the colon: '{glued[1]}: …'." if glued else ""
-        return Problem(path, line, _NO_MAPPING, remedy)
-    line = first_line + (min(mark.line, max(len(text.splitlines()) - 1, 0)) if mark else 0)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
+    lines = text.splitlines()
+    at = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
     if isinstance(error, NotReadError):
-        return Problem(path, line, what, error.remedy)
+        return Problem(path, first_line + at, what, error.remedy)
     if "stands here twice" in what:
-        return Problem(path, line, f"{what}.", "Keep one of them.")
-    return Problem(path, line, f"this is not valid YAML: {what}.", remedy)
+        return Problem(path, first_line + at, f"{what}.", "Keep one of them.")
+    fact = what if what == _NO_MAPPING else f"this is not valid YAML: {what}."
+    for line in range(at, -1, -1) if mark else range(len(lines)):
+        if glued := _GLUED.match(lines[line]) if lines else None:
+            sign = "colon" if glued[1] else "dash"
+            remedy = f"Write a blank behind the {sign}: '{glued[1] or glued[2]} …'."
+            return Problem(path, first_line + line, fact, remedy)
+        if mark and line < at and lines[line].strip():
+            break
+    if what == _NO_MAPPING:
+        return Problem(path, first_line, fact)
+    remedy = "Check the indentation, and put values that hold ': ' or start with a sign in quotes."
+    return Problem(path, first_line + at, fact, remedy)

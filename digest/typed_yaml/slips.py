@@ -11,7 +11,7 @@ import yaml
 from digest.errors import Problem
 from digest.typed_yaml.loaders import TextLoader
 
-_MAY_CUT = re.compile(r"[ \t]#[^ \t\r\n#]|(?:^|[ \t\[,])&[^ \t]")
+_MAY_CUT = re.compile(r"[ \t]#[^ \t\r\n#]|(?:^|[\s\[,{:])&[^ \t]", re.MULTILINE)
 _MAY_JOIN = re.compile(r"^(?!([ \t]*)- .*\n\1- |.*:[ \t]*\n).*\n[ \t]+- ", re.MULTILINE)
 """An item below a line that is neither a key without a value nor an item that begins in the same column."""
 
@@ -44,8 +44,9 @@ def read_slips(text: str, path: str, first_line: int) -> Iterator[Problem]:
         if not isinstance(event, yaml.ScalarEvent) or event.style:
             continue
         written = text[start.index : end.index]
-        if written and (comment := _COMMENT.match(text, end.index)):
-            fact = f"this value ends before '{comment[1].rstrip()}': behind a blank '#' begins a comment."
+        if comment := _COMMENT.match(text, end.index):
+            ends = "ends before" if written else "is empty before"
+            fact = f"this value {ends} '{comment[1].rstrip()}': behind a blank '#' begins a comment."
             yield Problem(path, first_line + end.line, fact, _QUOTES, "warning")
         if item := _ITEM.search(written):
             fact = "this line goes on with the item above it, for it stands further to the right."

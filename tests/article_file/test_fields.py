@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
-from digest.article_file.fields import Head, read_front_matter, read_moment
+from digest.article_file.fields import FrontMatter, Head, read_front_matter, read_moment
 from digest.content.parse import Parsed, ParseSettings, parse
 from digest.model.article import Article, Correction, Doubt, Figure, Reference, Source
 from digest.model.parts import digest_bytes
@@ -270,3 +271,65 @@ def test_date_of_a_standing_page_makes_no_article_of_it() -> None:
     found = article_of("---\ntitle: T\ndate: 2023-03-08\nslug: who-we-are\n---\n", "pages/about.md")
     assert found.url == "who-we-are/"
     assert found.day is None
+
+
+UNUSED = {
+    "date": "2023-03-08",
+    "tags": "[NATO]",
+    "author": "Desk",
+    "figures": "[{value: '1'}]",
+    "thread": "shells",
+    "corrections": "[{date: 2023-03-08, text: x}]",
+    "id": "urn:x:1",
+}
+
+
+@pytest.mark.parametrize("name", UNUSED)
+def test_a_standing_page_tells_of_what_it_does_not_use(name: str) -> None:
+    text = f"---\ntitle: About\nlang: en\n{name}: {UNUSED[name]}\nextra: {{a: 1}}\n---\n"
+    made = parse(SAFE, "pages/about.md", text.encode())
+    assert made.article
+    assert [(loss.line, loss.fact) for loss in made.article.losses] == [(4, f"standing pages do not use '{name}'.")]
+    dated = text if name == "date" else text.replace("lang: en", "date: 2023-03-08")
+    dated_article = parse(SAFE, "about.md", dated.encode()).article
+    assert dated_article
+    assert dated_article.losses == ()
+
+
+def test_a_standing_page_uses_the_rest() -> None:
+    rest = {
+        "updated": "2023-03-08",
+        "slug": "a",
+        "summary": "",
+        "deck": "D.",
+        "source": "NATO",
+        "tags": "[]",
+        "review": "[title]",
+        "draft": "true",
+        "publish": "2023-03-08",
+        "expires": "2033-03-08",
+        "aliases": "[/old/]",
+        "lang": "de",
+        "extra": "{a: 1}",
+        "seed": "{file: x.txt}",
+    }
+    head = "\n".join(f"{key}: {value}" for key, value in rest.items())
+    made = parse(SAFE, "pages/about.md", f"---\ntitle: About\n{head}\n---\n".encode())
+    assert made.article
+    assert made.article.losses == ()
+    assert {*rest, *UNUSED, "title"} == {field.name for field in msgspec.structs.fields(FrontMatter)}
+    made = parse(SAFE, "pages/about.md", b"---\ntitle: About\nsummary: S.\ndeck: D.\n---\n")
+    assert made.article
+    assert [loss.fact for loss in made.article.losses] == ["standing pages do not use 'deck'."]
+
+
+@pytest.mark.parametrize("id", ["https://example.org/a?b#c", "urn:uuid:1", "tag:example.org,2023:a", "URN:ü:1"])
+def test_ids_for_feeds(id: str) -> None:
+    assert parse(SAFE, "a.md", f"---\ntitle: A\ndate: 2023-03-08\nid: '{id}'\n---\n".encode()).article
+
+
+@pytest.mark.parametrize("id", ["x", "1", "a b:c", "urn: x", "/a/", "http:", "urn:<a>", 'urn:"', "1a:b"])
+def test_ids_that_are_no_address_and_no_urn(id: str) -> None:
+    made = parse(SAFE, "a.md", f"---\ntitle: A\ndate: 2023-03-08\nid: '{id}'\n---\n".encode())
+    assert [problem.line for problem in made.problems] == [4]
+    assert "'id' must be an address or a urn" in made.problems[0].fact

@@ -31,7 +31,7 @@ NAMES = ("a", "b", "c", "sub/d", "pages/about", "pages/deep/e")
 TITLES = ["One", "Two", "Three & <four>", "Zażółć", "ЗСУ"]
 DAYS = ["2022-12-31", "2023-03-08", "2023-03-08T14:30+01:00", "2023-03-09", "2023-04-01", "2024-02-29"]
 LATER = ["2023-03-08T12:00Z", "2023-06-01", "2030-01-01"]
-TAGS = [["NATO"], ["nato", "EU"], ["EU", "nato"], ["Ukraine", "155 mm", "NATO"], []]
+TAGS = [["NATO"], ["C", "C++"], ["C.", "nato"], ["nato", "EU"], ["EU", "nato"], ["Ukraine", "155 mm", "NATO"], []]
 SUMMARIES = ["Short.", "", "Longer & <b>bolder</b>."]
 BODIES = [
     "",
@@ -40,6 +40,8 @@ BODIES = [
     "# Head\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
     "[link](b.md) and ![picture](photo.png)",
     "[up](../a.md#x) <script>x</script>",
+    "# Head\n\n# Head\n\n[here](#head-2) and [there](b.md#head)\n",
+    "<<<<<<< ours\nOne.\n=======\nTwo.\n>>>>>>> theirs\n",
     "[root](/tags/) and [about](pages/about.md)",
     "One sentence. Another one, of more words.\n\n![picture](photo.png)\n\nA third [link](b.md).",
 ]
@@ -61,7 +63,7 @@ FIELDS: dict[str, list[Any]] = {
     "draft": [True, False],
     "publish": LATER,
     "expires": LATER,
-    "aliases": [["/old/"], ["/older.html"], ["/old/", "/x/y/"]],
+    "aliases": [["/old/"], ["/Old"], ["/older.html"], ["/old/", "/x/y/"]],
     "lang": ["de", "fr"],
     "id": ["tag:x,2023:1", "tag:x,2023:2"],
     "extra": [{"note": 1}, {"note": "2"}, {"note": [True]}, {"note": "photo.png"}],

@@ -24,7 +24,7 @@ COMMAND = """
 import functools, os, sys, time
 from digest.build import stages, workers
 from digest.commands.main import main
-from digest.content import parse
+from digest.content import bounded
 from digest.output.tree import Tree
 from digest.output.store import Store
 from digest.theme import render
@@ -42,7 +42,7 @@ def slow(work):
 
 step = sys.argv.pop(1)
 if step == "parse":
-    parse.parse_chunk = stages.parse_chunk = slow(parse.parse_chunk)
+    bounded.parse_chunk = stages.parse_chunk = slow(bounded.parse_chunk)
 elif step == "render":
     render.render_chunk = slow(render.render_chunk)
 elif step:

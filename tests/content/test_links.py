@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
+from urllib.parse import unquote
 
 import pytest
 
+from digest.settings.config import Engine
+from digest.site import references
 from tests.sites import (
     CONFIG,
+    Files,
     article,
     body_of,
     build,
@@ -24,7 +29,7 @@ from tests.sites import (
 )
 
 OTHERS: dict[str, str | bytes | None] = {
-    "content/2023/war/b.md": article("B", "2023-03-09"),
+    "content/2023/war/b.md": article("B", "2023-03-09", body="## Part 2\n\n### X\n\n### Z"),
     "content/2023/a file & more.md": article("Spaced", "2023-03-10"),
     "content/pages/about.md": article("About", None, aliases="[/was/]"),
     "content/2023/map.png": png(30, 20),
@@ -32,6 +37,7 @@ OTHERS: dict[str, str | bytes | None] = {
     "content/top.png": png(5, 7),
 }
 UP = "../../../../"
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +67,9 @@ UP = "../../../../"
     ],
 )
 def test_links_into_the_site(tmp_path: Path, written: str, meant: str) -> None:
-    site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(tags="[x]", body=f"See [that]({written}).")})
+    site = make_site(
+        tmp_path, {**OTHERS, "content/2023/a.md": article(tags="[x]", body=f"See [that]({written}).\n\n## Part")}
+    )
     assert warnings_of(site) == []
     assert links_in(body_of(site, "2023/03/08/a/")) == [UP + meant]
 
@@ -294,3 +302,108 @@ def test_a_picture_with_signs_in_its_description_has_its_size(tmp_path: Path) ->
     site = make_site(tmp_path, {**OTHERS, "content/2023/a.md": article(body='![a > b <img "c"](map.png)')})
     build(site)
     assert f' width="30" height="20" src="{UP}2023/map.png"' in body_of(site, "2023/03/08/a/")
+
+
+ACCENTED = ("caf\u00e9", "cafe\u0301")
+
+
+@pytest.mark.parametrize("written", [*ACCENTED, "caf%C3%A9", "cafe%CC%81"])
+@pytest.mark.parametrize("name", ACCENTED)
+def test_a_file_is_found_however_its_accents_are_written(name: str, written: str, tmp_path: Path) -> None:
+    body = f"[c]({written}.md#one) ![p]({written}.png)"
+    others: Files = {f"content/{name}.md": article("B", body="## One"), f"content/{name}.png": png(3, 4)}
+    site = make_site(tmp_path, {**others, "content/a.md": article(body=body)})
+    assert warnings_of(site) == []
+    shown = body_of(site, "2023/03/08/a/")
+    assert [unquote(link) for link in links_in(shown)] == [f"{UP}2023/03/08/b/#one", f"{UP}{name}.png"]
+    assert 'width="3" height="4"' in shown
+    for link in links_in(shown)[1:]:
+        assert (site / "output" / unquote(link).removeprefix(UP)).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [("foto.jpg", "Foto.JPG"), ("sub/foto.jpg", "Foto.JPG"), ("B.MD", "b.md"), ("CAFÉ.png", "cafe\u0301.png")],
+)
+def test_a_name_that_differs_by_case_is_proposed(written: str, near: str, tmp_path: Path) -> None:
+    others: Files = {"content/dot.jpg": b"x", "content/Foto.JPG": b"x", "content/b.md": article("B")}
+    body = f"![f]({written})"
+    site = make_site(tmp_path, {**others, "content/cafe\u0301.png": b"x", "content/a.md": article(body=body)})
+    (told,) = problems_of(site)
+    assert told.endswith(f"Did you mean '{near}'?")
+
+
+def test_a_name_is_compared_with_so_many_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"content/good-1.md": article("B"), "content/good-2.md": article("C")}
+    site = make_site(tmp_path, {**files, "content/a.md": article(body="[x](godo-2.md)")})
+    assert problems_of(site)[0].endswith("Did you mean 'good-2.md'?")
+    monkeypatch.setattr(references, "LIKE", 1)
+    assert problems_of(site)[0].endswith("Links to files start from the article's own folder.")
+
+
+DEAD: dict[str, tuple[str, list[str]]] = {
+    "in the page itself": (
+        "## Kyiv\n\n[x](#kyiw)",
+        ["content/a.md:8: links to '#kyiw', which is no place on this page. Did you mean '#kyiv'?"],
+    ),
+    "in another script": (
+        "## Київ\n\n[x](#київ) [y](#%D0%9A%D0%B8%D1%97%D0%B2)",
+        [
+            f"content/a.md:8: links to '#{name}', which is no place on this page. Did you mean '#kiiv'?"
+            for name in ("Київ", "київ")
+        ],
+    ),
+    "without headings": (
+        "[x](#y)",
+        ["content/a.md:6: links to '#y', which is no place on this page. It has no headings."],
+    ),
+    "in another article": (
+        "One.\n\n[x](b.md#nosuch) [y](b.md#part-1) [z](/2023/03/09/b/#prat-1)",
+        [
+            "content/a.md:8: links to '#nosuch' in content/b.md, which is no place there. There are: #part-1, #x.",
+            "content/a.md:8: links to '#prat-1' in content/b.md, which is no place there. Did you mean '#part-1'?",
+        ],
+    ),
+    "that are there": (
+        "## One\n\n## Two {#zwei}\n\n<a id='drei'>x</a>[^1]\n\n[a](#one) [b](#zwei) [c](#drei) [d](#) [e](#top) "
+        "[f](#TOP) [g](#:~:text=One) [h](#one:~:text=x) [i](b.md#x) [j](b.md#fn:1) [k](c.pdf#page=2) [l](?q#r) "
+        "[m](/feed.xml#r)\n\n[^1]: n",
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("body", "told"), DEAD.values(), ids=DEAD.keys())
+def test_a_link_to_a_place_that_is_not_there_is_a_warning(
+    body: str, told: list[str], engine: str, tmp_path: Path
+) -> None:
+    others = {"content/b.md": article("B", "2023-03-09", body="## Part 1\n\nA[^1]\n\n[^1]: *b*{#x}")}
+    config = CONFIG + f"markdown: {{engine: {engine}}}\n"
+    site = make_site(tmp_path, {**others, "content/c.pdf": b"%PDF", "content/a.md": article(body=body)}, config)
+    assert sorted(warnings_of(site)) == sorted(told)
+
+
+@pytest.mark.parametrize("html", ["<h2 id=one>x</h2>", "<H2\nID = 'one'>x</H2>", '<a name="one">x</a>'])
+def test_places_in_trusted_html_are_known(html: str, tmp_path: Path) -> None:
+    text = article(body=f"{html}\n\n[x](#one) [y](#two)")
+    site = make_site(tmp_path, {"content/a.md": text}, CONFIG + "markdown: {html: trusted}\n")
+    (told,) = warnings_of(site)
+    assert "'#two'" in told
+
+
+def test_a_heading_that_goes_is_told_where_it_was_linked_to(tmp_path: Path) -> None:
+    """The article with the link is not changed, and neither is its page."""
+    files = {
+        "content/a.md": article(body="[x](b.md#one)"),
+        "content/b.md": article("B", "2023-03-09", body="## One"),
+        "content/c.md": article("C", body="[x](/2023/03/09/b/#one)"),
+    }
+    site = make_site(tmp_path, files)
+    assert warnings_of(site) == []
+    put(site, {"content/b.md": article("B", "2023-03-09", body="## Other")})
+    for _ in range(2):  # told again where nothing is planned
+        assert [one.partition(":")[0] for one in warnings_of(site)] == ["content/a.md", "content/c.md"]
+    put(site, {"content/b.md": article("B", "2023-03-09", body="## Two\n\n## One")})
+    assert warnings_of(site) == []
+    assert differences_from_clean(site) == []

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.content.engines.named_headings import NamedHeadings
 from digest.content.engines.plain_paragraphs import SIGN, set_apart
 from digest.content.engines.python_markdown import to_html
 from digest.content.parse import ParseSettings, parse
@@ -32,7 +33,7 @@ def html_of(body: str, extensions: tuple[str, ...] = (), safe: bool = True, engi
     [
         ("*one* **two** `three`", "<p><em>one</em> <strong>two</strong> <code>three</code></p>"),
         ("## Over _there_", '<h2 id="over-there">Over <em>there</em></h2>'),
-        ("## One\n\n## One", '<h2 id="one">One</h2><h2 id="one_1">One</h2>'),
+        ("## One\n\n## One", '<h2 id="one">One</h2><h2 id="one-2">One</h2>'),
         ("```python\na < b\n```", '<pre><code class="language-python">a &lt; b</code></pre>'),
         ("A NATO plan.\n\n*[NATO]: North Atlantic", '<p>A <abbr title="North Atlantic">NATO</abbr> plan.</p>'),
         ("Word.\n{: .lead #top lang=fr }", '<p class="lead" id="top" lang="fr">Word.</p>'),
@@ -96,7 +97,10 @@ def test_text_alone_is_unchanged(engine: Engine) -> None:
     assert html_of("Ґрунт, Zażółć, 北大西洋 – €150 bn", engine=engine) == "<p>Ґрунт, Zażółć, 北大西洋 – €150 bn</p>"
 
 
-EVERYTHING = ["tables", "footnotes", "abbr", "toc", "fenced_code", "attr_list", "admonition", "sane_lists"]
+EVERYTHING: list[str | markdown.Extension] = [
+    *("tables", "footnotes", "abbr", "fenced_code", "attr_list", "admonition", "sane_lists"),
+    NamedHeadings(),
+]
 PIECES = st.sampled_from(
     [
         "\n", "\n\n", "    ", "  \n", "\t", "# ", "## Head #", "Head\n===\n", "Head\n---\n", "> ",

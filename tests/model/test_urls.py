@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.urls import SLUG_LENGTH, slugify
+from digest.model.urls import SLUG_LENGTH, place_like, slugify, tag_slug
+from digest.text import folded
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,41 @@ def test_any_title_has_a_slug(title: str) -> None:
     slug = slugify(title)
     assert 0 < len(slug) <= SLUG_LENGTH
     assert all(word and word.isascii() and word.isalnum() and word == word.lower() for word in slug.split("-"))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("NATO", "nato"),
+        ("155 mm", "155-mm"),
+        ("Київ", "kiiv"),
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("A+B #1", "a-b-1"),
+        ("★", "u2605"),
+        ("☆", "u2606"),
+        ("☆ ☆", "u2606-u0020-u2606"),
+        ("", "untitled"),
+    ],
+)
+def test_slugs_of_tags(name: str, slug: str) -> None:
+    assert tag_slug(name) == slug
+
+
+@given(st.text(), st.text())
+def test_slugs_of_tags_are_names_of_folders(one: str, other: str) -> None:
+    for name in (one, other, one * 40):
+        assert 0 < len(tag_slug(name)) <= SLUG_LENGTH
+        assert all((sign.isalnum() and sign.isascii()) or sign == "-" for sign in tag_slug(name))
+    long = "The armed forces of the United Kingdom and of the Republic of "
+    if folded(repr(one)) != folded(repr(other)):
+        assert tag_slug(f"{long}{one!r}") != tag_slug(f"{long}{other!r}")
+
+
+def test_the_place_that_is_likely_meant() -> None:
+    ids = ("kiiv", "costs-2024", "fn:1", "fnref:1")
+    assert place_like("Київ", ids) == "Did you mean '#kiiv'?"
+    assert place_like("cost-2024", ids) == "Did you mean '#costs-2024'?"
+    assert place_like("zzz", ids) == "There are: #kiiv, #costs-2024."
+    assert place_like("zzz", ids[2:]) == "It has no headings."

@@ -123,11 +123,16 @@ def test_a_heading_that_is_not_the_title_stays(tmp_path: Path) -> None:
 
 def test_values_that_digest_would_refuse_do_not_get_in(tmp_path: Path) -> None:
     odd = "figures: 4\nlang: English\nextra: x\nthread: [a]\nslug: The_Quay\n"
-    odd += "aliases: [old, /new/]\nlastmod: soon\ndraft: 'yes'\n"
+    odd += "aliases: [old, /new/]\nlastmod: soon\ndraft: 'yes'\nid: 42\n"
     row, text = imported(tmp_path, "a.md", f"---\ntitle: The quay\ndate: 2023-03-08\n{odd}---\n{BODY}")
     fields = head_of(text)
     assert (fields.slug, fields.aliases, fields.updated, fields.draft) == ("the-quay", ("/new/",), None, False)
-    assert row.note == "Left out of its front matter: figures, lang, extra, thread, slug, lastmod, draft."
+    assert row.note == "Left out of its front matter: figures, lang, extra, thread, slug, lastmod, draft, id."
+
+
+def test_an_id_for_feeds_is_kept(tmp_path: Path) -> None:
+    head = "---\ntitle: The quay\ndate: 2023-03-08\nid: urn:example:quay-1\n---\n"
+    assert head_of(imported(tmp_path, "a.md", head + BODY)[1]).id == "urn:example:quay-1"
 
 
 def test_authors_are_kept_as_they_are_listed(tmp_path: Path) -> None:

@@ -59,6 +59,13 @@ def test_what_is_named_elsewhere_than_in_the_body_waits_too() -> None:
     ]
 
 
+def test_a_file_is_known_however_its_accents_are_written() -> None:
+    composed, apart = "x/caf\u00e9.png", "x/cafe\u0301.png"
+    waits = article("a/a.md", composed, draft=True)
+    assert held(waits, article("x/b.md"), files=apart) == [apart]
+    assert held(waits, article("x/b.md", composed), files=apart) == []
+
+
 def test_a_file_to_which_nothing_refers_waits_while_all_articles_in_its_folder_do() -> None:
     waiting = article("x/a.md", draft=True)
     assert held(waiting, article("y/b.md"), files="x/map.png y/map.png z/map.png") == ["x/map.png"]

@@ -36,7 +36,8 @@ from digest.settings.config import HomeSettings, ImportSettings, Publisher
 from digest.site import sitemap
 from digest.site.addresses import readable_urls
 from digest.site.collection import collect
-from digest.site.plan import Plan, collisions
+from digest.site.identity import collisions
+from digest.site.plan import Plan
 from tests.site.made import CONFIG, article, day, pages, planned, standing, view
 
 NO_ADDRESS = msgspec.structs.replace(CONFIG, base_url="")

@@ -44,7 +44,7 @@ FILES: dict[str, str | bytes | None] = {
         updated="2023-03-10",
         thread="shells",
     ),
-    "content/2023/b.md": article("B", "2023-03-07", tags="[NATO]", thread="shells", lang="fr"),
+    "content/2023/b.md": article("B", "2023-03-07", body="## X\n\nMore.\n", tags="[NATO]", thread="shells", lang="fr"),
     "content/c.md": article("Ґрунт", "2022-12-31", tags="[nato, EU]", body="[a](2023/a.md) ![m](/2023/map%201.png)"),
     "content/2023/map 1.png": png(30, 20),
     "content/pages/about.md": article("About", None, body="[a](../2023/a.md)"),

@@ -1,7 +1,7 @@
 """Markdown → HTML with pyromark, a CommonMark engine in Rust: https://spec.commonmark.org/
 
-CommonMark, tables and footnotes are the engine's. Ids of headings, abbreviations, attributes, notes and contents are
-Python-Markdown's, so that a text means the same with either engine; docs/markdown.md names what differs.
+CommonMark, tables and footnotes are the engine's. Abbreviations, attributes, notes and contents are Python-Markdown's,
+so that a text means the same with either engine; docs/markdown.md names what differs.
 """
 
 from __future__ import annotations
@@ -108,9 +108,16 @@ def _line_start(text: str, at: int) -> int:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each run of text in a paragraph or a list's item."""
     data = text.encode()
+    known = (0, 0)  # bytes, and how many characters they are
 
     def place(offset: int) -> int:
-        return offset if len(data) == len(text) else len(data[:offset].decode())
+        nonlocal known
+        if len(data) == len(text):
+            return offset
+        if offset < known[0]:
+            known = (0, 0)
+        known = (offset, known[1] + len(data[known[0] : offset].decode()))
+        return known[1]
 
     around: list[str] = []
     start = end = -1

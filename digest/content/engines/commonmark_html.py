@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from digest.content.engines.attributes import START, START_NEAR_END, attributes_at
-from digest.content.engines.headings import Heading, contents_of, slug_of, text_of, unused
+from digest.content.engines.headings import Heading, Names, contents_of, text_of
 
 NOTE_OPEN, NOTE_CLOSE = "\ue000", "\ue001"
 """Stand around the classes of a note at the beginning of the quotation that it was made into. They are private-use
@@ -307,16 +307,16 @@ class _Writer:
 
     def write_ids(self) -> None:
         """Gives each heading an id that no other element of the document has, and lists them where that is asked."""
-        used = {element.attributes["id"] for element in self.named}
+        names = Names(element.attributes["id"] for element in self.named)
         seen: set[str] = set()
         for element in self.named:
             name = element.attributes["id"]
-            element.attributes["id"] = unused(name, used) if name in seen else name
+            element.attributes["id"] = names.unused(name) if name in seen else name
             element.write()
             seen.add(name)
         for element, name in self.headings:
             if "id" not in element.attributes:
-                element.attributes["id"] = unused(slug_of(unescape(name)), used)
+                element.attributes["id"] = names.of(unescape(name))
                 element.write()
         headings = [Heading(element.tag, element.attributes["id"], name) for element, name in self.headings]
         for out, at in self.contents:

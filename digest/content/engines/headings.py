@@ -1,17 +1,17 @@
-"""Headings of a document: their ids, as Python-Markdown makes them, and the list of contents."""
+"""Headings of a document: their ids, which are the same with both engines, and the list of contents."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 
 import msgspec
 
+from digest.model.urls import slugify
+
 _HEADING = re.compile(r"<(h[1-6])>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_COUNTED = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -20,13 +20,38 @@ class Heading(msgspec.Struct, frozen=True):
     name: str  # its text, with entities
 
 
+class Names:
+    """Gives the headings of a document their ids. What is `taken` stays as it was written.
+
+    An id is made of the heading's own text, as names in addresses are, and of how often that text stood there before:
+    so it stays when another heading comes above it.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def of(self, text: str) -> str:
+        """The id of a heading with this text."""
+        return self.unused(slugify(text, "section"))
+
+    def unused(self, name: str) -> str:
+        """The name, with -2, -3 … behind it if it is taken; it is from then on."""
+        made, number = name, self._last.get(name, 1)
+        while made in self._taken:
+            number += 1
+            made = f"{name}-{number}"
+        self._last[name] = number
+        self._taken.add(made)
+        return made
+
+
 def with_ids(html: str) -> str:
     """The engine's own HTML of a text without HTML in it, with ids for its headings."""
-    used: set[str] = set()
+    names = Names()
 
     def give(found: re.Match[str]) -> str:
-        name = unused(slug_of(unescape(text_of(found[2]))), used)
-        return f'<{found[1]} id="{name}">{found[2]}</{found[1]}>'
+        return f'<{found[1]} id="{names.of(unescape(text_of(found[2])))}">{found[2]}</{found[1]}>'
 
     return _HEADING.sub(give, html)
 
@@ -34,24 +59,6 @@ def with_ids(html: str) -> str:
 def text_of(html: str) -> str:
     """The text of HTML, still with its entities, on one line."""
     return " ".join(_TAG.sub("", html).split())
-
-
-def slug_of(name: str) -> str:
-    """The id of a heading, as Python-Markdown makes it."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def unused(name: str, used: set[str]) -> str:
-    """The name, with _1, _2 … at its end if it is used or empty; it is used from then on."""
-    if name in used or not name:
-        counted = _COUNTED.fullmatch(name)
-        base, count = (counted[1], int(counted[2])) if counted else (name, 0)
-        name = next(
-            made for number in range(count + 1, count + len(used) + 2) if (made := f"{base}_{number}") not in used
-        )
-    used.add(name)
-    return name
 
 
 def contents_of(headings: Sequence[Heading]) -> str:

@@ -41,11 +41,19 @@ INLINE = {
 build of 10,000 articles takes 1.06 times the CPU."""
 
 
+_CONTENTS = ("toc", "markdown.extensions.toc")
+
+
 @lru_cache(maxsize=512)
 def _converter(extensions: tuple[str, ...], without: tuple[str, ...] = ()) -> markdown.Markdown:
     import markdown
 
-    converter = markdown.Markdown(extensions=list(extensions), output_format="html")
+    named: list[str | markdown.Extension] = [name for name in dict.fromkeys(extensions) if name not in _CONTENTS]
+    if len(named) < len(extensions):
+        from digest.content.engines.named_headings import NamedHeadings
+
+        named.append(NamedHeadings())
+    converter = markdown.Markdown(extensions=named, output_format="html")
     for name in without:
         converter.inlinePatterns.deregister(name, strict=False)
     return converter
@@ -91,5 +99,8 @@ def to_html(text: str, extensions: tuple[str, ...] = ()) -> str:
 def _convert(converter: markdown.Markdown, text: str) -> str:
     try:
         return converter.convert(text)
+    except BaseException:
+        _converter.cache_clear()  # it may have stopped within a list or quotation, and would go on there
+        raise
     finally:
         converter.reset()

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from digest.article_file.fields import IRI
 from digest.article_file.split import split
 from digest.seeds.dates import date_line, find_dates
 from digest.seeds.decoding import Decoded, read_text
@@ -252,6 +253,7 @@ def _rows_with(*keys: str) -> Callable[[Any], Any]:
 _TIMES = ("updated", "publish", "expires")
 _FORMS: dict[str, Callable[[Any], Any]] = {
     "slug": _matching(r"[a-z0-9]+(-[a-z0-9]+)*"),
+    "id": _matching(IRI),
     "lang": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
     "draft": lambda value: {"true": True, "false": False}.get(str(value).lower()),
     "aliases": lambda value: [one for one in _items(value) if re.fullmatch(r"(?!.*//)/(?!.*\.\.)[^?#\\]+", one)],

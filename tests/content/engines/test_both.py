@@ -40,7 +40,7 @@ SAME = {
     "entities": "&copy; &#65; & < > AT&T",
     "escapes": r"\* \# \_ 1986\. \[",
     "headings": "## One *two*\n\n### Three `four` [five](x.md)\n\nSix\n---",
-    "ids": "## a\n\n## a\n\n## a_1\n\n## Über & Co. <b>y</b>\n\n## 北\n\n## !!\n\n# a",
+    "ids": "## a\n\n## a\n\n## a 2\n\n## a {#a-3}\n\n## Über & Co. <b>y</b>\n\n## Київ\n\n## !!\n\n## !!\n\n# a",
     "id of a heading with a footnote": "## a[^1]\n\n[^1]: b",
     "paragraphs": "a\nb  \nc\n\nd",
     "quotation": "> a\nb\n>\n> ## c",
@@ -168,7 +168,7 @@ DIFFERENT: dict[str, tuple[str, str, str]] = {
     "the same id twice": (
         "## a {#x}\n\n## b {#x}",
         "<h2 id='x'>a</h2><h2 id='x'>b</h2>",
-        "<h2 id='x'>a</h2><h2 id='x_1'>b</h2>",
+        "<h2 id='x'>a</h2><h2 id='x-2'>b</h2>",
     ),
     "a space in a reference": (
         "[a] [b]\n\n[b]: /x",

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown.extensions.toc import slugify
-from markdown.extensions.toc import unique as unique_of_python_markdown
 
 from digest.build.program import program_facts
 from digest.content.engines import commonmark
-from digest.content.engines.headings import slug_of, unused
 from tests.content.engines.test_both import normalised
 from tests.content.test_markdown import PIECES
 from tests.profiles import examples
@@ -62,23 +59,12 @@ def test_the_short_ways_are_taken() -> None:
     try:
         commonmark.with_everything = lambda text: taken.append(text) or ""  # type: ignore[func-returns-value]
         assert commonmark.to_html("*a* [b](c) | <b>d</b>")
-        assert commonmark.to_html("## a\n\n## a") == '<h2 id="a">a</h2>\n<h2 id="a_1">a</h2>\n'
+        assert commonmark.to_html("## a\n\n## a") == '<h2 id="a">a</h2>\n<h2 id="a-2">a</h2>\n'
         assert taken == []
         assert commonmark.to_html("a[^1]") == ""
         assert taken == ["a[^1]"]
     finally:
         commonmark.with_everything = long_way
-
-
-@given(st.text())
-def test_slugs_are_those_of_python_markdown(name: str) -> None:
-    assert slug_of(name) == slugify(name, "-")
-
-
-@given(st.lists(st.sampled_from(["", "a", "a_1", "a_2", "a_01", "_1", "_"])))
-def test_names_are_made_unique_as_python_markdown_does(names: list[str]) -> None:
-    ours, theirs = set[str](), set[str]()
-    assert [unused(name, ours) for name in names] == [unique_of_python_markdown(name, theirs) for name in names]
 
 
 def test_a_site_with_the_fast_engine(tmp_path: Path) -> None:

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.content.engines.named_headings import NamedHeadings
 from digest.content.engines.python_markdown import ALWAYS, EXTENSIONS, INLINE, to_html
 from tests.profiles import examples
 
-WHOLE = markdown.Markdown(extensions=[*ALWAYS, *EXTENSIONS], output_format="html")
+ALL: list[str | markdown.Extension] = [*ALWAYS, *(name for name in EXTENSIONS if name != "toc"), NamedHeadings()]
+"""All that a text may call for."""
+
+WHOLE = markdown.Markdown(extensions=ALL, output_format="html")
 
 SAMPLES = {
     "table": "| a | b |\n|---|--:|\n| 1 | 2 |",

@@ -1,0 +1,133 @@
+"""What would be one thing where two are meant: tags and files of one address, articles of one id; and what no disk can
+name. Names are compared without regard to case and to how accents are written (`folded`), as disks do."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from digest.errors import Problem
+from digest.model.urls import tag_slug
+from digest.settings.vocabulary import TAGS_FILE, Vocabulary
+from digest.site.articles import ALIASES
+from digest.site.collection import Collection
+from digest.site.references import CONTENT
+from digest.text import folded
+
+LONGEST_STEP = 255
+"""Bytes in the name of a file or folder: the most that the file systems of Linux, macOS and Windows have room for."""
+
+
+def same_tags(site: Collection, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Tags that would share an address and are not one tag that is spelt in two ways."""
+    known = {_spelling(name) for tag, about in vocabulary.tags.items() for name in (tag, *about.aliases)}
+    for tag in site.tags:
+        if len(tag.names) < 2:
+            continue
+        owners: dict[str, dict[str, str]] = defaultdict(dict)  # by their own address: spelling → name
+        for name in tag.names:
+            owners[tag_slug(name)].setdefault(_spelling(name), name)
+        for slug, names in owners.items():
+            if len(names) > 1 and not names.keys() <= known:
+                yield _same_tag(slug, sorted(names.values()), site, tag.positions)
+
+
+def _spelling(name: str) -> str:
+    """What spellings of one tag have in common: letters without case, and words however they are joined."""
+    return " ".join(re.split(r"[\s_-]+", folded(name).replace("’", "'"))).strip()
+
+
+def _same_tag(slug: str, names: Sequence[str], site: Collection, positions: Iterable[int]) -> Problem:
+    articles = [site.articles[n] for n in positions]
+    where = [next(CONTENT + article.path for article in reversed(articles) if name in article.tags) for name in names]
+    others = ", ".join(f"'{name}' ({path})" for name, path in zip(names[1:], where[1:], strict=True))
+    fact = f"the tag '{names[0]}' would have one address, /tags/{slug}/, with {others}."
+    remedy = f"Write them alike, give one another name, or make them aliases of one tag in {TAGS_FILE}."
+    return Problem(where[0], 0, fact, remedy)
+
+
+def same_ids(site: Collection) -> Iterator[Problem]:
+    """Articles that feed readers would take for one (RFC 4287 §4.2.6)."""
+    owners: dict[str, str] = {}
+    for path, id in sorted((article.path, article.id) for article in site.articles if article.id):
+        owner = owners.setdefault(folded(id), path)
+        if owner != path:
+            fact = f"has the 'id' of {CONTENT}{owner}, '{id}': feed readers would show one of the two."
+            yield Problem(CONTENT + path, 0, fact, "Give one of them another, or leave it out.")
+
+
+class File(Protocol):
+    """An output file, and what it comes from."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+
+
+def too_long(files: Iterable[File], most: int) -> Iterator[Problem]:
+    """Files that no disk can name: a step has more than 255 bytes, or the whole path, relative to the output folder,
+    more than `most`."""
+    for file in files:
+        path = file.path
+        if len(path) <= LONGEST_STEP and (path.isascii() or len(path.encode()) <= LONGEST_STEP):
+            continue
+        longest = max(path.split("/"), key=lambda step: len(step.encode()))
+        sizes = (
+            (longest, len(longest.encode()), LONGEST_STEP),
+            (path, len(path.encode()), most),
+        )
+        for name, size, limit in sizes:
+            if size > limit:
+                shown = name if len(name) <= 60 else f"{name[:40]}…{name[-19:]}"
+                fact = f"the name '{shown}' is too long for a disk: {size:,} bytes, and {limit:,} is the most."
+                is_alias = file.origin.endswith(ALIASES)
+                remedy = "Take it out of 'aliases'." if is_alias else "Give it a shorter 'slug' or name."
+                yield Problem(_path_of(file.origin), 0, fact, remedy)
+                break
+
+
+def collisions(files: Sequence[File]) -> list[Problem]:
+    """Two sources for one output file, or a file where another needs a folder."""
+    paths = {folded(file.path) for file in files}  # on many disks names that differ by case alone are one
+    folders = _folders(paths)
+    if len(paths) == len(files) and paths.isdisjoint(folders):
+        return []
+    problems = []
+    owners: dict[str, File] = {}
+    for file in files:
+        owner = owners.setdefault(folded(file.path), file)
+        if owner is not file:
+            problems.append(_collision(owner.path, file.origin, owner.origin))
+    for folder in sorted(folders & owners.keys()):
+        inside = next(path for path in owners if path.startswith(f"{folder}/"))
+        problems.append(_collision(owners[folder].path, owners[folder].origin, owners[inside].origin))
+    return problems
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders above the paths."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _collision(path: str, one: str, other: str) -> Problem:
+    one, other = sorted((one, other), key=lambda origin: (not origin.startswith(CONTENT), origin))
+    url = path.removesuffix("index.html")
+    if one == other:
+        return Problem(_path_of(one), 0, f"has the address /{url} twice in 'aliases'.", "Keep one of them.")
+    fact = f"two sources want the address /{url}: {one} and {other}."
+    are_aliases = one.endswith(ALIASES) and other.endswith(ALIASES)
+    remedy = "Take it out of the 'aliases' of one." if are_aliases else "Give one of them another 'slug' or name."
+    return Problem(_path_of(one), 0, fact, remedy)
+
+
+def _path_of(origin: str) -> str:
+    """The file that an output file comes from; "" if it comes from no single one."""
+    return origin.removesuffix(ALIASES) if origin.startswith((CONTENT, "themes/")) else ""

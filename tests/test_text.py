@@ -1,0 +1,60 @@
+"""Texts of files: merges that nobody finished, and what is one name to a reader or a disk."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.text import conflict_in, folded
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> desk\n", 2),
+        ("<<<<<<<\n", 1),
+        ("a\nb\n>>>>>>> 1a2b3c4 (Add ships)", 3),
+        ("||||||| merged common ancestors\n", 1),
+        ("<<<<<<< a\tb\n", 1),
+    ],
+)
+def test_a_marker_is_told_with_its_line(text: str, line: int) -> None:
+    problem = conflict_in(text, "x.md")
+    assert problem
+    assert (problem.path, problem.line) == ("x.md", line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Head\n=======\n\nText",
+        " <<<<<<< HEAD",
+        "<<<<<<<< HEAD",
+        "<<<<<< HEAD",
+        "<<<<<<<HEAD",
+        "a <<<<<<< HEAD",
+        "| a |\n|||||||\n||||||| b |",
+        "> > > > > > > a",
+        "{{ '<<<<<<< ' }}",
+    ],
+)
+def test_what_is_no_marker(text: str) -> None:
+    assert conflict_in(text, "x.md") is None
+
+
+@given(st.text())
+def test_folding_is_blind_to_case_and_to_how_accents_are_written(text: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert folded(unicodedata.normalize(form, text)) == folded(text)
+    assert folded(folded(text)) == folded(text)
+    if text.isascii():
+        assert folded(text.upper()) == folded(text)
+
+
+def test_what_is_folded_alike() -> None:
+    assert folded("CAFE\u0301") == folded("Caf\u00e9") == "caf\u00e9"
+    assert folded("Straße") == folded("STRASSE")
+    assert folded("C++") != folded("C#")
