@@ -26,6 +26,8 @@ ELSEWHERE = {
     "build": "build:build",
     "watch": "serve:watch",
     "serve": "serve:serve",
+    "docs": "docs:docs",
+    "completion": "completion:completion",
 }
 """The commands in other files of this room, each with its module and its name there."""
 
