@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,18 @@ from typing import Any
 
 DISTRIBUTION = "digest-press"
 """The name of the package as pip knows it. `digest` is another program's there."""
+
+
+def own_command() -> str:
+    """How this program is called here, as a shell takes it: `digest`, if that is this program wherever one is, else by
+    its path. Who runs it from a clone has no `digest` in the next folder; `uv run` has it for this command alone."""
+    program = Path(sys.argv[0])
+    found = shutil.which("digest")
+    if found and program.exists() and os.path.samefile(found, program) and "UV_RUN_RECURSION_DEPTH" not in os.environ:
+        return "digest"
+    if program.stem == "digest":
+        return quoted_word(str(program.absolute()))
+    return f"{quoted_word(sys.executable)} -m digest"
 
 
 def how_to_add(extra: str) -> str:
@@ -39,7 +52,7 @@ def command_to_add(packages: list[str], environment: Path) -> str:
         words = [sys.executable, "-m", "pip", "install", *packages]
     else:
         words = ["uv", "pip", "install", "--python", sys.executable, *packages]
-    return " ".join(map(_quoted, words))
+    return " ".join(map(quoted_word, words))
 
 
 def _needed_for(extra: str) -> list[str]:
@@ -84,7 +97,8 @@ def _with(packages: list[str]) -> list[str]:
     return [word for package in packages for word in ("--with", package)]
 
 
-def _quoted(word: str) -> str:
+def quoted_word(word: str) -> str:
+    """A word of a command, as a shell takes it that is usual here."""
     if os.name != "nt":
         return shlex.quote(word)
     return f'"{word}"' if re.search(r"[^\w:.=/\\-]", word) else word  # as cmd and PowerShell both take it

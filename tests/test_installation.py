@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from digest import installation
-from digest.installation import DISTRIBUTION, command_to_add, how_to_add
+from digest.installation import DISTRIBUTION, command_to_add, how_to_add, own_command
 from tests.sites import put
 from tests.views_document import ROOT
 
@@ -54,6 +54,41 @@ def test_pages_can_be_read_with_any_pip() -> None:
 def test_a_program_that_was_never_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "DISTRIBUTION", "no-such-distribution-as-this")
     assert how_to_add("html") == "Install this program with its extra 'html'."
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program called digest in a folder with a blank in its name, as it was called."""
+    path = tmp_path / "my tools" / "digest"
+    put(tmp_path, {"my tools/digest": "#!/bin/sh\n"})
+    path.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(path), "init"])
+    monkeypatch.setenv("PATH", str(tmp_path / "elsewhere"))
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+    return path
+
+
+def test_a_program_that_is_not_on_the_path_is_called_by_its_own(program: Path) -> None:
+    assert own_command() == f"'{program}'"
+
+
+def test_a_program_on_the_path_is_called_by_its_name(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert own_command() == "digest"
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")  # on the path for this command alone
+    assert own_command() == f"'{program}'"
+
+
+def test_another_program_of_the_name_is_not_taken_for_it(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(program.parent.parent, {"strange/digest": "#!/bin/sh\n"})
+    (program.parent.parent / "strange/digest").chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent.parent / "strange"))
+    assert own_command() == f"'{program}'"
+
+
+def test_a_module_that_is_run_is_called_so(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [str(program.parent / "__main__.py")])
+    assert own_command() == f"{sys.executable} -m digest"
 
 
 def test_with_pip(tmp_path: Path) -> None:

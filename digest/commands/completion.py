@@ -14,7 +14,7 @@ VARIABLE = "_DIGEST_COMPLETE"
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what lets SHELL complete commands and options of this program with the Tab key.
+    """Print what lets a shell complete commands and options.
 
     \b
     Examples:

@@ -29,7 +29,9 @@ _LINK = re.compile(r"```.*?^```|`[^`\n]*`|!?\[([^\]\n]+)\]\(([^)\s:]+?)(?:#[\w-]
 @click.command()
 @click.argument("name", type=click.Choice(list(DOCUMENTS)), required=False)
 def docs(name: str | None) -> None:
-    """List the documents, or show one of them: a page at a time on a terminal, else whole.
+    """List the documents that come along, or show one.
+
+    On a terminal it is shown a page at a time, else whole.
 
     \b
     Examples:

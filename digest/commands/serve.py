@@ -70,7 +70,7 @@ def serve(
     port: int,
     host: str,
 ) -> None:
-    """Watch, and show the site in your browser, renewed at each change.
+    """Watch, and show the site in your browser as you write.
 
     \b
     Example:

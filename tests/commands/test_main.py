@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -758,3 +759,40 @@ def test_import_holds_what_waits_if_the_site_says_so(run: Run, tmp_path: Path) -
     assert "\ndraft: true\n" in made.read_text(encoding="utf-8")
     put(site, {"digest.yaml": "title: x\nimport: {holt: true}\n"})
     assert run("import", "--site", site).exit_code == 1
+
+
+# init
+
+
+@pytest.mark.parametrize("name", ["my site", "it's"])
+def test_init_tells_what_to_type_next(run: Run, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "tools" / "digest")])
+    monkeypatch.chdir(tmp_path)
+    said = run("init", name).stdout.splitlines()
+    assert shlex.split(said[1]) == ["cd", name]
+    assert shlex.split(said[2]) == [str(tmp_path / "tools" / "digest"), "serve"]
+    assert run("build", "--site", name).exit_code == 0
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_site_that_cannot_be_made_leaves_nothing(
+    run: Run, tmp_path: Path, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "seeds")
+
+    folder = tmp_path / "new"
+    if there:
+        folder.mkdir()
+    monkeypatch.setattr("digest.seeds.run.import_seeds", full)
+    result = run("init", folder)
+    assert (result.exit_code, result.stderr) == (1, "seeds: No space left on device.\n")
+    assert tree(tmp_path) == {}
+    monkeypatch.undo()
+    assert run("init", folder).exit_code == 0
+
+
+def test_the_help_says_of_each_command_the_whole_line(run: Run) -> None:
+    listed = run("--help", env={"COLUMNS": "80"}).stdout.partition("\nCommands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) == len(main.list_commands(click.Context(main)))
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
