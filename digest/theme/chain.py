@@ -171,12 +171,25 @@ def _files(theme: Path, kind: str, site: Path, problems: list[Problem]) -> Itera
     folder = theme / kind
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            real = path.resolve()
-            if real.is_relative_to(theme) or real.is_relative_to(site):
+            shown, real = _shown(path, site), path.resolve()
+            if not _is_text(str(path)):
+                told = shown.encode("utf-8", "backslashreplace").decode()
+                fact = "its name is not UTF-8, or that of a folder above it."
+                problems.append(Problem(told, 0, fact, "Rename it."))
+            elif real.is_relative_to(theme) or real.is_relative_to(site):
                 yield path
             else:
                 fact = f"leads out of the theme, to {real}."
-                problems.append(Problem(_shown(path, site), 0, fact, "Put the file itself here."))
+                problems.append(Problem(shown, 0, fact, "Put the file itself here."))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _shown(path: Path, site: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -287,3 +289,14 @@ def test_what_a_theme_writes_stands_in_the_pages_as_it_is(tmp_path: Path) -> Non
     assert "<script src='//a.example/'></script>" in page(site, "2023/03/08/a/")
     assert "Content-Security-Policy" not in page(site, "2023/03/08/a/")
     assert (site / "output/static/mine.js").read_text() == "alert(1)"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+@pytest.mark.parametrize("kind", ["templates", "static"])
+def test_a_name_that_is_no_text_is_told(tmp_path: Path, kind: str) -> None:
+    site = make_site(tmp_path, {**ARTICLE, f"themes/mine/{kind}/a.txt": "A"}, WITH_MINE)
+    assert problems_of(site) == []
+    Path(os.fsdecode(os.fsencode(site / "themes/mine" / kind) + b"/caf\xe9.txt")).write_text("B")
+    assert problems_of(site) == [
+        f"themes/mine/{kind}/caf\\udce9.txt: its name is not UTF-8, or that of a folder above it. Rename it."
+    ]
