@@ -104,6 +104,11 @@ def test_what_is_no_utf8_is_told_in_json_too(site: Path, command: str) -> None:
 
 
 @needs_shell
+def test_an_import_from_a_closed_stream(site: Path) -> None:
+    assert is_told(shell(site, "digest import - <&-"), 2, "There is nothing on standard input.")
+
+
+@needs_shell
 def test_no_file_of_the_site_takes_the_place_of_a_closed_stream() -> None:
     program = (
         "import os; from digest.__main__ import _occupy_streams as o; o(); f = os.open('/dev/null', 0); os._exit(f)"
