@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import Problem, ProblemsError, did_you_mean
+from digest.installation import how_to_add
 from tests.sites import (
     CONFIG,
     article,
@@ -448,7 +449,7 @@ def test_engine_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pyromark", None)  # as if there were none: Python's own way to say so
     missing = (
         "digest.yaml:4: the engine 'commonmark' is not installed: there is no package pyromark. "
-        "Run python -m pip install -e \".[fast]\" in the folder of the program, or take out 'engine'."
+        f"To do without it, take out 'engine'. {how_to_add('fast')}"
     )
     assert problems_of(site) == [*told, missing]
     assert len(told) == 2

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from digest.errors import UsageError
 from digest.files.whole import uninterrupted
+from digest.installation import how_to_add
 
 if TYPE_CHECKING:  # loaded when there is large work: 14 ms
     from concurrent.futures import Executor, Future
@@ -150,7 +151,7 @@ def executor_maker(address: str | None, jobs: int | None, site: Path) -> Maker |
     if not found:
         raise UsageError(f"'{address}' is not an executor. It is an address such as dask://HOST:PORT.")
     if not find_spec("distributed"):
-        raise UsageError(f"{address} needs the package 'distributed': install digest[cluster].")
+        raise UsageError(f"{address} needs the package 'distributed'. {how_to_add('cluster')}")
 
     def connect() -> Executor:
         from digest.build.cluster import connect

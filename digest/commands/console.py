@@ -7,6 +7,7 @@ import datetime as dt
 import errno
 import functools
 import io
+import json
 import os
 import sys
 import time
@@ -47,8 +48,13 @@ class Context(msgspec.Struct, frozen=True):
             click.echo(text, err=True)
 
     def print_json(self, value: object) -> None:
-        if self.as_json:
-            click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+        if not self.as_json:
+            return
+        try:
+            text = msgspec.json.encode(value).decode()
+        except UnicodeEncodeError:  # a path or an argument that is no UTF-8: shown as on a terminal
+            text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace").decode()
+        click.echo(msgspec.json.format(text, indent=2))
 
 
 @contextmanager

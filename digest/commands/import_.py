@@ -157,9 +157,11 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
     from digest.seeds.pasted import save_pasted
     from digest.seeds.refused import SeedError
 
-    if sys.stdin.isatty():
-        context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
-    data = sys.stdin.buffer.read()
+    data = b""
+    if sys.stdin is not None:  # None if it is closed
+        if sys.stdin.isatty():
+            context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
+        data = sys.stdin.buffer.read()
     if not data.strip():
         raise UsageError("There is nothing on standard input. Pipe a text into it: pbpaste | digest import -")
     with TemporaryDirectory() as scratch:

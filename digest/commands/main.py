@@ -26,6 +26,8 @@ ELSEWHERE = {
     "build": "build:build",
     "watch": "serve:watch",
     "serve": "serve:serve",
+    "docs": "docs:docs",
+    "completion": "completion:completion",
 }
 """The commands in other files of this room, each with its module and its name there."""
 
@@ -118,7 +120,7 @@ def new(context: Context, title: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the site's pages [output].")
 @common
 def clean(context: Context, output: Path | None) -> None:
-    """Remove every page that builds have written, and what they remember.
+    """Remove what builds have written, and remember.
 
     Files that this program did not write stay.
 
@@ -137,8 +139,9 @@ def clean(context: Context, output: Path | None) -> None:
 @main.command()
 @click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of front matter, digest.yaml, sources.yaml or tags.yaml, for editors that complete as
-    you type.
+    """Print a JSON Schema, for editors that complete.
+
+    It is that of front matter, or of digest.yaml, sources.yaml or tags.yaml.
 
     \b
     Example:

@@ -50,7 +50,7 @@ def watch(context: Context, asked: Asked) -> None:
 @common
 @building_options
 def serve(context: Context, asked: Asked, port: int, host: str) -> None:
-    """Watch, and show the site in your browser, renewed at each change.
+    """Watch, and show the site in your browser as you write.
 
     Drafts are shown too, marked. They are built into .digest/preview, and never into output/, which follows without
     them; with --drafts it is left as it is.

@@ -63,7 +63,7 @@ class MarkdownSettings(_Settings, frozen=True, kw_only=True):
 
     engine: Annotated[
         Engine,
-        Meta(description="'markdown' is Python-Markdown; 'commonmark' is the fast engine of digest[fast]."),
+        Meta(description="'markdown' is Python-Markdown; 'commonmark' is the fast engine of the extra 'fast'."),
     ] = "markdown"
     extensions: Annotated[
         tuple[str, ...],

@@ -96,7 +96,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     styles: dict[str, str] = {}
     for name, folder, about in reversed(folders):
         options.update(_options(about, _shown(folder / "theme.yaml", site), problems))
-        for path in _files(folder / "templates"):
+        for path in _files(folder, "templates", site, problems):
             relative = path.relative_to(folder / "templates").as_posix()
             source, problem = read_text(path, _shown(path, site))
             if problem:
@@ -105,7 +105,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
             for key in (relative, f"{name}/{relative}"):
                 if key not in templates or key == relative or name != DEFAULT:
                     templates[key] = Template(key, _shown(path, site), source)
-        for path in _files(folder / "static"):
+        for path in _files(folder, "static", site, problems):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
             try:
                 data = read_regular(path)
@@ -178,11 +178,33 @@ def _unknown(site: Path, name: str, where: str, key: str) -> Problem:
     return Problem(where, line, fact, did_you_mean(name, known))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted by path; hidden ones are passed over."""
+def _files(theme: Path, kind: str, site: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files below a folder of a theme, sorted by path; hidden ones are passed over.
+
+    A theme may be a stranger's: its links lead to files of its own or of the site, and publish no others.
+    """
+    folder = theme / kind
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+            shown, real = _shown(path, site), path.resolve()
+            if not _is_text(str(path)):
+                told = shown.encode("utf-8", "backslashreplace").decode()
+                fact = "its name is not UTF-8, or that of a folder above it."
+                problems.append(Problem(told, 0, fact, "Rename it."))
+            elif real.is_relative_to(theme) or real.is_relative_to(site):
+                yield path
+            else:
+                fact = f"leads out of the theme, to {real}."
+                problems.append(Problem(shown, 0, fact, "Put the file itself here."))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _shown(path: Path, site: Path) -> str:

@@ -25,6 +25,7 @@ from digest.build.stages import prepare, read_setup
 from digest.build.workers import Workers, executor_maker
 from digest.commands.main import main
 from digest.errors import UsageError
+from digest.installation import how_to_add
 from digest.theme.environment import environment_for
 from tests.sites import CONFIG, article, make_site, tree
 
@@ -345,7 +346,7 @@ def test_an_address_that_cannot_be_one_is_told_at_once(tmp_path: Path, arguments
 
 def test_without_dask_the_remedy_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"install digest\[cluster\]"):
+    with pytest.raises(UsageError, match=re.escape(how_to_add("cluster"))):
         executor_maker("dask://127.0.0.1:8786", None, tmp_path)
 
 

@@ -63,5 +63,5 @@ def test_the_help_does_not_load_the_import() -> None:
     program = "import sys; from digest.commands.main import main; main(['--help'], standalone_mode=False); "
     program += "print(sorted(name for name in sys.modules if name.startswith('digest.seeds')))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert "import  Turn raw texts into articles." in done.stdout
+    assert "Turn raw texts into articles." in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"

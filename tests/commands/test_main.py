@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -260,7 +261,80 @@ def test_new_never_overwrites(run: Run, site: Path) -> None:
     assert (site / made[0]).read_text(encoding="utf-8") == "edited"
 
 
-@pytest.mark.parametrize("title", ["a\nb", "'\"\\", "---", "../../etc/passwd", "ЗСУ", "…", "null", "x" * 300])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("One", "One"),
+        ("One", "ONE!"),
+        ("\u00e4rger", "a\u0308rger"),
+        ("か\u3099", "が"),
+        ("!!!", "☞?"),
+        ("x" * 300, "x" * 301),
+    ],
+)
+def test_two_of_one_name_are_two_articles_that_build(run: Run, site: Path, titles: tuple[str, str]) -> None:
+    day = {"SOURCE_DATE_EPOCH": "1678316400"}
+    paths = [json.loads(run("new", title, "--json", "--site", site, env=day).stdout)["article"] for title in titles]
+    assert paths[1] == paths[0].replace(".md", "-2.md")
+    assert "slug:" not in (site / paths[0]).read_text(encoding="utf-8")
+    assert run("build", "--drafts", "--site", site).exit_code == 0
+    slugs = [Path(path).stem.removeprefix("2023-03-09-") for path in paths]
+    assert sorted(os.listdir(site / "output/2023/03/09")) == sorted(["index.html", *slugs])
+
+
+def test_new_minds_addresses_of_articles_in_other_folders(run: Run, site: Path) -> None:
+    put(
+        site,
+        {
+            "content/desk/a.md": article("One", "2023-03-09T08:00"),
+            "content/desk/b.md": article("Two", "2023-03-09", slug="one-2"),
+            "content/2023/2023-03-09-ONE-3.md": article("Three", "2023-03-08"),
+            "content/desk/c.md": article("One", "2023-03-10"),
+        },
+    )
+    pipe = site / "content/desk/pipe.md"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
+    result = run("new", "One", "--json", "--site", site, env={"SOURCE_DATE_EPOCH": "1678316400"})
+    assert json.loads(result.stdout)["article"] == "content/2023/2023-03-09-one-4.md"
+    pipe.unlink(missing_ok=True)
+    assert run("build", "--drafts", "--site", site).exit_code == 0
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\n\t", "\u200b", "\u00a0\u2060", "\x07"])
+def test_new_without_a_title_is_refused(run: Run, site: Path, title: str) -> None:
+    before = tree(site / "content")
+    result = run("new", title, "--site", site)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == 'The title is blank. Give the article one: digest new "Finland joins NATO"\n'
+    assert tree(site / "content") == before
+
+
+def test_new_with_bytes_that_are_no_text(run: Run, site: Path) -> None:
+    result = run("new", "caf\udce9", "--site", site)
+    assert result.exit_code == 2
+    assert "no text in UTF-8" in result.stderr
+
+
+ODD_TITLES = (
+    "#1",
+    "- a: b",
+    "{{ site }}",
+    "<b>",
+    "🚀",
+    "שלום \u202eabc",
+    "\ufeffa",
+    "a\u2028b",
+    "a\x00\x07b",
+    "x\ufffe",
+    "%a",
+    "a\x85b",
+)
+
+
+@pytest.mark.parametrize(
+    "title", ["a\nb", "'\"\\", "---", "../../etc/passwd", "ЗСУ", "…", "null", "x" * 300, *ODD_TITLES]
+)
 def test_new_with_any_title(run: Run, site: Path, title: str) -> None:
     result = run("new", "--json", "--site", site, "--", title)
     assert result.exit_code == 0
@@ -744,3 +818,40 @@ def test_sources_that_nobody_listed_are_named_at_import(run: Run, tmp_path: Path
     put(site, {"digest.yaml": CONFIG})
     assert "though sources.yaml does not list it: Example Times (2 articles)\n" in run("import", "--site", site).stdout
     assert "Shown in full" not in run("import", "--site", site).stdout
+
+
+# init
+
+
+@pytest.mark.parametrize("name", ["my site", "it's"])
+def test_init_tells_what_to_type_next(run: Run, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "tools" / "digest")])
+    monkeypatch.chdir(tmp_path)
+    said = run("init", name).stdout.splitlines()
+    assert shlex.split(said[1]) == ["cd", name]
+    assert shlex.split(said[2]) == [str(tmp_path / "tools" / "digest"), "serve"]
+    assert run("build", "--site", name).exit_code == 0
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_site_that_cannot_be_made_leaves_nothing(
+    run: Run, tmp_path: Path, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "seeds")
+
+    folder = tmp_path / "new"
+    if there:
+        folder.mkdir()
+    monkeypatch.setattr("digest.seeds.run.import_seeds", full)
+    result = run("init", folder)
+    assert (result.exit_code, result.stderr) == (1, "seeds: No space left on device.\n")
+    assert tree(tmp_path) == {}
+    monkeypatch.undo()
+    assert run("init", folder).exit_code == 0
+
+
+def test_the_help_says_of_each_command_the_whole_line(run: Run) -> None:
+    listed = run("--help", env={"COLUMNS": "80"}).stdout.partition("\nCommands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) == len(main.list_commands(click.Context(main)))
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.abc
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from digest.__main__ import run
 from digest.build import session as building
 from digest.commands.main import main
 from digest.files.folders import STATE
@@ -90,6 +93,41 @@ def test_few_open_files(site: Path, most: int, command: str) -> None:
     assert bool(done.stderr) == (done.returncode == 1)
     assert done.returncode == 1 or command == "tags" or differences_from_clean_at(site, time.time()) == []
     assert shell(site, "digest build").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+@pytest.mark.parametrize("command", ["build", "review", "tags", "clean", "import", "new"])
+def test_what_is_no_utf8_is_told_in_json_too(site: Path, command: str) -> None:
+    done = shell(site, f"digest {command} --json --site $'caf\\xe9' {'Title' if command == 'new' else ''}")
+    assert is_told(done, 2, "There is no digest.yaml in caf?.")
+    assert json.loads(done.stdout)["message"] == "There is no digest.yaml in caf?. Name the folder of a site."
+
+
+@needs_shell
+def test_an_import_from_a_closed_stream(site: Path) -> None:
+    assert is_told(shell(site, "digest import - <&-"), 2, "There is nothing on standard input.")
+
+
+@needs_shell
+def test_no_file_of_the_site_takes_the_place_of_a_closed_stream() -> None:
+    program = (
+        "import os; from digest.__main__ import _occupy_streams as o; o(); f = os.open('/dev/null', 0); os._exit(f)"
+    )
+    closed = subprocess.run(["bash", "-c", f'{sys.executable} -c "{program}" <&- >&- 2>&-'], check=False, timeout=60)
+    assert closed.returncode > 2
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(importlib.abc.MetaPathFinder):
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "digest.commands.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "digest.commands.main")
+    monkeypatch.setattr(sys, "meta_path", [Stopped(), *sys.meta_path])
+    with pytest.raises(SystemExit) as stopped:
+        run()
+    assert stopped.value.code == 130
 
 
 def test_state_that_is_a_file(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from digest.installation import how_to_add
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.formats.pages import Piece, flowing, without_edges
@@ -115,7 +117,7 @@ def test_without_the_package(name: str, package: str, extra: str, monkeypatch: p
     for module in (package, f"{package}.high_level"):
         monkeypatch.setitem(sys.modules, module, None)
     data = pdf([[(50, 700, PROSE)]]) if extra == "pdf" else saved(docx.Document())
-    with pytest.raises(SeedError, match=rf"pip install 'digest\[{extra}\]'"):
+    with pytest.raises(SeedError, match=re.escape(how_to_add(extra))):
         read_seed(name, data, SHIPPED)
 
 

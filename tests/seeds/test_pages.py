@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.installation import how_to_add
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.lexicon import SHIPPED
@@ -228,6 +229,6 @@ def test_without_the_package_that_seed_alone_fails(tmp_path: Path, monkeypatch: 
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     one, two = import_seeds([tmp_path / "seeds"], site=tmp_path, into=tmp_path / "content")
     assert str(one.problem) == (
-        "seeds/a.html: It is a web page, and needs the package trafilatura. Install it with: pip install 'digest[html]'"
+        f"seeds/a.html: It is a web page, and needs the package trafilatura. {how_to_add('html')}"
     )
     assert two.status == "created"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -254,3 +256,47 @@ def test_theme_is_a_value(tmp_path: Path) -> None:
     names = {template.name for template in theme.templates}
     assert {"day.html", "mine/day.html", "default/day.html", "article.html", "default/article.html"} <= names
     assert not [name for name in names if name.endswith(".swp")]
+
+
+def test_a_link_in_a_theme_publishes_no_file_from_elsewhere(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.html"
+    secret.write_text("Secret.")
+    put(tmp_path, {"shared/mine/static/own.css": "a {}", "shared/mine/templates/_own.html": "Own."})
+    site = make_site(tmp_path, {**ARTICLE, "logo.svg": "<svg/>"}, WITH_MINE)
+    (site / "themes").mkdir()
+    (site / "themes/mine").symlink_to(tmp_path / "shared/mine")  # a theme may be kept elsewhere
+    (tmp_path / "shared/mine/static/logo.svg").symlink_to(site / "logo.svg")
+    (tmp_path / "shared/mine/static/again.css").symlink_to("own.css")
+    assert problems_of(site) == []
+    assert {"own.css", "again.css", "logo.svg"} <= {path.name for path in (site / "output/static").iterdir()}
+    (tmp_path / "shared/mine/static/a.html").symlink_to(secret)
+    (tmp_path / "shared/mine/templates/home.html").symlink_to(secret)
+    assert problems_of(site) == [
+        f"{tmp_path / 'shared/mine' / name}: leads out of the theme, to {secret}. Put the file itself here."
+        for name in ("static/a.html", "templates/home.html")
+    ]
+
+
+def test_what_a_theme_writes_stands_in_the_pages_as_it_is(tmp_path: Path) -> None:
+    """As the theme guide says: a theme can bring scripts, and take away what keeps them from running."""
+    files = {
+        **ARTICLE,
+        "themes/mine/templates/base.html": block("policy", "<script src='//a.example/'></script>", "default/base.html"),
+        "themes/mine/static/mine.js": "alert(1)",
+    }
+    site = make_site(tmp_path, files, WITH_MINE)
+    assert problems_of(site) == []
+    assert "<script src='//a.example/'></script>" in page(site, "2023/03/08/a/")
+    assert "Content-Security-Policy" not in page(site, "2023/03/08/a/")
+    assert (site / "output/static/mine.js").read_text() == "alert(1)"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+@pytest.mark.parametrize("kind", ["templates", "static"])
+def test_a_name_that_is_no_text_is_told(tmp_path: Path, kind: str) -> None:
+    site = make_site(tmp_path, {**ARTICLE, f"themes/mine/{kind}/a.txt": "A"}, WITH_MINE)
+    assert problems_of(site) == []
+    Path(os.fsdecode(os.fsencode(site / "themes/mine" / kind) + b"/caf\xe9.txt")).write_text("B")
+    assert problems_of(site) == [
+        f"themes/mine/{kind}/caf\\udce9.txt: its name is not UTF-8, or that of a folder above it. Rename it."
+    ]

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from digest.content.engines.python_markdown import unknown_extensions
 from digest.errors import Problem
+from digest.installation import how_to_add
 from digest.settings.config import FILE, Config, line_in_markdown
 from digest.text import read_text
 
-_INSTALL = "Run python -m pip install -e \".[fast]\" in the folder of the program, or take out 'engine'."
 _INSTALL_EXTENSION = "Install the package it comes with, or take it out of 'extensions'."
 
 
@@ -21,7 +21,8 @@ def check_markdown(site: Path, config: Config) -> tuple[Config, tuple[Problem, .
     markdown = config.markdown
     if markdown.engine == "commonmark" and not find_spec("pyromark"):
         fact = "the engine 'commonmark' is not installed: there is no package pyromark."
-        problem = Problem(FILE, _line(site, "engine"), fact, _INSTALL)
+        remedy = f"To do without it, take out 'engine'. {how_to_add('fast')}"
+        problem = Problem(FILE, _line(site, "engine"), fact, remedy)
         return replace(config, markdown=replace(markdown, engine="markdown")), (problem,)
     if markdown.extensions and (unknown := unknown_extensions(markdown.extensions)):
         line = _line(site, "extensions")

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from digest.installation import how_to_add
 from digest.seeds import data as tables
 from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
@@ -38,9 +39,7 @@ def page_of(html: str, lexicon: Lexicon) -> Decoded:
         import lxml.html
         import trafilatura
     except ImportError:
-        raise SeedError(
-            "It is a web page, and needs the package trafilatura.", "Install it with: pip install 'digest[html]'"
-        ) from None
+        raise SeedError("It is a web page, and needs the package trafilatura.", how_to_add("html")) from None
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8")
         root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)

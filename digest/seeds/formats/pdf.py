@@ -10,6 +10,7 @@ import io
 import re
 from typing import Any
 
+from digest.installation import how_to_add
 from digest.seeds.decoding import Decoded, normalise, repair_mojibake
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
@@ -27,9 +28,7 @@ def read_pdf(data: bytes) -> Decoded:
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        raise SeedError(
-            "It is a PDF file, and needs the package pdfminer.six.", "Install it with: pip install 'digest[pdf]'"
-        ) from None
+        raise SeedError("It is a PDF file, and needs the package pdfminer.six.", how_to_add("pdf")) from None
     try:
         pages: list[list[Piece]] = []
         for page in extract_pages(io.BytesIO(data), laparams=LAParams()):

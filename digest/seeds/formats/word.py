@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from digest.installation import how_to_add
 from digest.seeds.decoding import Decoded, normalise
 from digest.seeds.lines import folded
 from digest.seeds.refused import SeedError, not_text
@@ -24,9 +25,7 @@ def read_word(data: bytes) -> Decoded:
     try:
         import docx
     except ImportError:
-        raise SeedError(
-            "It is a Word document, and needs the package python-docx.", "Install it with: pip install 'digest[docx]'"
-        ) from None
+        raise SeedError("It is a Word document, and needs the package python-docx.", how_to_add("docx")) from None
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise not_text("an old office document, or one that is locked with a password")
     try:

@@ -1,0 +1,89 @@
+"""The action and the Dockerfile use what the program has, and the hosting guide tells what they take."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from typing import Any
+
+import pytest
+import yaml
+
+from digest.files.folders import OUTPUT, STATE
+from tests.test_docs import COMMANDS, blocks, commands
+from tests.views_document import ROOT
+
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+
+def step_of(action: str) -> dict[str, Any]:
+    (found,) = [step for step in STEPS if step.get("uses", "").startswith(f"{action}@")]
+    return found
+
+
+def test_the_commands_of_the_action_exist() -> None:
+    scripts = [step["run"].replace("then digest", "\ndigest").replace(";", "\n") for step in STEPS if "run" in step]
+    lines = list(commands("".join(f"```sh\n{script}\n```\n" for script in scripts)))
+    assert len(lines) == 2
+    for line in lines:
+        name, *arguments = shlex.split(line)
+        COMMANDS[name].make_context(name, arguments)
+
+
+def test_inputs_reach_no_shell_as_code() -> None:
+    """GitHub puts `${{ … }}` into a script as it is: a value with a quotation mark would be run."""
+    assert all("${{" not in step.get("run", "") for step in STEPS)
+    assert all(step["shell"] == "bash" for step in STEPS if "run" in step)
+
+
+def test_inputs_are_used_and_told() -> None:
+    used = set(re.findall(r"inputs\.([\w-]+)", str(STEPS)))
+    assert used == ACTION["inputs"].keys()
+    table = dict(re.findall(r"^\| `([\w-]+)` \| (?:`(.*?)`)? ?\| .*\|$", GUIDE, re.MULTILINE))
+    assert table == {name: about["default"] for name, about in ACTION["inputs"].items()}
+
+
+def test_what_builds_remember_is_restored_before_and_kept_after() -> None:
+    restored, saved = step_of("actions/cache/restore"), step_of("actions/cache/save")
+    build = next(step for step in STEPS if step.get("name") == "Build")
+    assert STEPS.index(restored) < STEPS.index(build) < STEPS.index(saved)
+    assert restored["with"]["path"] == saved["with"]["path"]
+    paths = [path.removeprefix("${{ inputs.site }}/") for path in saved["with"]["path"].split("\n") if path]
+    assert paths == [STATE, OUTPUT]
+    assert restored["with"]["key"] == saved["with"]["key"]
+    assert "github.run_id" in saved["with"]["key"], "a cache is never overwritten: each run needs a key of its own"
+    assert restored["with"]["key"].startswith(restored["with"]["restore-keys"])
+
+
+def test_the_workflow_of_the_guide_may_do_what_the_action_does() -> None:
+    (text,) = [block for block in blocks(GUIDE, "yaml") if "jobs:" in block]
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    assert workflow["jobs"]["publish"]["environment"] == "github-pages"
+    assert [step["uses"] for step in workflow["jobs"]["publish"]["steps"]] == [
+        "actions/checkout@v4",
+        "OWNER/PROGRAM@main",
+    ]
+
+
+@pytest.mark.parametrize("name", re.findall(r"^COPY ([^-].*) \S+$", DOCKERFILE, re.MULTILINE))
+def test_what_the_image_is_made_of_is_there(name: str) -> None:
+    sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    for part in name.split():
+        assert (ROOT / part).exists()
+        assert f"!{part}" in sent
+
+
+def test_the_image_runs_a_command_that_exists_as_nobody_special() -> None:
+    (extras,) = re.findall(r"^ARG EXTRAS=(.*)$", DOCKERFILE, re.MULTILINE)
+    assert set(extras.split(",")) <= EXTRAS.keys()
+    assert re.search(r'^ENTRYPOINT \["digest"\]\nCMD \["build"\]$', DOCKERFILE, re.MULTILINE)
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", DOCKERFILE, re.MULTILINE)
+    for line in re.findall(r"digest-press (\w.*)$", "\n".join(blocks(GUIDE, "sh")), re.MULTILINE):
+        name, *arguments = shlex.split(line)
+        COMMANDS[name].make_context(name, arguments)
