@@ -202,7 +202,7 @@ def _import(context: Context, bring_in: Callable[[Sequence[Path]], Sequence[Impo
     except DigestError as error:
         click.secho(str(error), err=True, fg="red")
         return
-    news = [row for row in rows if row.status != "unchanged"]
+    news = [row for row in rows if row.is_news]
     for row in news:
         if row.status in ("created", "updated"):
             review = f"; to review: {', '.join(row.review)}" if row.review else ""

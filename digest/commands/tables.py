@@ -21,7 +21,7 @@ MOST = 50
 def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     """What became of texts that were imported: of each that is new, or, where they are many, of those that an editor
     has to look at."""
-    news = [row for row in rows if row.status != "unchanged"]
+    news = [row for row in rows if row.is_news]
     several = news if len(news) <= MOST else [row for row in news if row.review or row.status in ("failed", "edited")]
     shown = several[:MOST]
     cells = [(row.status, row.date, row.title, _from(row), ", ".join(row.review)) for row in shown]
@@ -31,6 +31,7 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count:,} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
+    _tell_set_aside([row for row in rows if row.status == "set aside"], are_all=len(news) == 0)
     held = sum(row.held for row in rows)
     if held:
         click.echo(f"{held:,} of them kept as drafts until their doubtful fields are looked at (import: hold).")
@@ -39,6 +40,21 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
         told = [*([f"to review: {doubts}."] if doubts else []), *([row.note] if row.note else [])]
         if told:
             click.echo(f"{row.article or row.seed}: {' '.join(told)}")
+
+
+_FEW = 5
+
+
+def _tell_set_aside(rows: Sequence[Imported], *, are_all: bool) -> None:
+    """Seeds whose fault an earlier import has told: their names, and the fault too if they are few and all there is."""
+    if are_all and len(rows) <= _FEW:
+        for row in rows:
+            click.echo(f"{_from(row)}: {row.note}")
+    elif rows:
+        names = ", ".join(map(_from, rows[:_FEW])) + ", …" * (len(rows) > _FEW)
+        click.echo(
+            f"Set aside, as an earlier import told: {names}. To try one again: digest import --force {rows[0].seed}"
+        )
 
 
 def _from(row: Imported | Explained) -> str:

@@ -41,11 +41,12 @@ class Imported(msgspec.Struct, frozen=True):
     `seed` and `article` are paths relative to the site's folder (as given, where they lie outside); `date` is ISO
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
     says that it is a draft until then; `note` what else an editor should know; `like` the article that is the same
-    text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption.
+    text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption. Of a seed that is
+    `set aside` an earlier import has told why, and `note` tells again.
     """
 
     seed: str
-    status: Literal["created", "updated", "unchanged", "edited", "failed"]
+    status: Literal["created", "updated", "unchanged", "edited", "failed", "set aside"]
     article: str
     title: str
     date: str
@@ -57,6 +58,10 @@ class Imported(msgspec.Struct, frozen=True):
     like: Like | None = None
     removed: tuple[Removed, ...] = ()
     part: int = 0
+
+    @property
+    def is_news(self) -> bool:
+        return self.status not in ("unchanged", "set aside")
 
 
 class Explained(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ def decode_what_can_be(
         data = read_mapping(text, _free_fields(kind))  # type: ignore[arg-type]
         slips = tuple(slips_in(text, path, first_line))
     except yaml.YAMLError as error:
-        return None, (_yaml_problem(error, text, path, first_line),)
+        return None, (yaml_problem(error, text, path, first_line),)
     keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
     data = {key: value for key, value in data.items() if value is not None or keeps_empty}
     try:
@@ -106,7 +106,8 @@ def _free_fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.encode_name for field in fields if plain(field.type) == dict[str, Any])
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+def yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    """What `read_mapping` has raised, of a text that begins on `first_line` of the file at `path`."""
     mark = getattr(error, "problem_mark", None)
     if getattr(error, "problem", None) == _NO_MAPPING:
         glued = re.search(r"^[ \t]*([\w-]+):(?=[^\s:/])", text, re.MULTILINE)
