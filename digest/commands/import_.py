@@ -146,6 +146,9 @@ def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | N
     _finish(context, "explained", rows)
 
 
+_MOST_PASTED = 50_000_001  # bytes: one more than a seed may have
+
+
 @contextlib.contextmanager
 def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) -> Iterator[Path]:
     """What comes on standard input, as a seed; with `dry_run` only for as long as it is needed.
@@ -161,14 +164,14 @@ def _pasted(context: Context, site: Path, dry_run: bool, names: dict[str, str]) 
     if sys.stdin is not None:  # None if it is closed
         if sys.stdin.isatty():
             context.note("Paste the text, then press Ctrl-D (Windows: Ctrl-Z and Enter).")
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(_MOST_PASTED)
     if not data.strip():
         raise UsageError("There is nothing on standard input. Pipe a text into it: pbpaste | digest import -")
     with TemporaryDirectory() as scratch:
         try:
             pasted = save_pasted(data, site / SEEDS, Path(scratch) if dry_run else None)
         except SeedError as error:
-            raise UsageError(f"Standard input is {error.looks_like}, not text.") from None
+            raise UsageError(str(error).replace("It is", "Standard input is", 1)) from None
         said = "would be saved" if dry_run else "is saved"
         context.say(f"The text {said if pasted.is_new else 'was there before'}: {SEEDS}/{pasted.name}")
         names[pasted.path.as_posix()] = f"{SEEDS}/{pasted.name}"

@@ -177,7 +177,7 @@ def _import(
     except DigestError as error:
         click.secho(str(error), err=True, fg="red")
         return
-    news = [row for row in rows if row.status != "unchanged"]
+    news = [row for row in rows if row.is_news]
     for row in news:
         if row.status in ("created", "updated"):
             review = (

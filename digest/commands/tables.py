@@ -27,7 +27,7 @@ MOST = 50
 def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     """What became of texts that were imported: of each that is new, or, where they are many, of those that an editor
     has to look at."""
-    news = [row for row in rows if row.status != "unchanged"]
+    news = [row for row in rows if row.is_news]
     several = news if len(news) <= MOST else [row for row in news if row.review or row.status in ("failed", "edited")]
     shown = several[:MOST]
     cells = [(row.status, row.date, row.title, _from(row), ", ".join(row.review)) for row in shown]
@@ -38,6 +38,7 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
     counts = {status: sum(row.status == status for row in rows) for status in sorted({row.status for row in rows})}
     would = " (nothing was written: --dry-run)" if dry_run else ""
     click.echo((", ".join(f"{count:,} {status}" for status, count in counts.items()) or "There are no seeds.") + would)
+    _tell_set_aside([row for row in rows if row.status == "set aside"], are_all=len(news) == 0)
     for row in shown:
         doubts = "; ".join(f"{field}: {why}" for field, why in zip(row.review, row.whys, strict=False) if why)
         what = "a draft until you have looked at" if row.held else "to review:"
@@ -63,6 +64,21 @@ def print_unlisted(sources: Mapping[str, int], there_is_a_list: bool) -> None:
             else "as there is no sources.yaml that says otherwise"
         )
         click.echo(f"Shown in full, {why}: {named}")
+
+
+_FEW = 5
+
+
+def _tell_set_aside(rows: Sequence[Imported], *, are_all: bool) -> None:
+    """Seeds whose fault an earlier import has told: their names, and the fault too if they are few and all there is."""
+    if are_all and len(rows) <= _FEW:
+        for row in rows:
+            click.echo(f"{_from(row)}: {row.note}")
+    elif rows:
+        names = ", ".join(map(_from, rows[:_FEW])) + ", …" * (len(rows) > _FEW)
+        click.echo(
+            f"Set aside, as an earlier import told: {names}. To try one again: digest import --force {rows[0].seed}"
+        )
 
 
 def _from(row: Imported | Explained) -> str:

@@ -15,6 +15,7 @@ from html.entities import html5
 import msgspec
 
 from digest.seeds.refused import not_text
+from digest.seeds.signatures import look_of
 from digest.seeds.stated import Fields
 
 
@@ -22,25 +23,16 @@ class Decoded(msgspec.Struct, frozen=True):
     """`text` is normalised; `notes` are sentences for the editor on what was assumed or repaired.
 
     `fields` is what the file says of the article beside its text. `markdown` says that the text is Markdown already,
-    and nothing in it is to be escaped.
+    and nothing in it is to be escaped. `first_line` is the number in the seed of the text's first line.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     fields: Fields | None = None
     markdown: bool = False
+    first_line: int = 1
 
 
-_SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "a rich-text (RTF) file"),
-)
 # The longer UTF-32 mark begins with the UTF-16 one, so it is tried first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -77,9 +69,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
     `declared` is the encoding that the file itself names, believed unless it is valid UTF-8. Raises SeedError.
     """
-    for start, kind in _SIGNATURES:
-        if data.startswith(start):
-            raise not_text(kind)
+    if look := look_of(data):
+        raise not_text(*look)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

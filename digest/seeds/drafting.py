@@ -14,7 +14,7 @@ from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import Line, Lines, folded, marked, number
 from digest.seeds.passes import draft_article
 from digest.seeds.recurring import NONE, Recurring
-from digest.seeds.refused import nothing_in
+from digest.seeds.refused import SeedError, nothing_in
 from digest.seeds.reported import prose_date
 from digest.seeds.sentences import summary_of
 from digest.seeds.stated import Fields
@@ -30,9 +30,24 @@ def draft_seed(
     recurring: Recurring = NONE,
 ) -> Draft:
     """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises SeedError."""
+    _check_length(decoded.text)
     if decoded.markdown:
         return draft_markdown(name, decoded.text, decoded.fields or Fields(), lexicon, gazetteer)
-    return draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, recurring)
+    return draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, recurring, decoded.first_line)
+
+
+# The longest articles have 200,000 characters.
+_MOST, _MOST_LINES, _LONGEST_LINE = 500_000, 20_000, 200_000
+
+
+def _check_length(text: str) -> None:
+    for count, most, what in (
+        (len(text), _MOST, "characters"),
+        (text.count("\n") + 1, _MOST_LINES, "lines"),
+        (max(map(len, text.split("\n"))), _LONGEST_LINE, "characters on a line"),
+    ):
+        if count > most:
+            raise SeedError(f"It has {count:,} {what}: no article has.", "Split it, or take out what is no article's.")
 
 
 _ATX = re.compile(r"#(?!#)[ \t]*(?P<title>.*?)[ \t]*#*(?:\{[^{}]*\})?")

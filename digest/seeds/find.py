@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 import msgspec
 
 from digest.files.folders import SEEDS
+from digest.files.passed_over import is_passed_over
 
 _ABOUT_FILES = ("readme", "license", "licence")  # whatever their ending
-# What editors and browsers leave beside a file, or give it as long as it is not whole.
-_UNFINISHED = ("~", ".tmp", ".temp", ".swp", ".swo", ".part", ".partial", ".crdownload", ".download", ".bak", ".orig")
 
 
 class Seed(msgspec.Struct, frozen=True):
@@ -32,9 +32,9 @@ class Seed(msgspec.Struct, frozen=True):
 def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[Seed | Path]:
     """The seeds in `paths`, files or folders, each once. Of a path that is not there the path itself is given.
 
-    In folders hidden and unfinished files and those that are called `readme`, `license` or `licence` and no more are
-    passed over, and the content folder `into`. A path may be a pattern (`inbox/*.html`, `inbox/**/*.eml`) for files and
-    folders.
+    In folders those files are passed over that no one means (see `passed_over`), those that are called `readme`,
+    `license` or `licence` and no more, and the content folder `into`. A path may be a pattern (`inbox/*.html`,
+    `inbox/**/*.eml`) for files and folders.
     """
     seen: set[Path] = set()
     home = (site / SEEDS).resolve()
@@ -47,9 +47,19 @@ def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[See
             # Seeds that one pattern finds in several folders are named from where it begins to be one.
             given = match if match.is_dir() or match == path else _fixed_part(path)
             for file in files_below(match, into) if match.is_dir() else [match]:
-                if (real := file.resolve()) not in seen:
+                if (real := _real(file)) not in seen:
                     seen.add(real)
                     yield _named(file, real, given, home)
+
+
+_ADDRESS = re.compile(r"(?:^|.*/)(https?):/+([^/].*)", re.I)
+
+
+def address_of(seed: Seed | Path) -> str:
+    """The web address that a path is, which was given in the place of a file; "" for any other."""
+    path = seed if isinstance(seed, Path) else seed.path
+    found = _ADDRESS.fullmatch(path.as_posix()) if isinstance(seed, Path) else None
+    return f"{found[1].lower()}://{found[2]}" if found and not os.path.lexists(path) else ""
 
 
 def is_pattern(path: Path) -> bool:
@@ -60,7 +70,7 @@ def is_pattern(path: Path) -> bool:
 def matching(path: Path) -> list[Path]:
     """The path itself, or what the pattern finds; nothing where it is not there."""
     if os.path.lexists(path):
-        return [path] if path.exists() else []
+        return [path]
     found = map(Path, sorted(glob.glob(str(path), recursive=True))) if is_pattern(path) else ()
     return [one for one in found if one.is_dir() or not _is_passed_over(one.name)]
 
@@ -71,9 +81,8 @@ def _fixed_part(pattern: Path) -> Path:
 
 
 def _is_passed_over(name: str) -> bool:
-    lower = name.lower()
-    is_about_files = PurePath(lower).stem in _ABOUT_FILES  # `Licence to export.txt` is about ships
-    return lower.startswith(".") or lower.endswith(_UNFINISHED) or is_about_files
+    is_about_files = PurePath(name.lower()).stem in _ABOUT_FILES  # `Licence to export.txt` is about ships
+    return is_about_files or is_passed_over(name)
 
 
 def files_below(folder: Path, into: Path | None = None) -> list[Path]:
@@ -83,10 +92,18 @@ def files_below(folder: Path, into: Path | None = None) -> list[Path]:
     refused: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=refused.append):
         here = Path(parent)
-        folders[:] = [f for f in folders if not f.startswith(".") and (here / f).resolve() != content]
+        folders[:] = [f for f in folders if not is_passed_over(f) and _real(here / f) != content]
         found += [here / f for f in files if not _is_passed_over(f)]
     # A folder that cannot be looked into is told as a seed that cannot be read.
     return sorted([*found, *(Path(error.filename) for error in refused)])
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads, or the path itself where links lead round in a circle: who opens it is told."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _named(file: Path, real: Path, given: Path, home: Path) -> Seed:

@@ -160,6 +160,7 @@ _ATTRIBUTION = re.compile(
 )
 _RELATIVE = frozenset(("which", "who", "whose", "where"))
 _FEWEST = 4  # words of a title
+_CLAUSES = 300  # characters of a sentence in which a title could end, with the day that it may end with
 
 
 def derive_title(lead: str, lexicon: Lexicon) -> str:
@@ -174,7 +175,7 @@ def derive_title(lead: str, lexicon: Lexicon) -> str:
     whole = first.rstrip(" .,;:–—-") or first
     if len(whole) <= _DERIVED:
         return without_day(whole, lexicon)
-    ends = [match.start() for match in _CLAUSE.finditer(first) if _may_end(first, match)]
+    ends = [match.start() for match in _CLAUSE.finditer(first, 0, _CLAUSES) if _may_end(first, match)]
     for end in reversed(ends):
         title = without_day(first[:end].rstrip(" ,;:–—-"), lexicon)
         if len(title) <= _DERIVED and len(title.split()) >= _FEWEST:

@@ -17,6 +17,7 @@ from digest.article_file.mark import SeedMark, article_digest
 from digest.article_file.standing import Standing, standing_of
 from digest.article_file.write import NewArticle, article_text
 from digest.errors import Problem
+from digest.files.opener import read_regular
 from digest.files.whole import create_whole, write_whole
 from digest.model.urls import article_url, slugify
 from digest.seeds.draft import Draft
@@ -131,7 +132,7 @@ class Articles:
 
     def _again(self, text: Arrived, known: Known) -> Imported:
         """A text that has an article."""
-        found = known.path.read_bytes()
+        found = read_regular(known.path)
         old = found.decode("utf-8", "replace")
         standing = standing_of(old)
         article = shown(known.path, self._site)

@@ -44,9 +44,9 @@ Lines: TypeAlias = tuple[Line, ...]
 _WORD = re.compile(r"\w+")
 
 
-def number(text: str) -> Lines:
-    """Lines of normalised text (see `text.normalise`)."""
-    return tuple(Line(n, line.strip()) for n, line in enumerate(text.split("\n"), 1))
+def number(text: str, first: int = 1) -> Lines:
+    """Lines of normalised text (see `decoding.normalise`); `first` is the number of the first."""
+    return tuple(Line(n, line.strip()) for n, line in enumerate(text.split("\n"), first))
 
 
 def marked(line: Line, kind: Kind, rule: str) -> Line:

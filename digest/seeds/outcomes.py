@@ -42,11 +42,12 @@ class Imported(msgspec.Struct, frozen=True):
     8601, "" if open; `review` the fields to look at and `whys` the reason for each, where the seed was read; `held`
     says that it is a draft until then; `note` what else an editor should know; `like` the article that is the same
     text, or nearly, if there is one; `removed` what was left out as boilerplate or a caption; `source` the name and
-    the address of where it was first published, "" if open.
+    the address of where it was first published, "" if open. Of a seed that is `set aside` an
+    earlier import has told why, and `note` tells again.
     """
 
     seed: str
-    status: Literal["created", "updated", "unchanged", "edited", "failed"]
+    status: Literal["created", "updated", "unchanged", "edited", "failed", "set aside"]
     article: str
     title: str
     date: str
@@ -59,6 +60,10 @@ class Imported(msgspec.Struct, frozen=True):
     removed: tuple[Removed, ...] = ()
     part: int = 0
     source: tuple[str, str] = ("", "")
+
+    @property
+    def is_news(self) -> bool:
+        return self.status not in ("unchanged", "set aside")
 
 
 class Explained(msgspec.Struct, frozen=True):

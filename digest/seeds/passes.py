@@ -53,8 +53,10 @@ def draft_article(
     known: Fields | None = None,
     gazetteer: Gazetteer | None = None,
     recurring: Recurring = NONE,
+    first_line: int = 1,
 ) -> Draft:
-    """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`.
+    """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`, which
+    begins on `first_line` of the seed.
 
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What is only a
     guess there counts where the text says nothing. `gazetteer` has the tags that are looked for, if a site has some of
@@ -62,7 +64,7 @@ def draft_article(
 
     Raises SeedError.
     """
-    lines = number(without_marks(text))
+    lines = number(without_marks(text), first_line)
     if not any(line.is_text for line in lines):
         raise nothing_in("the seed is empty")
     lines = mark_newswire(lines)

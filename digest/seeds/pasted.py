@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
+from digest.files.opener import read_regular
 from digest.files.whole import create_whole
 from digest.model.urls import slugify
-from digest.seeds.drafting import draft_seed
+from digest.seeds.apart import Words
 from digest.seeds.find import files_below
-from digest.seeds.formats import read_seed
-from digest.seeds.formats.kinds import Kind, begins_with_front_matter, sort_of
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.formats.kinds import Kind, begins_with_front_matter, largest, sort_of
 from digest.seeds.refused import SeedError
+from digest.seeds.steps import Reading
+from digest.settings.config import ImportSettings
+from digest.settings.vocabulary import NO_TAGS
 
 _ENDING: dict[Kind, str] = {
     "text": ".txt",
@@ -38,10 +41,12 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
     """Save `data` in `seeds`, or in `into` instead, by its day and title: `2023-03-08-harbour-board-votes.txt`.
 
     A file that is there is never overwritten, and the same bytes are not saved twice. Raises SeedError for what is
-    no text.
+    no text or is no article's, and for more than a file may have.
     """
+    if len(data) > largest(".html"):
+        raise SeedError("It is too large for an article.", "Save what is the article's in a file, and import that.")
     for file in files_below(seeds):
-        if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
+        if file.is_file() and file.stat().st_size == len(data) and read_regular(file) == data:
             return Pasted(file, file.relative_to(seeds).as_posix(), False)
     kind = sort_of("", data).kind
     if kind == "text" and begins_with_front_matter(data):
@@ -58,7 +63,8 @@ def save_pasted(data: bytes, seeds: Path, into: Path | None = None) -> Pasted:
 def _stem(name: str, data: bytes) -> str:
     """From day and title. A day that is in doubt stays out: in the name it would be one no longer."""
     try:
-        draft = draft_seed(name, read_seed(name, data, SHIPPED), SHIPPED)
+        with closing(Reading(Words(ImportSettings(), NO_TAGS))) as reading:
+            draft = reading.draft(name, reading.texts(name, data)[0])
     except SeedError as error:
         if error.looks_like:
             raise

@@ -18,12 +18,12 @@ import msgspec
 from digest.article_file.mark import SeedMark, seed_of
 from digest.article_file.split import split
 from digest.article_file.standing import standing_of
+from digest.files.opener import LARGEST_TEXT, read_regular
 from digest.files.whole import write_whole
 from digest.model.article import Stamp
 from digest.progress import Progress
 from digest.seeds.shingles import shingles_of, sketch_of
 
-_LARGEST = 4_000_000  # bytes of a file that are read
 _ENDINGS = (".md", ".markdown")
 _FORM = 3  # raised when a record of the same file would be another
 
@@ -83,8 +83,7 @@ def read_records(
 
 def read_article(path: Path) -> str:
     """The text of an article's file, with LF for line ends. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(_LARGEST).decode("utf-8", "replace").replace("\r\n", "\n")
+    return read_regular(path, LARGEST_TEXT).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def record_of(text: str) -> Record:

@@ -32,7 +32,7 @@ def prose_date(paragraphs: Sequence[str], lexicon: Lexicon) -> ProseDate | None:
     likely = None
     for place, paragraph in enumerate(paragraphs[:3]):
         for sentence in sentences(paragraph):
-            for span in find_dates(sentence, lexicon):
+            for span in find_dates(sentence, lexicon)[:_MOST_DATES]:
                 found = _reported(sentence, span)
                 if found and found.sure:
                     return found
@@ -40,6 +40,10 @@ def prose_date(paragraphs: Sequence[str], lexicon: Lexicon) -> ProseDate | None:
                 if found and likely is None and place < 2:
                     likely = found
     return likely
+
+
+_MOST_DATES = 20  # of a sentence; one that has more lists them
+_NEAR = 80  # characters before a date, in which the words stand that tie it to the report
 
 
 @cache
@@ -54,8 +58,8 @@ def _context() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pa
 
 def _reported(sentence: str, span: Span) -> ProseDate | None:
     tied, other, future, reporting = _context()
-    before, after = sentence[: span.start], sentence[span.end :]
-    if other.search(before) or future.search(before) or re.search(r"\b(?:will|would)\b", after[:40]):
+    before, after = sentence[max(0, span.start - _NEAR) : span.start], sentence[span.end :]
+    if other.search(before) or future.search(sentence, 0, span.start) or re.search(r"\b(?:will|would)\b", after[:40]):
         return None
     by_day = tied.search(before)
     if by_day and not other.search(before[: by_day.start()]):

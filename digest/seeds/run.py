@@ -8,32 +8,31 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from traceback import extract_tb
 from typing import TypeVar
+
+import msgspec
 
 from digest.errors import Problem
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
+from digest.files.opener import NO_FILE, NotOpenedError
 from digest.files.whole import remove_unfinished
 from digest.progress import Progress
-from digest.seeds.find import Seed, find_seeds, is_pattern, shown
-from digest.seeds.formats.kinds import may_hold_pictures
-from digest.seeds.gazetteer import gazetteer_of
+from digest.seeds.apart import Words
+from digest.seeds.find import Seed, address_of, find_seeds, is_pattern, shown
+from digest.seeds.formats.kinds import largest
 from digest.seeds.into_content import Arrived, Articles
 from digest.seeds.known import KnownArticles, part_numbers
-from digest.seeds.lexicon import lexicon_of
 from digest.seeds.outcomes import Explained, Imported
 from digest.seeds.records import read_records
-from digest.seeds.refused import SeedError
+from digest.seeds.refused import SeedError, SetAsideError, mistake
 from digest.seeds.seed_texts import TOGETHER, SeedTexts
+from digest.seeds.set_aside import SetAside
 from digest.seeds.several import digest_of
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 
 Row = TypeVar("Row")
-
-# Bytes; no article is longer, and a database dump should not be read as one. Pictures make other files larger.
-_LARGEST, _LARGEST_WITH_PICTURES = 4_000_000, 50_000_000
 
 
 def import_seeds(
@@ -51,9 +50,9 @@ def import_seeds(
     """Import the files and folders `paths`: one row an article, given when it is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
-    and keeps the text of edited ones as `.bak`; with `dry_run` nothing is written. `settings` and `vocabulary` are the
-    site's own. `progress` is told how it goes on. If another command writes articles in the site, `tell` is given a
-    line and it is waited for.
+    keeps the text of edited ones as `.bak`, and tries again what earlier imports refused; with `dry_run` nothing is
+    written. `settings` and `vocabulary` are the site's own. `progress` is told how it goes on. If another command
+    writes articles in the site, `tell` is given a line and it is waited for.
     """
     settings = settings or ImportSettings()
     with nullcontext() if dry_run else content_locked(site / STATE, tell):
@@ -65,7 +64,7 @@ def import_seeds(
             way.records,
             way.known,
             site=site,
-            lexicon=way.lexicon,
+            lexicon=way.words.lexicon,
             holds=settings.holds,
             force=force,
             dry_run=dry_run,
@@ -98,12 +97,16 @@ def explain_seeds(
     )
     return way.go(
         lambda text: Explained(text.where, text.draft(), part=text.part),
-        lambda problem: Explained(problem.path, None, problem),
+        lambda problem, part, _: Explained(problem.path, None, problem, part),
     )
 
 
-def _failed(problem: Problem) -> Imported:
-    return Imported(problem.path, "failed", "", "", "", (), problem=problem)
+def _failed(problem: Problem, part: int, is_told: bool) -> Imported:
+    """`is_told` says that an earlier import has told the problem: then it is no failure of this one."""
+    if not is_told:
+        return Imported(problem.path, "failed", "", "", "", (), problem=problem, part=part)
+    note = f"{problem.fact} {problem.remedy} To try it again: digest import --force {problem.path}"
+    return Imported(problem.path, "set aside", "", "", "", (), note, part=part)
 
 
 class _Way:
@@ -129,30 +132,51 @@ class _Way:
         self._found = list(find_seeds(paths, site=site, into=into))
         self._given = frozenset(seed.name for seed in self._found if isinstance(seed, Seed))
         self._first: dict[str, Seed] = {}
-        self.lexicon = lexicon_of(settings)
+        self.words = Words(settings, vocabulary)
         self.records = read_records(into, site / STATE / "import.msgpack", dry_run=not writes, progress=progress)
         self.known = KnownArticles(into, self.records)
-        self.texts = SeedTexts(site, self.lexicon, gazetteer_of(vocabulary) if vocabulary != NO_TAGS else None)
+        made_by = msgspec.msgpack.encode(settings)
+        set_aside = SetAside(site / STATE / "set_aside.msgpack", made_by, tries_all=reads_all)
+        self.texts = SeedTexts(site, self.words, set_aside)
 
-    def go(self, do: Callable[[Arrived], Row], refuse: Callable[[Problem], Row]) -> Iterator[Row]:
-        """What `do` makes of each text, and `refuse` of what keeps a seed from being one."""
+    def go(self, do: Callable[[Arrived], Row], refuse: Callable[[Problem, int, bool], Row]) -> Iterator[Row]:
+        """What `do` makes of each text, and `refuse` of what keeps a seed, or its part of a number, from being one;
+        the third that it is given says that an earlier import has told it."""
         self._progress.enter("import", len(self._found))
-        for place, seed in enumerate(self._found):
-            if place % TOGETHER == 0:
-                self._read_ahead(self._found[place : place + TOGETHER])
-            where = shown(seed.path if isinstance(seed, Seed) else seed, self._site)
+        try:
+            for place, seed in enumerate(self._found):
+                if place % TOGETHER == 0:
+                    self._read_ahead(self._found[place : place + TOGETHER])
+                yield from self._rows(seed, do, refuse)
+                self._progress.advance()
+        finally:
+            self.texts.close()
+
+    def _rows(
+        self, seed: Seed | Path, do: Callable[[Arrived], Row], refuse: Callable[[Problem, int, bool], Row]
+    ) -> Iterator[Row]:
+        where = address_of(seed) or shown(seed.path if isinstance(seed, Seed) else seed, self._site)
+        part = 0
+        texts = self._arrived(seed, where)
+        while True:
             try:
-                for text in self._arrived(self._admitted(seed), where):
-                    yield do(text)
+                text = next(texts, None)
+                if text is None:
+                    return
+                part = text.part
+                row = do(text)
             except Exception as error:  # one seed that the program stumbles over must not keep the others waiting
-                yield refuse(self._told(error, where))
-            self._progress.advance()
+                row = refuse(self._told(error, where), part, isinstance(error, SetAsideError))
+            yield row
 
     def _read_ahead(self, seeds: Sequence[Seed | Path]) -> None:
         self.texts.read_ahead([seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)])
 
     def _admitted(self, seed: Seed | Path) -> Seed:
         """Raises SeedError for what is no seed, OSError."""
+        if address_of(seed):
+            remedy = "Open it in a browser, save the page, and import that file: digest import page.html"
+            raise SeedError("Pages are not fetched.", remedy)
         if isinstance(seed, Path):
             fact = "Nothing matches this pattern." if is_pattern(seed) else "There is no such file or folder."
             raise SeedError(fact, "Check how the path is spelt.")
@@ -163,15 +187,15 @@ class _Way:
         status = seed.path.stat()
         if S_ISDIR(status.st_mode):
             raise SeedError("The folder cannot be looked into.", "Check who may read it.")
-        if not S_ISREG(status.st_mode):  # to read from a pipe that nobody writes to would take for ever
-            raise SeedError("It is no file with a text, but a pipe or a device.", "Put a text file there.")
-        most = _LARGEST_WITH_PICTURES if may_hold_pictures(seed.name) else _LARGEST
-        if status.st_size > most:
+        if not S_ISREG(status.st_mode):
+            raise NotOpenedError(seed.path, NO_FILE)
+        if status.st_size > (most := largest(seed.name)):
             raise SeedError(f"It is too large for an article (over {most // 1_000_000} MB).", "Split it into articles.")
         return seed
 
-    def _arrived(self, seed: Seed, where: str) -> Iterator[Arrived]:
+    def _arrived(self, found: Seed | Path, where: str) -> Iterator[Arrived]:
         """The texts in a seed, each with the article that was made of it. Raises SeedError, OSError."""
+        seed = self._admitted(found)
         file = self.texts.file(seed)
         known = self.known.claim(seed, file.sha256, self._given)
         if known is not None and known.mark.sha256 == file.sha256 and not self._reads_all:
@@ -188,10 +212,11 @@ class _Way:
 
     def _told(self, error: Exception, where: str) -> Problem:
         if isinstance(error, SeedError):
-            return Problem(where, 0, error.fact, error.remedy)
+            return Problem(where, error.line, error.fact, error.remedy)
+        if isinstance(error, NotOpenedError):
+            return Problem(where, 0, f"It is not read: {error.strerror}.", "Put a text file there.")
         if isinstance(error, OSError):
             file = shown(Path(str(error.filename)), self._site) if error.filename else where
             return Problem(where, 0, f"{error.strerror or error}: {file}.", "Its article was left as it is.")
-        at = extract_tb(error.__traceback__)[-1]
-        fact = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}: {error}."
-        return Problem(where, 0, fact, "That is a mistake in this program: please report it, with the seed.")
+        told = mistake(error)
+        return Problem(where, 0, told.fact, told.remedy)

@@ -160,10 +160,10 @@ def _beside_numbers(
     """Numbers without a label, one more at each place where the same line stands beside one."""
     beside = defaultdict[str, list[tuple[int, int, int]]](list)
     for one in breaks:
-        for n in one.indices:
-            for shape in {shapes[i] for i in one.indices if i in recurring}:
-                if n in numbers and numbers[n]["bare"]:
-                    beside[shape].append((one.before, _value(numbers[n]), n))
+        bare = [n for n in one.indices if n in numbers and numbers[n]["bare"]]
+        for shape in {shapes[i] for i in one.indices if i in recurring} if bare else ():
+            # Of several the second tells already that they are not one a page.
+            beside[shape] += [(one.before, _value(numbers[n]), n) for n in bare[:2]]
     found = set[int]()
     for places in beside.values():
         if _in_order([p[:2] for p in places]) and places[-1][1] - places[0][1] == len(places) - 1:
@@ -175,20 +175,21 @@ def _heads(
     lines: Lines, recurring: set[int], shapes: dict[int, str], sure: set[int], breaks: Sequence[_Break]
 ) -> set[int]:
     """The lines that recur at the ends of pages, there and at the text's own."""
-    at: dict[str, list[tuple[_Break, int]]] = defaultdict(list)
+    at: dict[str, list[tuple[_Break, int, bool]]] = defaultdict(list)
     for one in breaks:
+        is_hard = one.cuts or not sure.isdisjoint(one.indices)
         for n in one.indices:
             if n in recurring:
-                at[shapes[n]].append((one, n))
+                at[shapes[n]].append((one, n, is_hard))
     found = set[int]()
     for shape, places in at.items():
-        hard = [n for one, n in places if one.cuts or sure.intersection(one.indices)]
-        apart = all(two.before - one.before >= _APART for (one, _), (two, _) in pairwise(places))
+        hard = [n for _, n, is_hard in places if is_hard]
+        apart = all(two[0].before - one[0].before >= _APART for one, two in pairwise(places))
         if not hard or not apart or (len(shape.split()) < 2 and len(shape) < 8 and not sure):
             continue
-        found |= set(hard) | {n for one, n in places if one.at_top or one.at_end}
-        if (len(hard) > 1 and 2 * len(hard) >= len(places)) or _are_counted([lines[n].text for _, n in places]):
-            found |= {n for _, n in places}
+        found |= set(hard) | {n for one, n, _ in places if one.at_top or one.at_end}
+        if (len(hard) > 1 and 2 * len(hard) >= len(places)) or _are_counted([lines[n].text for _, n, _ in places]):
+            found |= {n for _, n, _ in places}
     return found
 
 

@@ -14,15 +14,25 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from digest.files.folders import STATE
+from digest.files.opener import read_regular
+from digest.seeds.apart import Words
 from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
-from digest.seeds.drafting import draft_seed
 from digest.seeds.find import Seed
-from digest.seeds.formats import read_seed
-from digest.seeds.gazetteer import Gazetteer
-from digest.seeds.lexicon import Lexicon
-from digest.seeds.recurring import SEEDS, Tally, holds, joined, load_recurring, save_recurring, source_key
-from digest.seeds.several import parts_of
+from digest.seeds.formats.kinds import largest
+from digest.seeds.recurring import (
+    SEEDS,
+    Tally,
+    holds,
+    joined,
+    load_recurring,
+    save_recurring,
+    source_key,
+)
+from digest.seeds.refused import SeedError, mistake
+from digest.seeds.set_aside import SetAside
+from digest.seeds.several import digest_of
+from digest.seeds.steps import Reading
 
 T = TypeVar("T")
 TOGETHER = 500  # seeds whose drafts are kept at a time: some 20 MB
@@ -50,11 +60,11 @@ class Once(Generic[T]):
 
 
 class SeedText:
-    """One of the articles in the seed called `name`. `draft` gives its draft, with the lines that recur still in it, or
-    raises SeedError."""
+    """One of the articles in the seed called `name`, which is known by the digest `sha256`: that of the whole seed if
+    there is one. `draft` gives its draft, with the lines that recur still in it, or raises SeedError."""
 
-    def __init__(self, name: str, decoded: Decoded, draft: Callable[[], Draft]) -> None:
-        self.name, self.decoded, self.draft = name, decoded, Once(draft)
+    def __init__(self, name: str, sha256: str, decoded: Decoded, draft: Callable[[], Draft]) -> None:
+        self.name, self.sha256, self.decoded, self.draft = name, sha256, decoded, Once(draft)
 
 
 class SeedFile:
@@ -66,11 +76,12 @@ class SeedFile:
 
 
 class SeedTexts:
-    """The texts of a run's seeds. What recurs in them is kept in the site's folder for later runs."""
+    """The texts of a run's seeds. What recurs in them, and what is no article, is kept in the site's folder for later
+    runs: see `recurring` and `set_aside`."""
 
-    def __init__(self, site: Path, lexicon: Lexicon, gazetteer: Gazetteer | None) -> None:
+    def __init__(self, site: Path, words: Words, set_aside: SetAside) -> None:
         self._keep = site / STATE / "recurring.msgpack"
-        self._lexicon, self._gazetteer = lexicon, gazetteer
+        self._reading, self._set_aside = Reading(words), set_aside
         self._learnt = load_recurring(self._keep)
         self._recurring = joined(self._learnt, {})
         self._tally = Tally()
@@ -95,34 +106,60 @@ class SeedTexts:
 
     def draft(self, text: SeedText) -> Draft:
         """The text's draft, without the lines that recur in its source. Raises SeedError."""
-        draft = text.draft()
+        try:
+            draft = text.draft()
+        except Exception as error:
+            raise self._refused(text.name, text.sha256, error) from error
+        self._set_aside.remove(text.name, text.sha256)
         lines = self._recurring.get(source_key(draft.source.name, draft.source.url))
         if not lines or text.decoded.markdown or not holds(draft.lines, lines):
             return draft
-        again = draft_seed(text.name, text.decoded, self._lexicon, self._gazetteer, lines)
+        again = self._reading.draft(text.name, text.decoded, lines)
         # A line that tells of the source may recur too: without it, the text would be nobody's.
         return again if again.source == draft.source and again.body else draft
 
+    def close(self) -> None:
+        """Nothing more is read."""
+        self._reading.close()
+
     def remember(self) -> None:
-        """Keep what recurs for later runs."""
+        """Keep what recurs, and what is no article, for later runs."""
+        self._set_aside.save()
         recurring = {source: frozenset(lines) for source, lines in self._recurring.items()}
         if recurring != self._learnt:
             save_recurring(self._keep, recurring)
 
     def _read(self, seed: Seed) -> SeedFile:
-        raw = seed.path.read_bytes()
-        return SeedFile(hashlib.sha256(raw).hexdigest(), partial(self._texts, seed.name, raw))
+        raw = read_regular(seed.path, largest(seed.name))
+        sha256 = hashlib.sha256(raw).hexdigest()
+        return SeedFile(sha256, partial(self._texts, seed.name, sha256, raw))
 
-    def _texts(self, name: str, raw: bytes) -> tuple[SeedText, ...]:
-        drafted: dict[str, Draft] = {}
+    def _texts(self, name: str, sha256: str, raw: bytes) -> tuple[SeedText, ...]:
+        self._set_aside.check(name, sha256)
+        drafted: dict[tuple[int, str], Draft] = {}
 
-        def draft(decoded: Decoded) -> Draft:
-            found = drafted.pop(decoded.text, None)  # it was drafted to tell whether it is an article for itself
-            return found or draft_seed(name, decoded, self._lexicon, self._gazetteer)
+        def draft(own: str, decoded: Decoded) -> Draft:
+            self._set_aside.check(name, own)
+            found = drafted.pop((decoded.first_line, decoded.text), None)  # it was drafted to tell whether it is one
+            return found or self._reading.draft(name, decoded)
 
         def tried(decoded: Decoded) -> Draft:
-            made = drafted[decoded.text] = draft_seed(name, decoded, self._lexicon, self._gazetteer)
+            made = drafted[decoded.first_line, decoded.text] = self._reading.draft(name, decoded)
             return made
 
-        parts = parts_of(read_seed(name, raw, self._lexicon), self._lexicon, tried)
-        return tuple(SeedText(name, part, partial(draft, part)) for part in parts)
+        try:
+            parts = self._reading.texts(name, raw)
+            if len(parts) == 1:
+                parts = self._reading.parts(name, parts[0], tried)
+        except Exception as error:
+            raise self._refused(name, sha256, error) from error
+        digests = [sha256] if len(parts) == 1 else list(map(digest_of, parts))
+        return tuple(
+            SeedText(name, own, part, partial(draft, own, part)) for part, own in zip(parts, digests, strict=True)
+        )
+
+    def _refused(self, name: str, sha256: str, error: Exception) -> SeedError:
+        """The error, and it is remembered."""
+        told = error if isinstance(error, SeedError) else mistake(error)
+        self._set_aside.add(name, sha256, told)
+        return told

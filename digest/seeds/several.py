@@ -21,9 +21,9 @@ from digest.seeds.lexicon import Lexicon
 from digest.seeds.refused import SeedError
 from digest.seeds.sentences import is_prose
 
-_ROW = re.compile(r"\s*([=*_#~—–-])(?:[ \t]?\1){4,}\s*")
-_DOCUMENT = re.compile(r"\s*<DOC(?:\s[^<>]*)?>", re.I)
-_TITLE = re.compile(r"\s*(?:title|headline|titel|titre|título|rubrik)\s*:\s*\S", re.I)
+_ROW = re.compile(r"[^\S\n]*([=*_#~—–-])(?:[ \t]?\1){4,}[^\S\n]*")
+_DOCUMENT = re.compile(r"[^\S\n]*<DOC(?:\s[^<>]*)?>", re.I)
+_TITLE = re.compile(r"[^\S\n]*(?:title|headline|titel|titre|título|rubrik)\s*:\s*\S", re.I)
 _MAY_PART = re.compile(f"^(?:{_ROW.pattern}$|{_DOCUMENT.pattern}|{_TITLE.pattern})", re.I | re.M)
 _FEWEST = 30  # words of an article; less is a hint at one
 
@@ -39,10 +39,11 @@ def parts_of(decoded: Decoded, lexicon: Lexicon, draft: Callable[[Decoded], Draf
     may_start = (*_starts(rows, lexicon), len(rows))
 
     def between(start: int, end: int) -> Decoded:
-        """The rows, with empty ones for those above."""
-        return msgspec.structs.replace(decoded, text="\n" * start + "\n".join(rows[start:end]))
+        return msgspec.structs.replace(decoded, text="\n".join(rows[start:end]), first_line=start + 1)
 
     def is_article(start: int, end: int) -> bool:
+        if sum(len(row.split()) for row in rows[start:end]) < _FEWEST:
+            return False
         try:
             return _is_article(draft(between(start, end)), lexicon)
         except SeedError:
@@ -62,6 +63,7 @@ def digest_of(part: Decoded) -> str:
 def _starts(rows: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
     """Where another article may begin: below a row of signs, at another `<DOC>`, at another block of fields."""
     documents = fields = 0
+    begins = next((n for n in range(len(rows)) if _is_text(rows, n)), len(rows))
     for n, row in enumerate(rows):
         if _ROW.fullmatch(row) and not _is_text(rows, n - 1) and not _is_text(rows, n + 1):
             yield n + 1
@@ -73,7 +75,7 @@ def _starts(rows: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
             fields += 1
             if fields > 1:
                 yield n
-            elif any(map(str.strip, rows[:n])):  # the first text has none: it is of another form
+            elif begins < n:  # the first text has none: it is of another form
                 fields = -len(rows)
 
 

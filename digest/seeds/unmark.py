@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[[^\]]*\]\[[^\]]*\]")
-_LINK = re.compile(r"\[([^\]]+)\](?:\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+# What a mark goes around has a limit: else each of many that are opened would be looked for to the text's end.
+_IMAGE = re.compile(r"!\[[^\]]{0,400}\](?:\([^)]{0,2000}\)|\[[^\]]{0,400}\])")
+_LINK = re.compile(r"\[([^\]]{1,400})\](?:\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)|\[[^\]]{0,400}\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.{1,1000}?)(?<=[^\s\\])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -19,7 +20,7 @@ def plain(markdown: str) -> str:
 
 
 _HEADING = re.compile(r"^#{1,4} (?=\S)", re.M)
-_MARKS = (_HEADING, re.compile(r"\]\(https?://"), re.compile(r"(?<!\w)\*\*\S.*?\S\*\*(?!\w)"))
+_MARKS = (_HEADING, re.compile(r"\]\(https?://"), re.compile(r"(?<!\w)\*\*\S.{0,1000}?\S\*\*(?!\w)"))
 
 
 def without_marks(text: str) -> str:

@@ -54,7 +54,7 @@ def decode_what_can_be(
         data = read_mapping(text, _free_fields(kind))  # type: ignore[arg-type]
         slips = tuple(slips_in(text, path, first_line))
     except yaml.YAMLError as error:
-        return None, (_yaml_problem(error, text, path, first_line),)
+        return None, (yaml_problem(error, text, path, first_line),)
     keeps_empty = types.NoneType in get_args(plain(entries_of(kind)))
     data = {key: value for key, value in data.items() if value is not None or keeps_empty}
     try:
@@ -110,7 +110,8 @@ _GLUED = re.compile(r"[ \t]*(?:([A-Za-z_][\w-]*:)(?=[^\s:/])|(-)(?=[^\s-]))")
 """A key or the sign of an item with its value straight behind it: for YAML all of it is text."""
 
 
-def _yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+def yaml_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    """What `read_mapping` has raised, of a text that begins on `first_line` of the file at `path`."""
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
     lines = text.splitlines()

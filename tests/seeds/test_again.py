@@ -15,7 +15,7 @@ import pytest
 
 from digest.article_file.mark import article_digest, seed_of
 from digest.progress import Progress
-from digest.seeds import seed_texts
+from digest.seeds import steps
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.run import import_seeds
@@ -126,7 +126,7 @@ def test_what_an_editor_saves_in_the_midst_of_it_is_kept(site: Path, monkeypatch
         (site / ARTICLE).write_text("mine", encoding="utf-8")
         return draft_seed(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(seed_texts, "draft_seed", slow)
+    monkeypatch.setattr(steps, "draft_seed", slow)
     (row,) = run(site)
     assert row.status == "failed"
     assert "was changed while its seed was imported" in str(row.problem)
@@ -146,7 +146,7 @@ def test_what_is_no_text_file_is_told_and_stops_nothing(site: Path) -> None:
     assert statuses(rows) == ["failed"] * (len(rows) - 1) + ["created"]
     assert str(rows[0].problem).startswith("seeds/a.txt: No such file or directory")
     if len(rows) == 3:
-        assert "a pipe or a device" in str(rows[1].problem)
+        assert "no file, but a pipe, a socket or a device" in str(rows[1].problem)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read anything")
@@ -183,7 +183,7 @@ def test_a_mistake_in_a_pass_costs_its_own_seed_alone(site: Path, monkeypatch: p
         put(site, name, seed(f"Title in {name[0].upper()}", paragraphs(ord(name[0]))))
     run(site, site / "seeds" / "b.txt")
     before = {name: (site / name).read_bytes() for name in articles(site)}
-    monkeypatch.setattr(seed_texts, "draft_seed", stumbling)
+    monkeypatch.setattr(steps, "draft_seed", stumbling)
     put(site, "b.txt", MEETING)
     rows = run(site)
     assert statuses(rows) == ["created", "failed", "created"]
@@ -198,7 +198,7 @@ def test_ctrl_c_is_no_mistake(site: Path, monkeypatch: pytest.MonkeyPatch) -> No
         raise KeyboardInterrupt
 
     put(site, "a.txt", MEETING)
-    monkeypatch.setattr(seed_texts, "draft_seed", interrupted)
+    monkeypatch.setattr(steps, "draft_seed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(site)
     assert articles(site) == []

@@ -273,7 +273,7 @@ def test_one_bad_seed_stops_nothing_else(site: Path) -> None:
         "seeds/a-empty.txt: There is nothing to import: the seed is empty. Paste the article's text into it.",
         "seeds/b-form.txt: There is nothing to import: the seed holds no text of an article, only what belongs to a "
         "web page. Paste the article's text into it.",
-        "seeds/c-image.txt: It is a PNG image, not text. Save its text in a .txt file and import that.",
+        "seeds/c-image.txt: It is a PNG image, not text. Run it through text recognition (OCR), and import the text.",
         "seeds/d-binary.txt: It is a binary file, not text. Save its text in a .txt file and import that.",
     ]
     assert [row.article for row in rows[:5]] == [""] * 5

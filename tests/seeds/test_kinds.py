@@ -23,10 +23,10 @@ PAGE = b"<!DOCTYPE html>\n<html><body><p>The quay is open.</p></body></html>"
 MAIL = b"From: ann@example.org\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n\r\nThe quay is open.\r\n"
 
 
-def archive(name: str) -> bytes:
+def archive(name: str, text: str = "<x/>") -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as file:
-        file.writestr(name, "<x/>")
+        file.writestr(name, text)
     return made.getvalue()
 
 
@@ -70,14 +70,90 @@ def test_a_wrong_name_is_told() -> None:
     ("name", "data", "what"),
     [
         ("a.rtf", b"{\\rtf1 The quay is open.}", "a rich-text (RTF) file"),
-        ("a.docx", archive("content.xml"), "a ZIP archive or office document"),
+        ("a.docx", archive("content.xml"), "a ZIP archive"),
+        ("a.docx", archive("content.xml")[:40], "a damaged ZIP archive or office document"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old office document"),
+        ("a.odt", archive("mimetype", "application/vnd.oasis.opendocument.text"), "an OpenDocument text (ODT)"),
+        ("a.txt", archive("mimetype", "application/epub+zip"), "an e-book (EPUB)"),
+        ("a.docx", archive("xl/workbook.xml"), "an Excel workbook"),
+        ("a.pdf", archive("ppt/presentation.xml"), "a PowerPoint presentation"),
+        ("a.txt", b"\x1f\x8b\x08\0\0", "a gzip archive"),
+        ("a.txt", b"7z\xbc\xaf\x27\x1c\0", "a 7-Zip archive"),
+        ("a.txt", b"\0" * 257 + b"ustar\0", "a tar archive"),
+        ("a.md", b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        ("a.html", b"\xff\xd8\xff\xe0\0", "a JPEG image"),
+        ("a.txt", b"RIFF\0\0\0\0WEBPVP8 ", "a WebP image"),
+        ("a.txt", b"\0\0\0\x18ftypheic", "a HEIC or AVIF image"),
+        ("a.txt", b"\0\0\0\x18ftypmp42", "a video (MP4)"),
+        ("a.txt", b"\x1aE\xdf\xa3\x93", "a video (Matroska or WebM)"),
+        ("a.eml", b"ID3\x04\0\0", "a sound (MP3)"),
+        ("a.txt", b"\x7fELF\2\1", "a program"),
+        ("a.txt", b"bplist00\xd1", "a page that Safari saved as a web archive"),
+        ("a.txt", bytes(range(256)), "a binary file"),
+        ("a.xml", b"<?xml version='1.0'?>\n<!-- x -->\n<rss version='2.0'><channel>", "an RSS feed"),
+        ("a.html", b"\xef\xbb\xbf<feed xmlns='http://www.w3.org/2005/Atom'>", "an Atom feed"),
+        ("a.txt", b"<rdf:RDF xmlns:rdf='x'>", "an RSS feed"),
+        ("a.txt", "<?xml version='1.0'?><rss>".encode("utf-16"), "an RSS feed"),
+        ("a.xml", b'<rss xmlns:wp="http://wordpress.org/export/1.2/">', "a WordPress export (WXR)"),
+        ("a.xml", b"<?xml version='1.0'?><urlset>", "a sitemap"),
+        ("a.opml", b"<opml version='2.0'>", "a list of feeds (OPML)"),
+        ("a.svg", b"<!DOCTYPE svg PUBLIC 'x' [<!ENTITY a 'b'>]>\n<svg>", "an SVG image"),
+        ("a.json", b'{"title": "The quay", "n": ' + b"1" * 5000 + b"}", "data in JSON"),
+        ("a.txt", b'[{"title": "The quay"},\n {"title": "The pier"}]\n', "data in JSON"),
+        ("a.txt", b'{"title": "The quay"}\n{"title": "The pier"}\n', "data in JSON"),
+        ("a.json", b"[" * 100_000 + b"]" * 100_000, "data in JSON"),
+        ("a.csv", b"title,date\nThe quay,2023-03-08\n", "a table of values (CSV)"),
+        (
+            "a.txt",
+            b"title,date,source\nThe quay,2023-03-08,Example\nThe pier,2023-03-09,Times\n",
+            "a table of values (CSV)",
+        ),
+        ("a.txt", b"id\ttitle\tday\n1\tThe quay\t8\n2\tThe pier\t9\n", "a table of values (CSV)"),
+        ("a.csv", b'title;text\n"The quay";"It is open.\n\nFor all."\n', "a table of values (CSV)"),
+        ("a.txt", b"https://times.example/quay\n\n- https://times.example/pier\n", "a list of addresses"),
+        ("a.txt", b"https://times.example/quay\n", "an address"),
+        ("a.url", b"[InternetShortcut]\r\nURL=https://times.example/quay\r\n", "a link to a page"),
+        ("a.html", b"<html><body><ul>" + b"<li><a href='/a'>The quay is open now</a>" * 12, "a page of links"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_not_read_says_what_it_is(name: str, data: bytes, what: str) -> None:
+def test_what_is_not_read_says_what_it_is_and_what_to_do(name: str, data: bytes, what: str) -> None:
     with pytest.raises(SeedError) as raised:
         read_seed(name, data, SHIPPED)
     assert raised.value.looks_like == what
+    assert raised.value.fact.startswith(f"It is {what}")
+    assert raised.value.remedy.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.eml", "a.docx", "a.pdf"])
+def test_an_empty_file_is_told(name: str) -> None:
+    with pytest.raises(SeedError) as raised:
+        draft_seed(name, read_seed(name, b"", SHIPPED), SHIPPED)
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "[The board's note, as it was read out.]"),
+        ("a.txt", "{Note: the quay is open.}"),
+        ("a.txt", "Ann, Bob, and Cid\nsaid, after all, that\nthe quay, now, is open.\n"),
+        ("a.txt", "The quay is open.\nhttps://times.example/quay\n"),
+        ("a.txt", "Ship\tLength\nOak\t300 m\n\nThe two are in the harbour.\n"),
+        ("a.md", "<svg><path/></svg>\n\nThe quay is open.\n"),
+        ("a.md", "https://times.example/quay\n"),
+        ("a.txt", "<news>The quay is open.</news>"),
+    ],
+)
+def test_what_resembles_data_is_read(name: str, text: str) -> None:
+    assert read_seed(name, text.encode(), SHIPPED).text.strip() == text.strip()
+
+
+def test_a_page_with_an_article_and_many_links_is_read() -> None:
+    links = "<li><a href='/a'>The quay is open now</a>" * 30
+    text = "The board said on Wednesday that all ships will leave the harbour at noon."
+    data = f"<html><body><ul>{links}</ul><article><p>{text}</p></article></body></html>"
+    assert text in read_seed("a.html", data.encode(), SHIPPED).text
 
 
 @pytest.mark.parametrize(

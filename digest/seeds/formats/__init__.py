@@ -7,6 +7,6 @@ is loaded when the first such file is met.
 
 from __future__ import annotations
 
-from digest.seeds.formats.read import read_seed
+from digest.seeds.formats.read import read_seed, read_seeds
 
-__all__ = ["read_seed"]
+__all__ = ["read_seed", "read_seeds"]

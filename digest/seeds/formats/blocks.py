@@ -58,6 +58,8 @@ class _Walk:
         self._containers: list[int] = [0]
         self._margins: tuple[int, ...] = ()
         self._count = 0
+        self._length = 0
+        self._places: dict[Any, int] = {}  # of the items of numbered lists
 
     def enter(self, element: Any) -> None:
         tag = element.tag
@@ -68,8 +70,10 @@ class _Walk:
         margins = self._margins
         if self._is_margin(element):
             self._margins = (*margins, number)
+        if tag == "ol":
+            self._places.update((item, n) for n, item in enumerate(element.iterchildren("li"), 1))
         if tag == "br":
-            self._parts.append("\n")
+            self._append("\n")
         elif tag == "tr" and _is_row(element):
             self._row(element)
         elif tag in _BLOCKS:
@@ -78,7 +82,7 @@ class _Walk:
             if holds:
                 self._containers.append(number)
             if tag == "li":
-                self._mark = _item_mark(element)
+                self._mark = f"{self._places[element]}. " if element in self._places else "- "
             self._inside(element, tag == "pre")
             self.flush()
             if tag == "li":
@@ -86,10 +90,10 @@ class _Walk:
             if holds:
                 self._containers.pop()
         else:
-            before = sum(map(len, self._parts))
+            before = self._length
             self._inside(element, tag == "pre")
             if tag == "a":
-                self._linked += max(0, sum(map(len, self._parts)) - before)
+                self._linked += max(0, self._length - before)
         self._margins = margins
 
     def _inside(self, element: Any, keeps_lines: bool) -> None:
@@ -100,12 +104,16 @@ class _Walk:
 
     def _add(self, text: str | None, keeps_lines: bool) -> None:
         if text:
-            self._parts.append(text if keeps_lines else re.sub(r"\s+", " ", text))
+            self._append(text if keeps_lines else re.sub(r"\s+", " ", text))
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
 
     def _row(self, row: Any) -> None:
         self.flush()
         cells = [" ".join("".join(_texts(cell)).split()) for cell in row if cell.tag in _CELLS]
-        self._parts.append(" | ".join(cells) if any(cells) else "")
+        self._append(" | ".join(cells) if any(cells) else "")
         self.flush()
 
     def flush(self) -> None:
@@ -118,7 +126,7 @@ class _Walk:
                 self.blocks.append(Block(kept, self._mark, self._containers[-1], self._margins, linked))
                 self._mark = ""
         self._parts.clear()
-        self._linked = 0
+        self._linked = self._length = 0
 
     def _is_margin(self, element: Any) -> bool:
         if element.tag in ("html", "body", "main", "article"):
@@ -150,15 +158,3 @@ def _texts(element: Any) -> list[str]:
             out += [" "] if child.tag == "br" else _texts(child)
         out.append(child.tail or "")
     return out
-
-
-def _item_mark(item: Any) -> str:
-    above = item.getparent()
-    if above is None or above.tag != "ol":
-        return "- "
-    return f"{sum(1 for other in above if other.tag == 'li' and _comes_before(other, item)) + 1}. "
-
-
-def _comes_before(one: Any, other: Any) -> bool:
-    above = other.getparent()
-    return bool(above.index(one) < above.index(other))

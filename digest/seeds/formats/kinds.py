@@ -11,13 +11,14 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from digest.article_file.split import split
+from digest.seeds.formats.no_article import beginning_of
 
 Kind: TypeAlias = Literal["text", "markdown", "page", "mail", "word", "pdf"]
 
 ENDINGS: dict[str, Kind] = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "page"),
-    **dict.fromkeys((".eml", ".mht", ".mhtml"), "mail"),
+    **dict.fromkeys((".eml", ".mbox", ".mht", ".mhtml"), "mail"),
     ".docx": "word",
     ".pdf": "pdf",
 }
@@ -53,9 +54,11 @@ def sort_of(name: str, data: bytes) -> Sort:
     return Sort(found, f"It is {NAMES[found]}, and was read as one.")
 
 
-def may_hold_pictures(name: str) -> bool:
-    """Whether files called so are large without much text in them."""
-    return ENDINGS.get(PurePosixPath(name).suffix.lower(), "text") not in ("text", "markdown")
+def largest(name: str) -> int:
+    """How many bytes a file called so may have. No article is longer, and a database dump should not be read as one;
+    pictures make files of other kinds than text larger."""
+    kind = ENDINGS.get(PurePosixPath(name).suffix.lower(), "text")
+    return 4_000_000 if kind in ("text", "markdown") else 50_000_000
 
 
 def begins_with_front_matter(data: bytes) -> bool:
@@ -67,10 +70,7 @@ def begins_with_front_matter(data: bytes) -> bool:
     return re.search(r"^(?:title|date)\s*[:=]", block, re.M) is not None
 
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body)[\s>]|<meta\s+(?:charset|http-equiv))",
-    re.I | re.S,
-)
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<(?:html|head|body)[\s>]|<meta\s+(?:charset|http-equiv))", re.I)
 _HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 # What mail programs write and no one types; two of these with a sender are a mail.
 _MACHINE_MADE = re.compile(
@@ -87,7 +87,8 @@ def _by_bytes(data: bytes) -> Kind | None:
     if data.startswith(b"PK\x03\x04"):
         return "word" if _is_word(data) else None
     start = data[:_LOOK]
-    if _PAGE.match(_as_text(start)):
+    text = _as_text(start)
+    if _PAGE.match(text, beginning_of(text)):
         return "page"
     lines = data[: 16 * _LOOK].replace(b"\r\n", b"\n")
     if lines.startswith(b"From ") and b"\n" in lines:  # a mailbox with one mail

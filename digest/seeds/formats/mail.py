@@ -10,28 +10,74 @@ import datetime as dt
 import email
 import email.policy
 import email.utils
+import re
 from email.message import EmailMessage, MIMEPart
+from itertools import pairwise
 from typing import cast
 
 import msgspec
 
+from digest.seeds.allowance import go_on
 from digest.seeds.byline import read_byline
 from digest.seeds.decoding import Decoded, decode, read_text, told_encoding
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.headline import looks_like_headline
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
-from digest.seeds.refused import SeedError
+from digest.seeds.refused import PassingError, SeedError
 from digest.seeds.stated import Fields, Source
 
 _FEW = 30  # words; a text part with fewer beside a longer page only says that there is one
 _OPENING = 6  # lines in which the article's own headline stands
 
 
+def read_mails(data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
+    """The article in a mail, or those in the mails of a mailbox: one that has none is an empty text there.
+
+    Raises SeedError, and what the page's reader raises where the mail is a page.
+    """
+    starts = [found.start() for found in _MAIL.finditer(data)]
+    if len(starts) < 2:
+        return (read_mail(data, lexicon),)
+    if len(starts) > _MOST_MAILS:
+        raise SeedError(f"It is a mailbox with more than {_MOST_MAILS:,} mails.", "Export those alone that matter.")
+    return tuple(_in_mailbox(data[start:end], lexicon) for start, end in pairwise((*starts, len(data))))
+
+
+# The line above a mail in a mailbox: its sender and its day (RFC 4155); in a mail's text it has a mark before it.
+_MAIL = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,200}\d{4}[^\r\n]{0,20}\r?\n(?=[!-9;-~]+:)")
+_MOST_MAILS = 1_000
+
+
+def _in_mailbox(data: bytes, lexicon: Lexicon) -> Decoded:
+    go_on()
+    try:
+        return read_mail(re.sub(rb"^>(?=>*From )", b"", data, flags=re.M), lexicon)
+    except PassingError:
+        raise
+    except SeedError:
+        return Decoded("")
+
+
+_MOST_PARTS = 1_000
+
+
 def read_mail(data: bytes, lexicon: Lexicon) -> Decoded:
-    """Raises SeedError, and what the page's reader raises where the mail is a page."""
+    """Raises as `read_mails` does."""
     if data.startswith(b"From "):  # the line of a mailbox
         data = data.partition(b"\n")[2]
+    if len(re.findall(rb"^content-type:", data, re.I | re.M)) > _MOST_PARTS:
+        raise SeedError(f"It is an e-mail of more than {_MOST_PARTS:,} parts.", _PASTE)
+    try:
+        return _article_of(data, lexicon)
+    except RecursionError:
+        raise SeedError("It is an e-mail whose parts are nested too deeply.", _PASTE) from None
+
+
+_PASTE = "Paste the article's text into a .txt file."
+
+
+def _article_of(data: bytes, lexicon: Lexicon) -> Decoded:
     mail = email.message_from_bytes(data, policy=email.policy.default)
     if not mail.keys():
         return read_text(data)
@@ -39,7 +85,7 @@ def read_mail(data: bytes, lexicon: Lexicon) -> Decoded:
     inner = _forwarded_whole(mail)
     part = _text_part(inner)
     if part is None:
-        raise SeedError("It is an e-mail without any text.", "Paste the article's text into a .txt file.")
+        raise SeedError("It is an e-mail without any text.", _PASTE)
     if attached := [name for one in mail.walk() if (name := _attachment(one))]:
         notes.append(f"Left out, as they are attachments: {', '.join(attached)}.")
     if part.get_content_type() == "text/html":

@@ -12,14 +12,19 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import yaml
 
 from digest.article_file.fields import IRI
 from digest.article_file.split import split
+from digest.errors import Problem
 from digest.seeds.dates import date_line, find_dates
 from digest.seeds.decoding import Decoded, read_text
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
+from digest.typed_yaml.budget import DEPTH
+from digest.typed_yaml.load import read_mapping, yaml_problem
+from digest.typed_yaml.slips import slips_in
 
 # Keys of other generators → ours. What digest knows itself is in KEPT.
 _RENAMED = {
@@ -50,10 +55,10 @@ def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     Raises SeedError where front matter cannot be read.
     """
     decoded = read_text(data, references=False)
-    head, count = front_matter_of(decoded.text)
+    head, count, slips = front_matter_of(decoded.text)
     values = {str(key).lower(): value for key, value in head.items()}
     fields, unknown = fields_of(values, lexicon)
-    notes = decoded.notes
+    notes = (*decoded.notes, *slips)
     if unknown:
         notes = (*notes, f"Left out of its front matter: {', '.join(unknown)}.")
     lines = decoded.text.split("\n")
@@ -61,14 +66,28 @@ def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     return msgspec.structs.replace(decoded, text=text, notes=notes, fields=fields, markdown=True)
 
 
-def front_matter_of(text: str) -> tuple[dict[str, Any], int]:
-    """The front matter as it is written, and how many lines it takes. Raises SeedError."""
+def front_matter_of(text: str) -> tuple[dict[str, Any], int, tuple[str, ...]]:
+    """The front matter as it is written, how many lines it takes, and what in it may not be what was meant. Raises
+    SeedError."""
     parts = split(text)
-    if parts and re.search(r"^[\w-]+\s*:", parts.block, re.M):
-        return _yaml(parts.block), parts.body_line - 1
+    if parts and re.search(r"^[\w-]+[ \t]*:", parts.block, re.M):
+        _check_length(parts.block)
+        head, slips = _yaml(parts.block)
+        return head, parts.body_line - 1, slips
     if toml := _TOML.match(text):
-        return _toml(toml[1]), text.count("\n", 0, toml.end())
-    return _rows(text.split("\n"))
+        _check_length(toml[1])
+        return _toml(toml[1]), text.count("\n", 0, toml.end()), ()
+    return *_rows(text.split("\n")), ()
+
+
+def _check_length(block: str) -> None:
+    if len(block) > _LONGEST:
+        fact = f"Its front matter has more than {_LONGEST:,} characters."
+        raise SeedError(fact, "Move what belongs to the text below it.")
+
+
+_LONGEST = 30_000
+_BLOCK_LINE = 2  # on which front matter begins, below its opening line
 
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -90,34 +109,45 @@ def _rows(lines: list[str]) -> tuple[dict[str, Any], int]:
     return (found, count) if ends and "title" in found and known & found.keys() else ({}, 0)
 
 
-def _yaml(block: str) -> dict[str, Any]:
-    """Every value as the text that was typed, as `digest.typed_yaml` reads it too; below `extra` with its type."""
-    import yaml
-
+def _yaml(block: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Every value as the text that was typed; below `extra` with its type. Also the slips in it, for the editor."""
     try:
-        found = yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        if isinstance(found, dict) and "extra" in found:
-            found["extra"] = yaml.load(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["extra"]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 2})" if mark else ""
-        raise _unreadable(f"{getattr(error, 'problem', None) or error}{where}") from None
-    if not isinstance(found, dict):
-        raise _unreadable("it is no list of 'key: value'")
-    return {str(key): None if value in ("", "~", "null") else value for key, value in found.items()}
+        return read_mapping(block, ("extra",)), tuple(map(_told, slips_in(block, "", _BLOCK_LINE)))
+    except yaml.YAMLError as error:
+        problem = yaml_problem(error, block, "", _BLOCK_LINE)
+        raise _unreadable(problem.fact, problem.remedy, problem.line) from None
+
+
+def _told(slip: Problem) -> str:
+    return f"Line {slip.line}: {slip.fact} {slip.remedy}"
+
+
+_NUMBERED = re.compile(r" \(at line (\d+), column \d+\)")
 
 
 def _toml(block: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(block)
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(str(error)) from None
+        found = tomllib.loads(block)
+    except RecursionError:
+        raise _unreadable("it is nested too deeply") from None
+    except ValueError as error:  # a fault in its form, or a number of thousands of digits
+        told, at = str(error), _NUMBERED.search(str(error))
+        raise _unreadable(_NUMBERED.sub("", told), line=int(at[1]) + 1 if at else 0) from None
+    if not _is_shallow(found):
+        raise _unreadable("it is nested too deeply")
+    return found
 
 
-def _unreadable(why: str) -> SeedError:
-    return SeedError(f"Its front matter cannot be read: {why.rstrip('.')}.", "Put it right, or take it out.")
+def _is_shallow(value: Any, most: int = DEPTH) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return most > 0 and all(_is_shallow(one, most - 1) for one in inside)
+
+
+def _unreadable(why: str, remedy: str = "", line: int = 0) -> SeedError:
+    remedy = remedy or "Put it right, or take it out."
+    return SeedError(f"Its front matter cannot be read: {why.rstrip('.')}.", remedy, line=line)
 
 
 def fields_of(values: dict[str, Any], lexicon: Lexicon) -> tuple[Fields, list[str]]:

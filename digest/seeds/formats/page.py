@@ -14,12 +14,14 @@ import msgspec
 
 from digest.installation import how_to_add
 from digest.seeds import data as tables
+from digest.seeds.allowance import go_on
 from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.lines import folded
-from digest.seeds.refused import SeedError
+from digest.seeds.refused import PassingError, SeedError, no_article
+from digest.seeds.sentences import is_prose
 
 _SHORT = 3  # words; a shorter block may stand in the article by chance
 
@@ -37,18 +39,40 @@ def page_of(html: str, lexicon: Lexicon) -> Decoded:
     try:
         import lxml.etree
         import lxml.html
-        import trafilatura
+        import trafilatura  # noqa: F401 - told here if it is not there
     except ImportError:
-        raise SeedError("It is a web page, and needs the package trafilatura.", how_to_add("html")) from None
+        raise PassingError("It is a web page, and needs the package trafilatura.", how_to_add("html")) from None
+    if not _loaded:
+        _loaded.append(_extracted(lxml.html.document_fromstring("<p>A page.</p>")))
+        go_on()  # what is loaded with the first page is not counted as that page's
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8")
         root = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError):
         raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.") from None
+    found = _extracted(copy.deepcopy(root))
+    body = root.find("body")
+    blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
+    if not blocks:
+        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
+    if _are_links(blocks):
+        raise no_article("a page of links", "Open the articles that it links to, save their pages, and import those.")
+    kept = chosen(blocks, (found.text or "") if found is not None else "")
+    text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
+    return Decoded(text, fields=fields_of(root, html, found, lexicon))
+
+
+_loaded: list[Any] = []
+
+
+def _extracted(root: Any) -> Any:
+    """What trafilatura finds in a page, or None."""
+    import trafilatura
+
     try:
         # No network is used: the page is given. "fast" is left off, as the fallbacks find more.
-        found: Any = trafilatura.bare_extraction(
-            copy.deepcopy(root),
+        return trafilatura.bare_extraction(
+            root,
             with_metadata=True,
             favor_recall=True,
             include_comments=False,
@@ -56,14 +80,22 @@ def page_of(html: str, lexicon: Lexicon) -> Decoded:
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception:  # whatever a strange page does to it: the page's own blocks are still there
-        found = None
-    body = root.find("body")
-    blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
-    if not blocks:
-        raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
-    kept = chosen(blocks, (found.text or "") if found is not None else "")
-    text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
-    return Decoded(text, fields=fields_of(root, html, found, lexicon))
+        return None
+
+
+_LINKS = 10  # blocks that are links, of a page that has hardly any other
+
+
+def _are_links(blocks: list[Block]) -> bool:
+    """Whether a page has next to no words but those of links, and no sentence."""
+    linked = [block for block in blocks if block.linked >= 0.5]
+    others = [block for block in blocks if block.linked < 0.5]
+    words = sum(len(block.text.split()) for block in linked)
+    return (
+        len(linked) >= _LINKS
+        and not any(is_prose(block.text) for block in others)
+        and sum(len(block.text.split()) for block in others) * 4 < words
+    )
 
 
 def chosen(blocks: list[Block], extracted: str) -> list[Block]:

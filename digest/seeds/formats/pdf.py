@@ -11,10 +11,11 @@ import re
 from typing import Any
 
 from digest.installation import how_to_add
+from digest.seeds.allowance import go_on
 from digest.seeds.decoding import Decoded, normalise, repair_mojibake
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of
-from digest.seeds.refused import SeedError
+from digest.seeds.refused import PassingError, SeedError
 
 _MOST_PAGES = 100
 _INDENT = 0.8  # of a line's height: as far in does the first line of a paragraph begin
@@ -28,13 +29,14 @@ def read_pdf(data: bytes) -> Decoded:
         from pdfminer.layout import LAParams
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError:
-        raise SeedError("It is a PDF file, and needs the package pdfminer.six.", how_to_add("pdf")) from None
+        raise PassingError("It is a PDF file, and needs the package pdfminer.six.", how_to_add("pdf")) from None
     try:
         pages: list[list[Piece]] = []
         for page in extract_pages(io.BytesIO(data), laparams=LAParams()):
             if len(pages) == _MOST_PAGES:
                 raise SeedError(f"It has more than {_MOST_PAGES} pages.", "Save the article's pages alone.")
             pages.append(_pieces(page))
+            go_on()
         properties = _properties(data)
     except SeedError:
         raise

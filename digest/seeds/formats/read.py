@@ -1,4 +1,4 @@
-"""One seed's bytes → its text, by the reader of its kind."""
+"""One seed's bytes → its texts, by the reader of their kind."""
 
 from __future__ import annotations
 
@@ -6,36 +6,47 @@ import msgspec
 
 from digest.seeds.decoding import Decoded, read_text
 from digest.seeds.formats.kinds import sort_of
+from digest.seeds.formats.no_article import refuse_data, refuse_xml
 from digest.seeds.lexicon import Lexicon
 
 
 def read_seed(name: str, data: bytes, lexicon: Lexicon) -> Decoded:
-    """The text of the file called `name`, and what the file says beside it.
+    """As `read_seeds`, of a file with one text; of others the first."""
+    return read_seeds(name, data, lexicon)[0]
+
+
+def read_seeds(name: str, data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
+    """The text of the file called `name`, and what the file says beside it; of a mailbox each of its mails.
 
     Raises SeedError for what is no text at all, and for what is of a known kind and gives none.
     """
     sort = sort_of(name, data)
+    if sort.kind not in ("word", "pdf", "markdown"):
+        refuse_xml(data)
     # Each reader is loaded when the first file of its kind is met: lxml and trafilatura alone take 170 ms.
     if sort.kind == "page":
         from digest.seeds.formats.page import read_page
 
-        decoded = read_page(data, lexicon)
+        found: tuple[Decoded, ...] = (read_page(data, lexicon),)
     elif sort.kind == "mail":
-        from digest.seeds.formats.mail import read_mail
+        from digest.seeds.formats.mail import read_mails
 
-        decoded = read_mail(data, lexicon)
+        found = read_mails(data, lexicon)
     elif sort.kind == "word":
         from digest.seeds.formats.word import read_word
 
-        decoded = read_word(data)
+        found = (read_word(data),)
     elif sort.kind == "pdf":
         from digest.seeds.formats.pdf import read_pdf
 
-        decoded = read_pdf(data)
+        found = (read_pdf(data),)
     elif sort.kind == "markdown":
         from digest.seeds.formats.matter import read_markdown
 
-        decoded = read_markdown(data, lexicon)
+        found = (read_markdown(data, lexicon),)
     else:
-        decoded = read_text(data)
-    return msgspec.structs.replace(decoded, notes=(sort.note, *decoded.notes)) if sort.note else decoded
+        found = (read_text(data),)
+        refuse_data(name, found[0].text)
+    if not sort.note:
+        return found
+    return tuple(msgspec.structs.replace(one, notes=(sort.note, *one.notes)) for one in found)

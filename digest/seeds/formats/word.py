@@ -12,12 +12,12 @@ from typing import Any
 from digest.installation import how_to_add
 from digest.seeds.decoding import Decoded, normalise
 from digest.seeds.lines import folded
-from digest.seeds.refused import SeedError, not_text
+from digest.seeds.refused import PassingError, SeedError, not_text
 from digest.seeds.stated import Fields
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MOST = 100_000_000  # bytes of the document's text once it is unpacked
+_MOST, _MOST_OF_ALL = 20_000_000, 100_000_000  # bytes of a part that is XML, and of all parts, once they are unpacked
 
 
 def read_word(data: bytes) -> Decoded:
@@ -25,11 +25,14 @@ def read_word(data: bytes) -> Decoded:
     try:
         import docx
     except ImportError:
-        raise SeedError("It is a Word document, and needs the package python-docx.", how_to_add("docx")) from None
+        raise PassingError("It is a Word document, and needs the package python-docx.", how_to_add("docx")) from None
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise not_text("an old office document, or one that is locked with a password")
     try:
-        if zipfile.ZipFile(io.BytesIO(data)).getinfo("word/document.xml").file_size > _MOST:
+        # More than these sizes is not unpacked: the library compares them.
+        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        xml = max(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+        if xml > _MOST or sum(part.file_size for part in parts) > _MOST_OF_ALL:
             raise SeedError("It is too large for an article.", "Split it into articles.")
         document = docx.Document(io.BytesIO(data))
         paragraphs = list(_paragraphs(document))
