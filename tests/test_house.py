@@ -23,12 +23,12 @@ LEVELS = (
     ("article_file", "settings"),
     ("typed_yaml", "model"),
     ("text",),
-    ("files", "progress", "installation"),
+    ("files", "progress", "installation", "apart"),
     ("errors",),
 )
 """The rooms, each of which may import itself and those of the levels below."""
 
-LOOSE = {"__init__", "__main__", "errors", "text", "progress", "installation"}
+LOOSE = {"__init__", "__main__", "errors", "text", "progress", "installation", "apart"}
 """The modules that stand in no room."""
 
 

@@ -11,10 +11,10 @@ import msgspec
 from digest.files.opener import read_regular
 from digest.files.whole import create_whole
 from digest.model.urls import slugify
-from digest.seeds.apart import Words
 from digest.seeds.find import files_below
 from digest.seeds.formats.kinds import Kind, begins_with_front_matter, largest, sort_of
 from digest.seeds.refused import SeedError
+from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS

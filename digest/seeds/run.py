@@ -18,7 +18,6 @@ from digest.files.lock import content_locked
 from digest.files.opener import NO_FILE, NotOpenedError
 from digest.files.whole import remove_unfinished
 from digest.progress import Progress
-from digest.seeds.apart import Words
 from digest.seeds.find import Seed, address_of, find_seeds, is_pattern, shown
 from digest.seeds.formats.kinds import largest
 from digest.seeds.into_content import Arrived, Articles
@@ -29,6 +28,7 @@ from digest.seeds.refused import SeedError, SetAsideError, mistake
 from digest.seeds.seed_texts import TOGETHER, SeedTexts
 from digest.seeds.set_aside import SetAside
 from digest.seeds.several import digest_of
+from digest.seeds.site_words import Words
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 

@@ -15,7 +15,6 @@ from typing import Generic, TypeVar
 
 from digest.files.folders import STATE
 from digest.files.opener import read_regular
-from digest.seeds.apart import Words
 from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.find import Seed
@@ -32,6 +31,7 @@ from digest.seeds.recurring import (
 from digest.seeds.refused import SeedError, mistake
 from digest.seeds.set_aside import SetAside
 from digest.seeds.several import digest_of
+from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading
 
 T = TypeVar("T")

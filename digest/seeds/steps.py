@@ -3,47 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from digest.seeds.allowance import go_on
-from digest.seeds.apart import Apart, Words
+from digest.apart import Apart, TooMuchError, go_on
 from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seeds
 from digest.seeds.formats.kinds import sort_of
 from digest.seeds.recurring import NONE, Recurring
+from digest.seeds.refused import PassingError, SeedError, mistake
 from digest.seeds.several import parts_of
+from digest.seeds.site_words import Words, words_of
+from digest.settings.config import ImportSettings
+from digest.settings.vocabulary import Vocabulary
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Of 598 seeds of many publishers the longest has 80,000 characters, on 700 lines, and its longest line 9,000.
 _LONG, _MANY_LINES, _LONG_LINE = 200_000, 4_000, 20_000
+
+
+_ALONE = "Save the article's text alone in a .txt file, and import that."
+_REFUSALS = {
+    "time": SeedError("To read it takes longer than an article takes.", _ALONE),
+    "memory": SeedError("To read it takes more memory than an article takes.", _ALONE),
+    "broke": SeedError("The program that reads such files broke down at it.", _ALONE),
+    "started": PassingError("It is read by a process of its own, and that cannot be started.", "Import it again."),
+}
 
 
 class Reading:
     """The steps, with the words of a site. To be closed in the end."""
 
     def __init__(self, words: Words) -> None:
-        self._words, self._apart = words, Apart(words)
+        self._words, self._apart = words, Apart()
 
     def texts(self, name: str, data: bytes) -> tuple[Decoded, ...]:
         """The texts of the file called `name`: see `read_seeds`. Raises SeedError, as all steps do."""
         if is_at_hand(name, data):
             return read_texts(self._words, name, data)
-        return self._apart.do(read_texts, name, data)
+        return self._do(read_texts, name, data)
 
     def parts(self, name: str, decoded: Decoded, draft: Callable[[Decoded], Draft]) -> tuple[Decoded, ...]:
         """The articles in a text: see `parts_of`. `draft` may not be asked."""
         if is_quick(decoded):
             return parts_of(decoded, self._words.lexicon, draft)
-        return self._apart.do(parts_of_text, name, decoded)
+        return self._do(parts_of_text, name, decoded)
 
     def draft(self, name: str, decoded: Decoded, recurring: Recurring = NONE) -> Draft:
         """The draft of a text: see `draft_seed`."""
         if is_quick(decoded):
             return draft_text(self._words, name, decoded, recurring)
-        return self._apart.do(draft_text, name, decoded, recurring)
+        return self._do(draft_text, name, decoded, recurring)
 
     def close(self) -> None:
         self._apart.close()
+
+    def _do(self, work: Callable[Concatenate[Words, str, P], T], name: str, *args: P.args, **_: P.kwargs) -> T:
+        """What `work(words, name, *args)` gives, in a process apart."""
+        try:
+            words = self._words.settings, self._words.vocabulary
+            found, refusal = self._apart.do(name, done, *words, work, name, *args)
+        except TooMuchError as error:
+            raise _REFUSALS[error.what] from None
+        if refusal is not None:
+            raise refusal
+        return cast(T, found)
 
 
 def is_at_hand(name: str, data: bytes) -> bool:
@@ -73,3 +100,17 @@ def parts_of_text(words: Words, name: str, decoded: Decoded) -> tuple[Decoded, .
 
 def draft_text(words: Words, name: str, decoded: Decoded, recurring: Recurring = NONE) -> Draft:
     return draft_seed(name, decoded, words.lexicon, words.gazetteer, recurring)
+
+
+def done(
+    settings: ImportSettings, vocabulary: Vocabulary, work: Callable[..., object], *args: Any
+) -> tuple[object, SeedError | None]:
+    """What `work` gives with a site's words, or why it gives nothing."""
+    try:
+        return work(words_of(settings, vocabulary), *args), None
+    except SeedError as error:
+        return None, error
+    except MemoryError:
+        raise
+    except Exception as error:
+        return None, mistake(error)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.content import bounded
-from digest.content.bounded import may_take_long, parse_chunk
+from digest import apart
+from digest.content.bounded import APART, may_take_long, parse_chunk
 from digest.content.engines import python_markdown
 from digest.content.engines.headings import Names
 from digest.content.losses import MOST
@@ -26,10 +26,11 @@ SLOW = "Text.\n\n" + "[" * 30_000
 
 @pytest.fixture
 def shorter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    bounded._close()
-    monkeypatch.setattr(bounded, "SECONDS", 1.5)
+    APART.close()
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    monkeypatch.setattr(apart, "BY_THE_CLOCK", 5)
     yield
-    bounded._close()
+    APART.close()
 
 
 @pytest.mark.usefixtures("shorter")
@@ -37,7 +38,7 @@ def test_a_text_that_takes_too_long_is_a_problem_with_its_line(tmp_path: Path) -
     site = make_site(tmp_path, {"content/a.md": article(), "content/slow.md": article("B", body=SLOW)})
     for _ in range(2):
         assert problems_of(site) == [
-            "content/slow.md:8: it takes longer than 1.5 seconds to read. "
+            "content/slow.md:8: it takes longer to read than any article does. "
             "Divide it into several, and take out what repeats a sign such as [, < or > very often."
         ]
     assert not list((site / "output").glob("*.html"))
@@ -76,19 +77,19 @@ def test_a_long_text_is_read_as_it_is_here(engine: Engine) -> None:
 def test_a_process_that_ends_is_a_problem_and_the_next_text_has_another(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [("a.md", article(body="Text.\n\n" * 4000).encode())]
     first = parse_chunk(SETTINGS, Rights(), files)[0]
-    assert bounded._reader
-    bounded._reader._process.kill()
+    assert APART._process
+    APART._process.kill()
     (killed,) = parse_chunk(SETTINGS, Rights(), files)
     assert [problem.fact for problem in killed.problems] == ["it cannot be read to the end."]
     assert parse_chunk(SETTINGS, Rights(), files)[0].html == first.html
 
 
 def test_without_room_for_a_process_a_text_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(self: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise OSError("no room")
 
-    bounded._close()
-    monkeypatch.setattr(bounded._Reader, "__init__", refused)
+    APART.close()
+    monkeypatch.setattr("subprocess.Popen", refused)
     assert parse_chunk(SETTINGS, Rights(), [("a.md", article(body="Text.\n\n" * 4000).encode())])[0].article
 
 
@@ -156,9 +157,9 @@ def test_of_very_many_losses_the_first_are_told() -> None:
 def test_the_process_ends_with_the_one_that_asks(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/a.md": article(body="Text.\n\n" * 4000)}, CONFIG)
     build(site)
-    assert bounded._reader
-    process = bounded._reader._process
+    process = APART._process
+    assert process
     assert process.poll() is None
-    bounded._close()
+    APART.close()
     assert process.poll() is not None
     assert os.getpid() != process.pid

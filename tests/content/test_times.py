@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
-from digest.content import bounded
-from digest.content.bounded import SECONDS, may_take_long, parse_chunk
+from digest.apart import SECONDS
+from digest.content.bounded import APART, may_take_long, parse_chunk
 from digest.content.parse import Parsed, ParseSettings, parse
 from digest.settings.config import Engine
 from digest.settings.sources import Rights, Terms
@@ -104,7 +104,7 @@ def read(engine: Engine, data: bytes) -> Parsed:
     "name", SHAPES if PROFILE == "deep" else [*map(repr, ("[", "<a href='", "> ")), "'*[A{}]: b\\n' numbered"]
 )
 def test_no_text_holds_up_a_build(name: str, engine: Engine) -> None:
-    bounded._close()
+    APART.close()
     read(engine, article(body="a\n\n" * 10_000).encode())  # the process is there
     started = time.monotonic()
     made = read(engine, article(body=text_of(name, 200_000)).encode())

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.apart import Apart
 from digest.installation import how_to_add
-from digest.seeds.apart import Apart
 from digest.seeds.drafting import draft_seed
 from digest.seeds.formats import read_seed
 from digest.seeds.lexicon import SHIPPED
@@ -228,7 +228,7 @@ def test_without_the_package_that_seed_alone_fails(tmp_path: Path, monkeypatch: 
     (tmp_path / "seeds/a.html").write_bytes(page(ARTICLE))
     (tmp_path / "seeds/b.txt").write_text("The quay is open\n\n8 March 2023\n\nThe quay was opened by the board.\n")
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    monkeypatch.setattr(Apart, "do", lambda self, work, *args: work(self._words, *args))  # it would have the package
+    monkeypatch.setattr(Apart, "do", lambda self, subject, work, *args: work(*args))  # it would have the package
     one, two = import_seeds([tmp_path / "seeds"], site=tmp_path, into=tmp_path / "content")
     assert str(one.problem) == (
         f"seeds/a.html: It is a web page, and needs the package trafilatura. {how_to_add('html')}"

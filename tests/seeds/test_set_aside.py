@@ -111,14 +111,14 @@ def test_of_several_articles_in_a_file_only_the_bad_one_is(site: Path) -> None:
 def test_a_package_that_is_missing_may_come(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    from digest.seeds.apart import Apart
+    from digest.apart import Apart
 
     put(
         site,
         "a.html",
         "<html><body><p>The harbour was found to be as deep as it was in the year before.</p></body></html>",
     )
-    monkeypatch.setattr(Apart, "do", lambda self, work, *args: work(self._words, *args))
+    monkeypatch.setattr(Apart, "do", lambda self, subject, work, *args: work(*args))
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "trafilatura", None)
         assert statuses(run(site)) == ["failed"]

@@ -17,7 +17,7 @@ from typing import cast
 
 import msgspec
 
-from digest.seeds.allowance import go_on
+from digest.apart import go_on
 from digest.seeds.byline import read_byline
 from digest.seeds.decoding import Decoded, decode, read_text, told_encoding
 from digest.seeds.formats.mail_text import Headers, article_in, day_in, subject_of, unflowed

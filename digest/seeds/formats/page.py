@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
+from digest.apart import go_on
 from digest.installation import how_to_add
 from digest.seeds import data as tables
-from digest.seeds.allowance import go_on
 from digest.seeds.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.formats.blocks import Block, blocks_of
 from digest.seeds.formats.page_fields import fields_of

@@ -10,8 +10,8 @@ import io
 import re
 from typing import Any
 
+from digest.apart import go_on
 from digest.installation import how_to_add
-from digest.seeds.allowance import go_on
 from digest.seeds.decoding import Decoded, normalise, repair_mojibake
 from digest.seeds.formats.pages import Piece, flowing, without_edges
 from digest.seeds.formats.word import fields_of

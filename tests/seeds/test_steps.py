@@ -1,32 +1,26 @@
-"""The process in which is done what could take too long: what befalls it costs one seed."""
+"""The steps from bytes to drafts, here or in a process apart: what befalls that costs one seed."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from digest.seeds import allowance
-from digest.seeds.apart import Apart, Words
+from digest.apart import Apart, TooMuchError
 from digest.seeds.decoding import Decoded
 from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
+from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading, is_at_hand, is_quick
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS
 from tests.seeds.plain_texts import paragraphs, seed
 
 WORDS = Words(ImportSettings(), NO_TAGS)
-limited = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit every process")
-
-
-def answer(words: Words, name: str) -> str:
-    return f"{name} of {os.getpid()}"
 
 
 def refuse(words: Words, name: str) -> str:
@@ -37,82 +31,43 @@ def stumble(words: Words, name: str) -> str:
     return dict[str, str]()["key"]
 
 
-def die(words: Words, name: str) -> str:
-    os._exit(3)
-
-
-def swell(words: Words, name: str) -> int:
-    return len(bytes(allowance.MEMORY))
-
-
-def spin(words: Words, name: str) -> str:
-    vars(allowance)["SECONDS"] = 1
-    allowance.go_on()
-    while True:
-        pass
-
-
-def rest(words: Words, name: str) -> None:
-    time.sleep(60)
-
-
-def work_for(words: Words, name: str, seconds: float) -> int:
-    """The second of the processor's time at which the process would be ended."""
-    import resource
-
-    until = time.process_time() + seconds
-    while time.process_time() < until:
-        pass
-    return resource.getrlimit(resource.RLIMIT_CPU)[0]
-
-
-@pytest.fixture(scope="module")
-def apart() -> Iterator[Apart]:
-    made = Apart(WORDS)
+@pytest.fixture
+def reading() -> Iterator[Reading]:
+    made = Reading(WORDS)
     yield made
     made.close()
 
 
-def test_one_process_serves_all(apart: Apart) -> None:
-    one, two = apart.do(answer, "a"), apart.do(answer, "b")
-    assert one.startswith("a of ")
-    assert one.split()[-1] == two.split()[-1] != str(os.getpid())
-
-
-def test_a_refusal_comes_back_whole(apart: Apart) -> None:
+def test_a_refusal_comes_back_whole(reading: Reading) -> None:
     with pytest.raises(SeedError) as raised:
-        apart.do(refuse, "a")
+        reading._do(refuse, "a")
     error = raised.value
     assert (error.fact, error.remedy, error.looks_like, error.line) == ("It is no use.", "Leave it.", "a use", 3)
 
 
-def test_a_mistake_is_told_with_its_place(apart: Apart) -> None:
-    with pytest.raises(SeedError, match=r"KeyError in test_apart.py, line \d+: 'key'. That is a mistake in this"):
-        apart.do(stumble, "a")
+def test_a_mistake_is_told_with_its_place(reading: Reading) -> None:
+    with pytest.raises(SeedError, match=r"KeyError in test_steps.py, line \d+: 'key'. That is a mistake in this"):
+        reading._do(stumble, "a")
 
 
 @pytest.mark.parametrize(
-    ("work", "told"),
+    ("what", "told"),
     [
-        (die, "broke down at it"),
-        pytest.param(spin, "takes longer than an article takes", marks=limited),
-        pytest.param(swell, "takes more memory than an article takes", marks=limited),
+        ("broke", "broke down at it"),
+        ("time", "takes longer than an article takes"),
+        ("memory", "takes more memory than an article takes"),
+        ("started", "cannot be started"),
     ],
 )
-def test_what_takes_too_much_is_refused_and_the_next_is_served(apart: Apart, work: object, told: str) -> None:
+def test_what_takes_too_much_is_refused(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, what: Any, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise TooMuchError(what)
+
+    monkeypatch.setattr(Apart, "do", fail)
     with pytest.raises(SeedError, match=told):
-        apart.do(work, "a")  # type: ignore[arg-type]
-    assert apart.do(answer, "b").startswith("b of ")
-
-
-def test_the_clock_ends_what_no_other_limit_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digest.seeds.apart.ALTOGETHER", 0.2)
-    apart = Apart(WORDS)
-    with pytest.raises(SeedError, match="takes longer than an article takes"):
-        apart.do(rest, "a")
-    monkeypatch.undo()
-    assert apart.do(answer, "b").startswith("b of ")
-    apart.close()
+        reading.texts("a.pdf", b"%PDF-1.4")
 
 
 def test_a_script_that_imports_is_not_run_again(tmp_path: Path) -> None:
@@ -126,12 +81,6 @@ def test_a_script_that_imports_is_not_run_again(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("created\n", "")
-
-
-@limited
-def test_the_steps_of_one_seed_share_its_allowance(apart: Apart) -> None:
-    first, then, other = (apart.do(work_for, name, 1.1) for name in ("a", "a", "b"))
-    assert first == then < other
 
 
 def test_texts_of_an_articles_length_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
