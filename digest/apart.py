@@ -21,7 +21,7 @@ from typing import IO, Any, Literal, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SECONDS = 4
+SECONDS = 3
 """Of the processor's time. Of 598 seeds of many publishers none takes half a second, nor does any article."""
 
 BY_THE_CLOCK = 20.0

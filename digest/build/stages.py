@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -134,6 +134,7 @@ def run_stages(
             drafts=request.drafts,
             faulty=content.faulty,
             digests={path: (row.value, row.card) for path, row in content.rows.items()},
+            kinds=_kinds,
             theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         )
         linked = fingerprints.missing({copy.path for copy in planned.copies})
@@ -175,6 +176,12 @@ def run_stages(
             notices=(*store.tell_notices(), *workers.notices, *strangers),
             seconds=time.perf_counter() - started,
         )
+
+
+def _kinds() -> Mapping[str, str]:
+    from digest.seeds.data import tag_kinds  # loaded where there are tags
+
+    return tag_kinds()
 
 
 def read_setup(site: Path) -> Setup:

@@ -61,6 +61,7 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     source: str
     lang: str  # "" where it is the site's
     draft: bool
+    extra: dict[str, Any] = {}  # as it stands in its front matter
 
 
 class Embed(msgspec.Struct, frozen=True, gc=False):
@@ -208,7 +209,7 @@ class TagsView(View, frozen=True, kw_only=True):
 
 
 class TagView(View, frozen=True, kw_only=True):
-    kind: str  # person, organisation, place, system or topic, or "": as the site's tags.yaml says; so its description
+    kind: str  # person, organisation, place, system or topic: as tags.yaml says, or else the gazetteer; "" if neither
     cards: tuple[Card, ...]  # the newest
     years: tuple[YearCount, ...]  # newest first
     feed: str  # URL of the tag's Atom feed, "" without a base_url

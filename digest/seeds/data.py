@@ -5,6 +5,8 @@ To some of them a site may add: those are read from its `lexicon`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Literal, TypeVar
@@ -208,6 +210,31 @@ def amounts() -> Amounts:
 def gazetteer() -> dict[str, dict[str, tuple[str | Alias, ...]]]:
     """Tags with their other names, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
     return {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+
+
+_TAG = re.compile(r"""^(?:"([^"]+)"|([^\s#"'].*?)):[ \t]""", re.MULTILINE)
+
+
+@cache
+def tag_kinds() -> Mapping[str, str]:
+    """The kind of each tag that the gazetteer knows, without its other names: 8 ms, where to read those takes 95."""
+    kinds: dict[str, str] = {}
+    for kind in KINDS:
+        text = resources.files("digest.seeds").joinpath(f"data/tags/{kind}.yaml").read_text("utf-8")
+        kinds |= {quoted or plain: kind for quoted, plain in _TAG.findall(text)}
+    return dict.fromkeys((tag for tag, _ in tags_of_forces()), "organisation") | kinds
+
+
+def tags_of_forces() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The tags of forces, each with the country that it is of."""
+    table = forces()
+    for country, adjectives in table.adjectives.items():
+        for force in table.endings:
+            own = f"{adjectives.split('|')[0]} {force}"
+            yield table.tags.get(own, own), (country,)
+    for country, tags in table.country.items():
+        for tag in tags:
+            yield tag, (country,)
 
 
 @cache

@@ -101,7 +101,7 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
         pattern = _pattern(name.words)
         if pattern not in own_patterns:  # a site's word on a name is the last
             by_pattern.setdefault(pattern, []).append(_renamed(name, owner) if owner else name)
-    for tag, countries in _implied():
+    for tag, countries in data.tags_of_forces():
         kinds.setdefault(tag, "organisation")
         implied[owner.get(tag, tag)] = tuple(owner.get(country, country) for country in countries)
     automaton = AhoCorasick(
@@ -213,14 +213,3 @@ def _forces(forces: data.Forces) -> Iterator[Name]:
                 for ending, is_lower in texts:
                     if not (is_country and is_lower):
                         yield Name((*stem, *ending), tag, True)
-
-
-def _implied() -> Iterator[tuple[str, tuple[str, ...]]]:
-    forces = data.forces()
-    for country, adjectives in forces.adjectives.items():
-        for force in forces.endings:
-            own = f"{adjectives.split('|')[0]} {force}"
-            yield forces.tags.get(own, own), (country,)
-    for country, tags in forces.country.items():
-        for tag in tags:
-            yield tag, (country,)

@@ -51,6 +51,10 @@ class TagNames(msgspec.Struct, frozen=True):
         return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(tag_slug(name)))
 
 
+Kinds = Callable[[], Mapping[str, str]]
+"""The kinds of tags by their names, read when they are asked for."""
+
+
 class Tag(msgspec.Struct, frozen=True):
     """A tag that is shown; `names` are what articles call it."""
 
@@ -117,9 +121,10 @@ def collect(
     drafts: bool,
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
+    kinds: Kinds = dict,
 ) -> Collection:
     """Sorts and groups. `digests` are those of the articles; they are made if they are not at hand. `vocabulary` says
-    what tags are shown as."""
+    what tags are shown as; `kinds` what kind a tag is of which it does not say that."""
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
@@ -129,7 +134,7 @@ def collect(
         days[day_of(article)].append(n)
         if article.thread:
             threads[article.thread].append(n)
-    tags, otherwise = _tags(dated, vocabulary)
+    tags, otherwise = _tags(dated, vocabulary, kinds)
     names = Part(digest_of(otherwise), TagNames(otherwise))
     known = digests or {article.path: digests_of(article) for article in dated}
 
@@ -190,16 +195,17 @@ def card_of(article: Article, names: TagNames) -> Card:
         article.source.name,
         article.lang,
         article.draft,
+        article.extra,
     )
 
 
 def brief_of(article: Article) -> Card:
     """The same without summary and tags."""
-    day, source = day_of(article), article.source.name
-    return Card(article.title, article.url, day, article.published, "", (), source, article.lang, article.draft)
+    day, source, lang = day_of(article), article.source.name, article.lang
+    return Card(article.title, article.url, day, article.published, "", (), source, lang, article.draft, article.extra)
 
 
-def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...], dict[str, Link | None]]:
+def _tags(dated: list[Article], vocabulary: Vocabulary, kinds: Kinds) -> tuple[tuple[Tag, ...], dict[str, Link | None]]:
     """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
 
     Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it. That
@@ -215,12 +221,14 @@ def _tags(dated: list[Article], vocabulary: Vocabulary) -> tuple[tuple[Tag, ...]
     for name, slug in slugs.items():
         spellings[slug].append(name)
     own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
+    known = kinds() if used else {}
     made = {}
     for slug, names in spellings.items():
         most_used = min(names, key=lambda name: (-len(used[name]), name))
         name, about = own.get(slug, (most_used, About()))
         positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), about.kind, about.description, tuple(names))
+        kind: str = about.kind or next((known[each] for each in (name, *names) if each in known), "")
+        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), kind, about.description, tuple(names))
     shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
     otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(tag_slug(name)))}
     return tuple(sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))), otherwise

@@ -22,7 +22,7 @@ from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, collect
+from digest.site.collection import Collection, Digests, Kinds, collect
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.holding import held_files
@@ -67,14 +67,18 @@ def plan(
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
     theme_texts: Iterable[str] = (),
+    kinds: Kinds = dict,
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
     `assets` are the theme's static files, `options` its options as the site sets them; `vocabulary` are the site's
     tags; `faulty` are the paths of files in content/ that could not be read; `digests` are those of the articles, if
-    they are at hand; `theme_texts` are those of the theme's files in which others may be named.
+    they are at hand; `theme_texts` are those of the theme's files in which others may be named;
+    `kinds` is asked for the kinds of tags that are not the site's.
     """
-    site = collect(config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests)
+    site = collect(
+        config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests, kinds=kinds
+    )
     held = held_files(site, chain(theme_texts, texts_in(options)))
     if held:
         waiting = {one.file for one in held}

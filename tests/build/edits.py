@@ -204,6 +204,7 @@ class EditedSite:
         for name, block, shown in (
             ("article", "deck", '{{ page.extra.note or "" }}'),
             ("page", "header", '{{ page.extra.note or "" }}'),
+            ("day", "main", '{% for card in page.cards %}{{ card.extra.note or "" }}{% endfor %}'),
             ("tag", "main", "{{ page.kind }}"),
             (
                 "tags",

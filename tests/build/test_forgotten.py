@@ -84,7 +84,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_field, "deck"), "ArticleView.deck"),
     (of(change_field, "figures"), "ArticleView.figures"),
     (of(change_field, "corrections"), "ArticleView.corrections"),
-    (of(change_field, "extra"), "ArticleView.extra"),
+    (of(change_field, "extra"), "ArticleView.extra Card.extra"),
     (of(change_field, "id"), "FeedEntry.id"),
     (of(change_page, "body"), "PageView.body"),
     (of(change_page, "lang"), "PageView.lang"),

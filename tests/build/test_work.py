@@ -150,7 +150,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         | {"sitemap.xml", "sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml"},
     ),
     "a tag's description, and its kind": (
-        write("tags.yaml", "NATO: {kind: organisation, description: An alliance.}\n"),
+        write("tags.yaml", "NATO: {kind: topic, description: An alliance.}\n"),
         {"tags/nato", "tags"},
     ),
     "a tag's description in the settings": (

@@ -277,6 +277,10 @@ def test_a_site_merges_tags() -> None:
     assert list(mentions("frigates and a destroyer", own)) == ["Sea power", "Sea power"]
 
 
+def test_the_kinds_of_tags_are_read_alone_too() -> None:
+    assert data.tag_kinds() == shipped().kinds
+
+
 def test_an_alias_of_the_site_wins_over_the_shipped_gazetteer() -> None:
     own = site(Typhoon_relief=Tag("topic", "", ("Typhoon",)))
     assert list(mentions("A Typhoon for the Royal Air Force", own)) == ["Typhoon relief", "Royal Air Force"]

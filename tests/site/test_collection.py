@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
+
 from digest.model.views import Card, Link
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
@@ -123,3 +125,12 @@ def test_briefs_have_neither_summary_nor_tags() -> None:
         "a", url, day("2023-03-08"), stamp, "S.", (Link("NATO", "tags/nato/"),), "", "fr", False
     )
     assert found.briefs[0] == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)
+
+
+def test_the_kind_of_a_tag_is_the_site_s_or_else_the_gazetteer_s() -> None:
+    known = {"NATO": "organisation", "Kyiv": "place"}
+    vocabulary = Vocabulary({"Kyiv": About("topic")}, frozenset())
+    entries = [article("a", tags=("NATO", "Kyiv", "Ours"))]
+    found = collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False, kinds=lambda: known)
+    assert {tag.link.title: tag.kind for tag in found.tags} == {"Kyiv": "topic", "NATO": "organisation", "Ours": ""}
+    assert collect(CONFIG, [article("a")], {}, now=NOW, drafts=False, kinds=lambda: pytest.fail("no tags")).tags == ()
