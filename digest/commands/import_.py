@@ -18,7 +18,7 @@ from digest.commands.tables import print_explained, print_imported, print_unlist
 from digest.errors import UsageError, stop_at
 from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
-from digest.settings.config import load_config
+from digest.settings.config import followed, load_config
 from digest.settings.sources import FILE as SOURCES
 from digest.settings.sources import load_sources
 from digest.settings.vocabulary import load_vocabulary
@@ -132,6 +132,7 @@ def _go(
             into=into.absolute() if into else site / CONTENT,
             settings=config.imports,
             vocabulary=vocabulary,
+            follow=followed(site, config),
             progress=Progress(bar.show),
         )
         return tuple(rows)

@@ -15,7 +15,7 @@ from digest.files.folders import CONTENT, OUTPUT, STATE
 from digest.files.opener import LARGEST_TEXT, NO_FILE, read_regular
 from digest.files.passed_over import is_passed_over
 from digest.model.article import Stamp
-from digest.settings.config import Config
+from digest.settings.config import Config, followed
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -28,8 +28,7 @@ class Scope(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, site: Path, config: Config) -> Scope:
-        follow = tuple((site / Path(path).expanduser()).resolve() for path in config.follow)
-        return cls(site / CONTENT, config.ignore, follow)
+        return cls(site / CONTENT, config.ignore, followed(site, config))
 
     def passes_over(self, name: str) -> bool:
         return is_passed_over(name, self.ignore)
@@ -59,6 +58,9 @@ def scan(scope: Scope) -> Found:
     if not content.is_dir():  # not an empty site: it may have been moved, or its disk be missing
         fact = f"there is no folder {CONTENT}/ in {content.parent}."
         return Found({}, (Problem(CONTENT, 0, fact, "Make it, or put it back: nothing was removed."),))
+    if why := scope.refuses(content.resolve()):
+        remedy = f"Put the folder itself here, or add '{content.resolve()}' to 'follow' in digest.yaml."
+        return Found({}, (Problem(CONTENT, 0, why, remedy),))
     walk = _Walk(scope)
     files = dict(sorted(walk.files(str(content), "", (os.path.realpath(content),))))
     return Found(files, tuple(walk.problems))

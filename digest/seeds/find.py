@@ -13,6 +13,7 @@ import msgspec
 from digest.files.folders import SEEDS
 from digest.files.passed_over import is_passed_over
 
+_SEP = re.escape(os.sep)
 _ABOUT_FILES = ("readme", "license", "licence")  # whatever their ending
 
 
@@ -20,17 +21,20 @@ class Seed(msgspec.Struct, frozen=True):
     """A seed's file, and its name: the path from `folder`, in POSIX form, by which its article remembers it.
 
     `is_own` says that it lies in the site's seeds/. There a name stands for one seed for good; elsewhere it may stand
-    for another file tomorrow.
+    for another file tomorrow. `leads_to` is where a link leads out of the folder in which it was found; one that was
+    named itself may lead anywhere.
     """
 
     path: Path
     folder: Path
     name: str
     is_own: bool
+    leads_to: Path | None = None
 
 
-def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[Seed | Path]:
-    """The seeds in `paths`, files or folders, each once. Of a path that is not there the path itself is given.
+def find_seeds(paths: Sequence[Path], *, site: Path, into: Path, follow: Sequence[Path] = ()) -> Iterator[Seed | Path]:
+    """The seeds in `paths`, files or folders, each once. Of a path that is not there the path itself is given. Links in
+    folders may lead to what is in them, those in the site's seeds/ to all of the site, and to `follow`: real paths.
 
     In folders those files are passed over that no one means (see `passed_over`), those that are called `readme`,
     `license` or `licence` and no more, and the content folder `into`. A path may be a pattern (`inbox/*.html`,
@@ -49,7 +53,10 @@ def find_seeds(paths: Sequence[Path], *, site: Path, into: Path) -> Iterator[See
             for file in files_below(match, into) if match.is_dir() else [match]:
                 if (real := _real(file)) not in seen:
                     seen.add(real)
-                    yield _named(file, real, given, home)
+                    seed = _named(file, real, given, home)
+                    inside = (site.resolve() if _real(match) == home else _real(match), *follow)
+                    leads_out = file != match and not any(map(real.is_relative_to, inside))
+                    yield msgspec.structs.replace(seed, leads_to=real) if leads_out else seed
 
 
 _ADDRESS = re.compile(r"(?:^|.*/)(https?):/+([^/].*)", re.I)
@@ -71,7 +78,8 @@ def matching(path: Path) -> list[Path]:
     """The path itself, or what the pattern finds; nothing where it is not there."""
     if os.path.lexists(path):
         return [path]
-    found = map(Path, sorted(glob.glob(str(path), recursive=True))) if is_pattern(path) else ()
+    pattern = re.sub(rf"(?<=\*\*{_SEP})(?:\*\*{_SEP})+", "", str(path))  # each would go through all folders again
+    found = map(Path, sorted(glob.glob(pattern, recursive=True))) if is_pattern(path) else ()
     return [one for one in found if one.is_dir() or not _is_passed_over(one.name)]
 
 
@@ -94,6 +102,7 @@ def files_below(folder: Path, into: Path | None = None) -> list[Path]:
         here = Path(parent)
         folders[:] = [f for f in folders if not is_passed_over(f) and _real(here / f) != content]
         found += [here / f for f in files if not _is_passed_over(f)]
+        found += [here / f for f in folders if (here / f).is_symlink()]  # they are not gone into, but told
     # A folder that cannot be looked into is told as a seed that cannot be read.
     return sorted([*found, *(Path(error.filename) for error in refused)])
 

@@ -45,20 +45,23 @@ def import_seeds(
     settings: ImportSettings | None = None,
     vocabulary: Vocabulary = NO_TAGS,
     progress: Progress | None = None,
+    follow: Sequence[Path] = (),
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row an article, given when it is written.
 
     `site` is the site's folder and `into` its content folder. `force` rewrites articles that were imported before,
     keeps the text of edited ones as `.bak`, and tries again what earlier imports refused; with `dry_run` nothing is
-    written. `settings` and `vocabulary` are the site's own. `progress` is told how it goes on. If another command
-    writes articles in the site, `tell` is given a line and it is waited for.
+    written. `settings` and `vocabulary` are the site's own, `follow` the real paths outside of it to which links may
+    lead. `progress` is told how it goes on. If another command writes articles in the site, `tell` is given a line and
+    it is waited for.
     """
     settings = settings or ImportSettings()
     with nullcontext() if dry_run else content_locked(site / STATE, tell):
         if not dry_run:
             remove_unfinished(into)
-        way = _Way(paths, site, into, settings, vocabulary, progress or Progress(), reads_all=force, writes=not dry_run)
+        found = list(find_seeds(paths, site=site, into=into, follow=follow))
+        way = _Way(found, site, into, settings, vocabulary, progress or Progress(), reads_all=force, writes=not dry_run)
         articles = Articles(
             into,
             way.records,
@@ -82,13 +85,15 @@ def explain_seeds(
     settings: ImportSettings | None = None,
     vocabulary: Vocabulary = NO_TAGS,
     progress: Progress | None = None,
+    follow: Sequence[Path] = (),
 ) -> Iterator[Explained]:
     """The drafts that an import of the files and folders `paths` would make, of seeds that have their article too;
     nothing is written."""
+    into = into or site / CONTENT
     way = _Way(
-        paths,
+        list(find_seeds(paths, site=site, into=into, follow=follow)),
         site,
-        into or site / CONTENT,
+        into,
         settings or ImportSettings(),
         vocabulary,
         progress or Progress(),
@@ -118,7 +123,7 @@ class _Way:
 
     def __init__(
         self,
-        paths: Sequence[Path],
+        found: Sequence[Seed | Path],
         site: Path,
         into: Path,
         settings: ImportSettings,
@@ -129,7 +134,7 @@ class _Way:
         writes: bool,
     ) -> None:
         self._site, self._progress, self._reads_all = site, progress, reads_all
-        self._found = list(find_seeds(paths, site=site, into=into))
+        self._found = found
         self._given = frozenset(seed.name for seed in self._found if isinstance(seed, Seed))
         self._first: dict[str, Seed] = {}
         self.words = Words(settings, vocabulary)
@@ -184,8 +189,14 @@ class _Way:
             # An article remembers its seed by this name: two of one name would overwrite each other's article.
             fact = f"It has the same name, {seed.name}, as {shown(first.path, self._site)}."
             raise SeedError(fact, "Rename one, or put both into the site's seeds folder.")
+        if seed.leads_to:
+            fact = f"It is a link out of the folder, to {seed.leads_to}."
+            remedy = f"Add '{seed.leads_to}' to 'follow' in digest.yaml, or name the link: digest import "
+            raise SeedError(fact, remedy + shown(seed.path, self._site))
         status = seed.path.stat()
         if S_ISDIR(status.st_mode):
+            if seed.path.is_symlink():
+                raise SeedError("It is a link to a folder, which is not gone into.", "Import that folder itself.")
             raise SeedError("The folder cannot be looked into.", "Check who may read it.")
         if not S_ISREG(status.st_mode):
             raise NotOpenedError(seed.path, NO_FILE)

@@ -193,7 +193,8 @@ class Config(_Settings, frozen=True, kw_only=True):
         Meta(description="Names of files and folders in content/ that are passed over, such as '*.psd'."),
     ] = ()
     follow: Annotated[
-        tuple[FileName, ...], Meta(description="Folders outside of the site to which links in content/ may lead.")
+        tuple[FileName, ...],
+        Meta(description="Folders outside of the site to which links in content/ and seeds/ may lead."),
     ] = ()
     links: Annotated[
         Literal["folder", "file"],
@@ -274,3 +275,8 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
+
+
+def followed(site: Path, config: Config) -> tuple[Path, ...]:
+    """The real paths outside of the site to which links may lead."""
+    return tuple((site / Path(path).expanduser()).resolve() for path in config.follow)

@@ -12,7 +12,7 @@ import pytest
 from digest.files.folders import CONTENT
 from digest.files.opener import NotOpenedError, read_regular
 from digest.files.passed_over import is_passed_over
-from tests.sites import CONFIG, article, build, make_site, problems_of, put, tree
+from tests.sites import CONFIG, article, build, make_site, page, problems_of, put, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are otherwise there")
 
@@ -143,3 +143,20 @@ def test_links_within_the_site_are_followed(tmp_path: Path) -> None:
     build(site)
     found = tree(site / "output")
     assert (found["media/one.txt"], found["again/two.txt"], found["b/two.txt"]) == (b"1", b"2", b"2")
+
+
+def test_content_itself_may_lie_elsewhere_if_that_is_allowed(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.md").write_text(article(), encoding="utf-8")
+    site = make_site(tmp_path)
+    (site / "content").rmdir()
+    (site / "content").symlink_to(other)
+    (problem,) = problems_of(site)
+    assert problem == (
+        f"content: is a link out of the site, to {other}. "
+        f"Put the folder itself here, or add '{other}' to 'follow' in digest.yaml."
+    )
+    put(site, {"digest.yaml": f"{CONFIG}follow: ['{other}']\n"})
+    build(site)
+    assert page(site, "2023/03/08/a/index.html")

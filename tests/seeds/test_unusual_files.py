@@ -12,6 +12,7 @@ import pytest
 
 from digest.seeds import run as running
 from digest.seeds import seed_texts
+from digest.seeds.run import import_seeds
 from tests.seeds.test_import import MEETING, put, run, site, statuses
 
 __all__ = ["site"]  # the fixture
@@ -48,7 +49,49 @@ def test_pipes_and_sockets(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_device_that_never_ends(site: Path) -> None:
     (site / "seeds").mkdir(exist_ok=True)
     (site / "seeds/a.txt").symlink_to("/dev/zero")
-    assert "no file, but a pipe, a socket or a device" in told(site, "a.txt")
+    assert "is a link out of the folder" in told(site, "a.txt")
+    (row,) = import_seeds([site / "seeds/a.txt"], site=site, into=site / "content")
+    assert "no file, but a pipe, a socket or a device" in str(row.problem)
+
+
+@needs_links
+def test_a_link_may_lead_out_if_it_is_named_or_allowed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "a.txt").write_text(MEETING)
+    (site / "seeds").mkdir(exist_ok=True)
+    (site / "seeds/a.txt").symlink_to(other / "a.txt")
+    (site / "seeds/other").symlink_to(other)
+    first, second = run(site)
+    assert str(first.problem) == (
+        f"seeds/a.txt: It is a link out of the folder, to {other / 'a.txt'}. Add '{other / 'a.txt'}' to 'follow' in "
+        "digest.yaml, or name the link: digest import seeds/a.txt"
+    )
+    assert "is a link out of the folder" in str(second.problem)
+    seeds, content = site / "seeds", site / "content"
+    rows = list(import_seeds([seeds / "a.txt"], site=site, into=content, dry_run=True))
+    assert statuses(rows) == ["created"]
+    rows = list(import_seeds([seeds], site=site, into=content, follow=[other]))
+    assert statuses(rows) == ["created", "failed"]
+    assert "It is a link to a folder, which is not gone into. Import that folder itself." in str(rows[1].problem)
+
+
+@needs_links
+def test_a_folder_of_seeds_that_lies_elsewhere(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "a.txt").write_text(MEETING)
+    (site / "seeds").rmdir()
+    (site / "seeds").symlink_to(other)
+    (row,) = run(site)
+    assert "is a link out of the folder" in str(row.problem)
+    assert statuses(list(import_seeds([site / "seeds"], site=site, into=site / "content", follow=[other]))) == [
+        "created"
+    ]
+
+
+def test_a_pattern_of_many_stars_takes_no_time(site: Path) -> None:
+    put(site, "a/b/c/d/e/f/a.txt", MEETING)
+    (row,) = import_seeds([site / ("**/" * 60) / "a.txt"], site=site, into=site / "content")
+    assert row.status == "created"
 
 
 @needs_links
