@@ -185,6 +185,8 @@ class Head(msgspec.Struct, frozen=True):
 
 T = TypeVar("T")
 
+MOST_TAGS = 100
+
 
 def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tuple[Head | None, tuple[Problem, ...]]:
     """Splits a file (with \\n line ends) into front matter and body, and checks the front matter.
@@ -210,6 +212,10 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
         return None, tuple(problems)
     if dated and not fields.date and not any("'date'" in problem.fact for problem in problems):
         problems.append(Problem(path, 2, "'date' is missing.", "Add a line 'date: 2023-03-08'."))
+    if len(fields.tags) > MOST_TAGS:
+        line = line_of_key(parts.block, "tags") + 1 if line_of_key(parts.block, "tags") else 2
+        fact = f"it has {len(fields.tags):,} tags. More than {MOST_TAGS} tell nothing, and each page of one shows all."
+        problems.append(Problem(path, line, fact, "Keep those that it is about."))
     if not dated:
         problems += _unused(fields, parts.block, path)
     head = Head(

@@ -20,6 +20,7 @@ import click
 import msgspec
 
 from digest.errors import DigestError, OutputError, Problem, ProblemsError, UsageError
+from digest.files.folders import STATE
 from digest.settings.config import FILE, find_site
 
 
@@ -33,10 +34,17 @@ class Context(msgspec.Struct, frozen=True):
     def find_site(self) -> Path:
         """The folder named with --site, else the nearest upwards. Raises UsageError if it is no site's."""
         if self.site is None:
-            return find_site(Path.cwd())
-        if not (self.site / FILE).is_file():
+            site = find_site(Path.cwd())
+        elif not (self.site / FILE).is_file():
             raise UsageError(f"There is no {FILE} in {self.site}. Name the folder of a site.")
-        return self.site.resolve()
+        else:
+            site = self.site.resolve()
+        state = site / STATE
+        if state.is_symlink() and not state.resolve().is_relative_to(site.resolve()):
+            raise UsageError(
+                f"{state} is a link out of the site, to {state.resolve()}. Take it away: it is made again."
+            )
+        return site
 
     def say(self, text: str) -> None:
         if not self.as_json and not self.quiet:

@@ -10,8 +10,8 @@ from pathlib import Path
 LARGEST_TEXT = 10_000_000
 """Bytes of a text: an article, a template, settings. The longest articles have 200,000."""
 
-LARGEST = 2_000_000_000
-"""Bytes of any other file."""
+LARGEST = 500_000_000
+"""Bytes of any other file. No static host takes so much."""
 
 NO_FILE = "no file, but a pipe, a socket or a device"
 

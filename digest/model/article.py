@@ -166,7 +166,7 @@ def digests_of(article: Article) -> tuple[bytes, bytes]:
     """The digest of an article, and that of what other pages show of it: then a new body is no matter to them."""
     elsewhere = (
         *(article.title, article.url, article.day, article.published, article.instant, article.summary, article.tags),
-        *(article.thread, article.source.name, article.lang, article.draft),
+        *(article.thread, article.source.name, article.lang, article.draft, article.extra),
     )
     return digest_of(article), digest_of(elsewhere)
 

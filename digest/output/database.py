@@ -53,6 +53,9 @@ class Database:
         self.left: tuple[str, ...] = ()
         self._db: sqlite3.Connection | None = None
         self._edition = 0
+        if path.is_symlink():
+            path.unlink()
+            self.notices.append(f"The store {path.name} was a link, which is taken away: everything is built again.")
         try:
             self._db = self._open()
             version = int(self._db.execute("PRAGMA user_version").fetchone()[0])

@@ -76,12 +76,17 @@ def open_store(site: Path, output: Path) -> Store:
     Raises UsageError if the folder is not the site's own and holds somebody else's files.
     """
     path = site / STATE / f"{store_name(site, output)}.sqlite"
-    if not path.exists() and output not in (site / OUTPUT, site / PREVIEW) and (found := _names_in(output)):
-        raise UsageError(
-            f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
-            "site. Name an empty folder, or empty that one first."
-        )
-    return Store(path)
+    is_own = output in (site / OUTPUT, site / PREVIEW) and not output.is_symlink()
+    found = [] if is_own else _names_in(output)
+    store = Store(path) if path.exists() or not found else None
+    if store and not (found and output.is_symlink() and not store.is_complete(output)):
+        return store
+    if store:
+        store.close()
+    raise UsageError(
+        f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
+        "site. Name an empty folder, or empty that one first."
+    )
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -18,7 +18,7 @@ import msgspec
 
 from digest.model.article import Article, Media, SourceRow, Stamp
 from digest.output.database import Database, StoreDamagedError, start_of
-from digest.output.within import is_within
+from digest.output.within import LONGEST, is_within
 
 T = TypeVar("T")
 
@@ -78,6 +78,8 @@ class _Shelf(Generic[T]):
             rows = self._db.rows(f"SELECT path, data, sum FROM {self._table}")
             try:
                 paths, packed, sums = zip(*rows, strict=True) if rows else ((), (), ())
+                if max(map(len, paths), default=0) > LONGEST:
+                    raise StoreDamagedError(f"a path in {self._table} is longer than any disk takes")
                 if tuple(map(crc32, packed, repeat(start))) != sums:
                     raise StoreDamagedError(f"a row of {self._table} is damaged")
                 known = dict(zip(paths, map(decode, packed), strict=True))

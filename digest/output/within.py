@@ -14,10 +14,13 @@ from typing import Literal
 _FOREIGN = "\\:" if os.name == "nt" else ""
 """Signs that make another path of a step on Windows."""
 
+LONGEST = 4_096
+"""Characters of a path: PATH_MAX of Linux, the largest there is."""
+
 
 def is_within(path: str) -> bool:
-    """Whether a path with forward slashes names a file below the folder that it is joined to."""
-    if "\0" in path or any(sign in path for sign in _FOREIGN):
+    """Whether a path with forward slashes names a file below the folder that it is joined to, on some disk."""
+    if len(path) > LONGEST or "\0" in path or any(sign in path for sign in _FOREIGN):
         return False
     return not {"", ".", ".."} & set(path.split("/"))
 

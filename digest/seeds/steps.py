@@ -48,15 +48,18 @@ class Reading:
 
     def parts(self, name: str, decoded: Decoded, draft: Callable[[Decoded], Draft]) -> tuple[Decoded, ...]:
         """The articles in a text: see `parts_of`. `draft` may not be asked."""
-        if is_quick(decoded):
+        if self._is_quick(decoded):
             return parts_of(decoded, self._words.lexicon, draft)
         return self._do(parts_of_text, name, decoded)
 
     def draft(self, name: str, decoded: Decoded, recurring: Recurring = NONE) -> Draft:
         """The draft of a text: see `draft_seed`."""
-        if is_quick(decoded):
+        if self._is_quick(decoded):
             return draft_text(self._words, name, decoded, recurring)
         return self._do(draft_text, name, decoded, recurring)
+
+    def _is_quick(self, decoded: Decoded) -> bool:
+        return is_quick(decoded) and not self._words.settings.patterns  # a site's own may go round and round
 
     def close(self) -> None:
         self._apart.close()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from jinja2 import FunctionLoader, StrictUndefined, nodes, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2.environment import TemplateModule
 from jinja2.parser import Parser
@@ -55,7 +55,12 @@ class _Environment(Sandbox):
 def parsed(source: str, file: str) -> nodes.Template:
     """A template's tree, parsed once in a process for all that is asked of it: 0.07 s of a build that renders. Raises
     TemplateSyntaxError."""
-    return Parser(environment_for(()), source, None, file).parse()
+    try:
+        return Parser(environment_for(()), source, None, file).parse()
+    except RecursionError:
+        raise TemplateSyntaxError("something stands too deeply in itself", 1, None, file) from None
+    except ValueError as error:  # a number that is too long
+        raise TemplateSyntaxError(str(error).partition(";")[0], 1, None, file) from None
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
     problem: Problem | None
     template: str
     seconds: float  # that it took
+    took_too_much: bool = False
 
 
 def bodies_of(view: View) -> Mapping[str, views.Body]:

@@ -34,6 +34,10 @@ _ANY = 100
 """Characters that a value counts for which is no text."""
 
 
+class AllowanceError(SecurityError):
+    """A page takes more than it may."""
+
+
 class Allowance:
     """What the page that is being made has taken of it."""
 
@@ -47,12 +51,12 @@ class Allowance:
     def take_turns(self, number: int) -> None:
         self.turns += number
         if self.turns > TURNS:
-            raise SecurityError(f"this page takes more than {TURNS:,} turns of its loops, macros and includes")
+            raise AllowanceError(f"this page takes more than {TURNS:,} turns of its loops, macros and includes")
 
     def take_characters(self, number: int) -> None:
         self.characters += number
         if self.characters > CHARACTERS:
-            raise SecurityError(f"this page makes more than {CHARACTERS:,} characters")
+            raise AllowanceError(f"this page makes more than {CHARACTERS:,} characters")
 
     def joined(self, pieces: Iterable[str]) -> str:
         """The pieces of a text as one."""
@@ -63,7 +67,7 @@ class Allowance:
     def ask_for_operator(self, operator: str, left: Any, right: Any) -> None:
         """Asks for what `+`, `*`, `**` and `%` will make."""
         if operator == "**" and isinstance(right, int) and right > POWER:
-            raise SecurityError(f"'** {right}' would make too much")
+            raise AllowanceError(f"'** {right}' would make too much")
         if operator == "+" and isinstance(left, _LARGE):
             self.take_characters(weight(left) + weight(right))
         elif operator == "*":
@@ -108,18 +112,18 @@ class Allowance:
 
 def _ask_for_number(number: int) -> None:
     if number > NUMBER:
-        raise SecurityError(f"{number} would make too much")
+        raise AllowanceError(f"{number} would make too much")
 
 
 def _ask_for_format(text: str) -> None:
     if _WIDTH.search(text):
-        raise SecurityError("this format would make too much")
+        raise AllowanceError("this format would make too much")
 
 
 def ask_for_text(value: Any) -> None:
     """Asks for the text of a value, whatever that is used for."""
     if weight(value) > CHARACTERS:
-        raise SecurityError(f"a value has more than {CHARACTERS:,} characters")
+        raise AllowanceError(f"a value has more than {CHARACTERS:,} characters")
 
 
 def weight(value: Any) -> int:

@@ -18,15 +18,24 @@ from digest.model.views import Site, View
 from digest.theme.chain import Template
 from digest.theme.environment import environment_for, parsed
 from digest.theme.jobs import Job, Rendered
+from digest.theme.limits import AllowanceError
 from digest.theme.sandbox import Sandbox
 
 
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
-    """Renders pages. One that fails does not stop the others: it comes back as a problem."""
+    """Renders pages. One that fails does not stop the others: it comes back as a problem. Only after one that took more
+    than it may none is rendered, for they are of one theme: theirs is the same problem."""
     environment = environment_for(templates)
     shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
     sources = {template.file: template.source for template in templates}
-    return [_render(environment, sources, shared, job) for job in jobs]
+    rendered: list[Rendered] = []
+    for job in jobs:
+        before = rendered[-1] if rendered else None
+        if before and before.took_too_much:
+            rendered.append(msgspec.structs.replace(before, path=job.path, template=job.template, seconds=0.0))
+        else:
+            rendered.append(_render(environment, sources, shared, job))
+    return rendered
 
 
 _NO_FIELD = re.compile(r"^'digest\.model\.\w+\.(\w+) object' has no attribute '(\w+)'$")
@@ -41,7 +50,7 @@ def _decoder(kind: str) -> msgspec.msgpack.Decoder[View]:
 
 def _render(environment: Sandbox, sources: Mapping[str, str], site: Site, job: Job) -> Rendered:
     started = time.perf_counter()
-    data, problem = b"", None
+    data, problem, took_too_much = b"", None, False
     file = job.template
     try:
         template = environment.get_template(job.template)
@@ -50,7 +59,8 @@ def _render(environment: Sandbox, sources: Mapping[str, str], site: Site, job: J
         data = environment.rendered(template, page=page, site=site, bodies=job.bodies).encode()
     except Exception as error:  # whatever a template raises is told with its place in the template
         problem = _problem(error, environment, sources, file, job)
-    return Rendered(job.path, data, problem, job.template, time.perf_counter() - started)
+        took_too_much = isinstance(error, AllowanceError)
+    return Rendered(job.path, data, problem, job.template, time.perf_counter() - started, took_too_much)
 
 
 def _problem(error: Exception, environment: Sandbox, sources: Mapping[str, str], file: str, job: Job) -> Problem:

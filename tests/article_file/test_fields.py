@@ -333,3 +333,13 @@ def test_ids_that_are_no_address_and_no_urn(id: str) -> None:
     made = parse(SAFE, "a.md", f"---\ntitle: A\ndate: 2023-03-08\nid: '{id}'\n---\n".encode())
     assert [problem.line for problem in made.problems] == [4]
     assert "'id' must be an address or a urn" in made.problems[0].fact
+
+
+def test_no_article_has_a_thousand_tags() -> None:
+    head = "---\ntitle: A\ndate: 2023-03-08\ntags: [{}]\n---\n"
+    assert head_of(head.format(", ".join(f"t{n}" for n in range(100))))
+    told = read_front_matter(head.format(", ".join(f"t{n}" for n in range(1000))), "a.md", BRUSSELS, dated=True)[1]
+    assert [str(problem) for problem in told] == [
+        "a.md:4: it has 1,000 tags. More than 100 tell nothing, and each page of one shows all. "
+        "Keep those that it is about."
+    ]

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from digest.apart import SECONDS
+from digest.apart import BY_THE_CLOCK
 from digest.content.bounded import APART, may_take_long, parse_chunk
 from digest.content.parse import Parsed, ParseSettings, parse
 from digest.settings.config import Engine
@@ -108,5 +108,5 @@ def test_no_text_holds_up_a_build(name: str, engine: Engine) -> None:
     read(engine, article(body="a\n\n" * 10_000).encode())  # the process is there
     started = time.monotonic()
     made = read(engine, article(body=text_of(name, 200_000)).encode())
-    assert time.monotonic() - started < SECONDS + 2
+    assert time.monotonic() - started < BY_THE_CLOCK + 2
     assert made.article or made.problems[0].line

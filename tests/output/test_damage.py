@@ -336,3 +336,24 @@ def test_checksums_of_two_tables_and_two_stores_differ() -> None:
     data = msgspec.msgpack.encode(["a"])
     sums = {crc32(data, start_of(table, salt)) for table in TABLES for salt in (1, 2)}
     assert len(sums) == 2 * len(TABLES)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_store_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    store_of(site).unlink()
+    store_of(site).symlink_to(tmp_path / "elsewhere.sqlite")
+    assert "was a link" in "".join(build(site).notices)
+    assert not (tmp_path / "elsewhere.sqlite").exists()
+    assert differences_from_clean(site) == []
+
+
+def test_a_path_that_no_disk_takes_is_damage(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    store = Store(store_of(site))
+    store.claim(["a" + "/x" * 50_000])
+    store.close()
+    assert "damaged" in "".join(build(site).notices)
+    assert differences_from_clean(site) == []

@@ -534,3 +534,40 @@ def test_verify_sees_what_was_tampered_with(tmp_path: Path) -> None:
     assert differences_from_clean(site) == []
     put(site, {"output/index.html": "x", "output/extra.txt": "x", "output/2023/index.html": None})
     assert differences_from_clean(site) == ["2023/index.html", "extra.txt", "index.html"]
+
+
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
+
+@needs_links
+@pytest.mark.parametrize("folder", ["static", "2023/03/08/a"])
+def test_a_folder_that_became_a_link_is_told(tmp_path: Path, folder: str) -> None:
+    """What it leads to has the same bytes, and is not the site's."""
+    site = make_site(tmp_path, FILES)
+    build(site)
+    (site / "output" / folder).rename(tmp_path / "moved")
+    (site / "output" / folder).symlink_to(tmp_path / "moved")
+    assert problems_of(site) == [f"output/{folder}: a link stands where a folder must go. Move it away, or delete it."]
+    (site / "output" / folder).unlink()
+    build(site)
+    assert differences_from_clean(site) == []
+    assert any((tmp_path / "moved").iterdir())
+
+
+@needs_links
+def test_an_output_folder_that_became_a_link_to_another(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES)
+    build(site)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("Mine.")
+    shutil.rmtree(site / "output")
+    (site / "output").symlink_to(other)
+    with pytest.raises(UsageError, match=r"mine\.txt, was not made by earlier builds"):
+        build(site)
+    assert os.listdir(other) == ["mine.txt"]
+    (other / "mine.txt").unlink()
+    build(site)
+    put(site, EDITS)
+    build(site)
+    assert differences_from_clean(site) == []

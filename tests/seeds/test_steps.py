@@ -118,3 +118,12 @@ def test_what_is_read_apart_is_as_what_is_read_here() -> None:
     assert reading.draft("a.txt", long).title == reading.draft("a.txt", here).title
     assert reading.parts("a.txt", long, lambda part: pytest.fail("it is drafted apart")) == (long,)
     reading.close()
+
+
+def test_a_site_s_own_patterns_are_tried_apart(tmp_path: Path) -> None:
+    """One may go round and round: it costs the seed, not the import."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.txt").write_text(seed("The Quay Is Open", ["a" * 50 + "!", *paragraphs(1)]), encoding="utf-8")
+    settings = ImportSettings(patterns=("^(a+)+$",))
+    (row,) = import_seeds([tmp_path / "seeds"], site=tmp_path, into=tmp_path / "content", settings=settings)
+    assert "takes longer than an article takes" in str(row.problem)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.theme import limits
 from tests.sites import CONFIG, article, build, make_site, page, problems_of
 
 ESCAPES = [
@@ -121,3 +122,20 @@ def test_what_templates_do_goes_on(tmp_path: Path, text: str, shown: str) -> Non
     site = with_template(tmp_path, text)
     build(site)
     assert shown in page(site, "404.html")
+
+
+def test_after_a_page_that_took_too_much_no_other_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TURNS", 5000)
+    turns = "{% for a in range(99999) %}{% endfor %}"
+    template = f'{{% extends "default/base.html" %}}{{% block footer_text %}}{turns}{{% endblock %}}'
+    site = make_site(
+        tmp_path, {"content/a.md": article(), "themes/mine/templates/base.html": template}, f"{CONFIG}theme: mine\n"
+    )
+    (problem,) = problems_of(site)
+    assert problem.startswith("themes/mine/templates/base.html:1: this page takes more than 5,000 turns")
+
+
+@pytest.mark.parametrize("text", ["{{ " + "9" * 6000 + " }}", "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"])
+def test_what_python_cannot_read_is_told(tmp_path: Path, text: str) -> None:
+    (problem,) = problems_of(with_template(tmp_path, text))
+    assert problem.startswith("themes/mine/templates/404.html:1: template error: ")
