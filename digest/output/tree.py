@@ -57,7 +57,7 @@ class Tree:
         self._root = f"{folder}{os.sep}"
         self._swap = Swap(self._root + INCOMING)
         self._waiting = Waiting()
-        self._folders, self._looked = Folders(self._root), Folders(self._root)
+        self._folders = Folders(self._root)
         self._found = Found(self._root)
 
     def __enter__(self) -> Tree:
@@ -79,8 +79,6 @@ class Tree:
     def look(self, row: OutputRow) -> OutputRow | None:
         """The row, with a fresh stamp where the bytes are as we wrote them; None if the file is gone or altered."""
         path = self._root + row.path
-        if not self._looked.leads_within(row.path):  # a link to a folder: what it leads to is not ours
-            return None
         try:
             found = os.lstat(path)
         except (OSError, ValueError):  # ValueError: a path that no system has, from a store that somebody made
@@ -103,7 +101,7 @@ class Tree:
         digest = digest_bytes(data)
         known = before.intact.get(path)
         if (known and known.digest == digest) or (
-            not known and self._looked.leads_within(path) and self._found.adopt(path, key, digest, len(data), before)
+            not known and self._folders.leads_within(path) and self._found.adopt(path, key, digest, len(data), before)
         ):
             return Staged(path, key, digest, 0, -1)
         return Staged(path, key, digest, self._waiting.put(data), len(data))

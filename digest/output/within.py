@@ -14,8 +14,8 @@ from typing import Literal
 _FOREIGN = "\\:" if os.name == "nt" else ""
 """Signs that make another path of a step on Windows."""
 
-LONGEST = 4_096
-"""Characters of a path: PATH_MAX of Linux, the largest there is."""
+LONGEST = 10_000
+"""Characters of a path: more than twice what any system takes (PATH_MAX of Linux)."""
 
 
 def is_within(path: str) -> bool:

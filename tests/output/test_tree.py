@@ -541,13 +541,15 @@ needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights ther
 
 @needs_links
 @pytest.mark.parametrize("folder", ["static", "2023/03/08/a"])
-def test_a_folder_that_became_a_link_is_told(tmp_path: Path, folder: str) -> None:
+def test_without_its_store_a_folder_that_is_a_link_is_told(tmp_path: Path, folder: str) -> None:
     """What it leads to has the same bytes, and is not the site's."""
     site = make_site(tmp_path, FILES)
     build(site)
     (site / "output" / folder).rename(tmp_path / "moved")
     (site / "output" / folder).symlink_to(tmp_path / "moved")
-    assert problems_of(site) == [f"output/{folder}: a link stands where a folder must go. Move it away, or delete it."]
+    shutil.rmtree(site / STATE)
+    told = f"output/{folder}: a link stands where a folder must go. Move it away, or delete it."
+    assert told in problems_of(site)
     (site / "output" / folder).unlink()
     build(site)
     assert differences_from_clean(site) == []
