@@ -114,6 +114,15 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     assert text.partition("\n---\n")[2] == "\n---\n\nThe quay is open, said the board.\n\n---\n\nMore.\n"
 
 
+def test_a_merge_that_is_not_finished_is_told(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "seeds").mkdir(parents=True)
+    marks = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n"
+    (site / "seeds/a.md").write_text(f"---\ntitle: A\n---\n\n{marks}", encoding="utf-8")
+    (row,) = import_seeds([site / "seeds"], site=site, into=site / "content")
+    assert "seeds/a.md:5: A merge conflict in it is not resolved." in str(row.problem)
+
+
 def test_a_heading_that_is_not_the_title_stays(tmp_path: Path) -> None:
     _, text = imported(
         tmp_path, "a.md", "---\ntitle: The quay\ndate: 2023-03-08\n---\n# What is planned\n\nIt is open.\n"

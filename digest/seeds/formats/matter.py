@@ -22,6 +22,7 @@ from digest.seeds.decoding import Decoded, read_text
 from digest.seeds.lexicon import Lexicon
 from digest.seeds.refused import SeedError
 from digest.seeds.stated import Fields, Source
+from digest.text import conflict_in
 from digest.typed_yaml.budget import DEPTH
 from digest.typed_yaml.load import read_mapping, yaml_problem
 from digest.typed_yaml.slips import slips_in
@@ -55,6 +56,8 @@ def read_markdown(data: bytes, lexicon: Lexicon) -> Decoded:
     Raises SeedError where front matter cannot be read.
     """
     decoded = read_text(data, references=False)
+    if conflict := conflict_in(decoded.text, ""):
+        raise SeedError("A merge conflict in it is not resolved.", conflict.remedy, line=conflict.line)
     head, count, slips = front_matter_of(decoded.text)
     values = {str(key).lower(): value for key, value in head.items()}
     fields, unknown = fields_of(values, lexicon)
