@@ -43,6 +43,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         if type(obj) is LoopContext and args:  # a turn of a recursive loop
+            self.allowance.take_turns(CALL)
             args = (self.counted(context, args[0]), *args[1:])
         elif type(obj) is Macro or type(obj) is BlockReference:
             self.allowance.take_turns(CALL)

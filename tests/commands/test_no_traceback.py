@@ -19,6 +19,7 @@ from digest.__main__ import run
 from digest.build import session as building
 from digest.commands.main import main
 from digest.files.folders import STATE
+from tests.profiles import examples
 from tests.sites import article, differences_from_clean, make_site, put
 
 FILES = {"content/a.md": article(tags="[NATO]"), "content/b.md": article("B", "2023-03-09", tags="[EU]")}
@@ -84,7 +85,7 @@ def differences_from_clean_at(site: Path, now: float) -> list[str]:
 
 
 @needs_shell
-@pytest.mark.parametrize("most", [8, 12, 16, 30])
+@pytest.mark.parametrize("most", [8, 12, 16, 30][:: examples(quick=3, deep=1)])
 @pytest.mark.parametrize("command", ["build", "build --jobs 2", "tags"])
 def test_few_open_files(site: Path, most: int, command: str) -> None:
     done = shell(site, f"ulimit -n {most}; digest {command}")
