@@ -99,15 +99,17 @@ def _above_gallery(paragraphs: Sequence[Unit], found: Sequence[Unit]) -> list[Un
     credits = {unit.first for unit in found}
     above = [unit for unit in paragraphs if unit.last + 1 in credits and unit.first not in credits]
     labels = [unit for unit in above if len(unit.text.split()) <= _LABEL and unit.text[-1].isalnum()]
-    again = [unit for unit, below in pairwise(paragraphs) if below in labels and unit.text == below.text]
+    places = {unit.first for unit in labels}
+    again = [unit for unit, below in pairwise(paragraphs) if below.first in places and unit.text == below.text]
     return [*labels, *again] if len(labels) > 1 else []
 
 
 def _below_lone_credits(paragraphs: Sequence[Unit], found: Sequence[Unit], lexicon: Lexicon) -> list[Unit]:
     """A few words between a credit that is alone on its line and the beginning of the text."""
+    credits = {unit.first for unit in found}
     for place, unit in enumerate(paragraphs[:-2]):
         below, text = paragraphs[place + 1], paragraphs[place + 2]
-        lone = unit in found and len(unit.text.split()) <= 6
+        lone = unit.first in credits and len(unit.text.split()) <= 6
         if lone and len(below.text.split()) <= 12 and not _is_more(below.text, lexicon) and is_prose(text.text):
             return [below]
         if is_prose(unit.text):
@@ -162,7 +164,7 @@ def _is_more(text: str, lexicon: Lexicon) -> bool:
 
 def _repeated(paragraphs: Sequence[Unit], captions: Sequence[str]) -> list[Unit]:
     """Paragraphs that are a caption without its credit, or its beginning (`…` behind it)."""
-    known = [words for text in captions if len(words := folded(text)) > 12]
+    known = [words for text in captions[:_MOST_CAPTIONS] if len(words := folded(text)) > 12]
     if not known:
         return []
     found = []
@@ -178,6 +180,7 @@ def _has(caption: str, words: str) -> bool:
 
 
 _SURE = 40  # characters
+_MOST_CAPTIONS = 200  # of a text: each of its paragraphs is held against all of them
 _IN_HEAD = 4  # paragraphs from the top in which a caption without credit is looked for
 
 

@@ -31,7 +31,7 @@ Clock: TypeAlias = dict[str, float]
 TAKERS = (read, several, drafting, passes, recurring, into_content)
 """The modules whose functions, and those of ours that they import, are timed."""
 
-LENGTH = examples(quick=4_000, deep=10_000)
+LENGTH = examples(quick=4_000, deep=6_000)
 """Characters of the shortest text."""
 
 FLOOR = examples(quick=40, deep=60) / 1000
@@ -134,7 +134,7 @@ def slow_steps(clock: Clock, make: Callable[[int], str], name: str) -> dict[str,
 def test_no_step_grows_much_faster_than_the_text(atom: str, clock: Clock) -> None:
     take_all_steps("a.txt", PROSE)  # tables are loaded
     place, shapes = ATOMS.index(atom), len(list(texts(atom, 100)))
-    for n in range(place, place + examples(quick=1, deep=shapes)):
+    for n in range(place, place + examples(quick=1, deep=2)):
         for name, shape in (("a.txt", n % shapes), ("a.md", (n + 3) % shapes)):
             found = slow_steps(clock, partial(text_of, atom, shape), name)
             assert not found, f"{atom!r}, shape {shape}, {name}: {found}"
