@@ -264,7 +264,16 @@ class _Complaints(logging.Handler):
             self._seen.put(None)
 
 
+_ENDS = 5.0
+"""Seconds that watchdog's threads have to end. They are daemons: one that waits for another holds up no Ctrl-C."""
+
+
 def _end(observer: BaseObserver) -> None:
-    observer.stop()
-    if observer.is_alive():
-        observer.join()
+    def end() -> None:
+        observer.stop()
+        if observer.is_alive():
+            observer.join()
+
+    ending = threading.Thread(target=end, daemon=True)
+    ending.start()
+    ending.join(_ENDS)

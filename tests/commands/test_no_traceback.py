@@ -212,6 +212,7 @@ def test_ctrl_c_is_130_wherever_it_comes(site: Path, monkeypatch: pytest.MonkeyP
     assert CliRunner().invoke(main, ["tags"]).exit_code == 130
 
 
+@pytest.mark.usefixtures("ctrl_c_is_heard")
 @pytest.mark.skipif(sys.platform == "win32", reason="it is stopped by a signal")
 def test_watching_goes_on_when_the_disk_refuses(site: Path) -> None:
     """The store is a folder at first; then it goes, and the next change builds."""
