@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import atexit
 import os
-import pickle
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Timer
-from typing import IO, Any, Literal, ParamSpec, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:  # loaded, with pickle and signal, where there is work for a process apart: 7 ms
+    import subprocess
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,11 +47,12 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._lock = Lock()
-        atexit.register(self.close)
 
     def do(self, subject: str, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
         """What `work(*args)` gives: a module's own function, for it goes there by its name. Work on the same `subject`
         as that before it has what is left of its time. Raises TooMuchError."""
+        import pickle
+
         with self._lock:
             if self._owner != os.getpid():  # a process that was forked has one of its own
                 self._process = None
@@ -81,6 +82,7 @@ class Apart:
     def close(self) -> None:
         """Ends the process; another work starts another."""
         process, self._process = self._process, None
+        atexit.unregister(self.close)
         if process is not None and self._owner == os.getpid():
             process.kill()
             process.wait()
@@ -90,7 +92,11 @@ class Apart:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A program of its own: `multiprocessing` would run again whatever script has called us."""
+        import pickle
+        import subprocess
+
         pipe = subprocess.PIPE
+        atexit.register(self.close)
         self._owner = os.getpid()
         try:
             command = [sys.executable, "-I", "-c", _PROGRAM]  # isolated: no module of the working folder is loaded
@@ -103,6 +109,9 @@ class Apart:
         return self._process
 
     def _why_gone(self, process: subprocess.Popen[bytes]) -> Literal["time", "broke"]:
+        import signal
+        import subprocess
+
         with suppress(subprocess.TimeoutExpired):
             process.wait(1)
         code = process.returncode
@@ -112,6 +121,8 @@ class Apart:
 
 def _ask(process: subprocess.Popen[bytes], question: object) -> Any:
     """The answer to what is asked. Raises EOFError, OSError and UnpicklingError if the process goes."""
+    import pickle
+
     into, out = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     pickle.dump(question, into)
     into.flush()
@@ -130,6 +141,9 @@ _seconds = [0]  # of this process, if it is one apart
 
 def serve() -> None:
     """What the process does: work by work, until nobody is there any more to give it some."""
+    import pickle
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for who gives the work
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # libraries say this and that

@@ -11,7 +11,7 @@ LARGEST_TEXT = 10_000_000
 """Bytes of a text: an article, a template, settings. The longest articles have 200,000."""
 
 LARGEST = 500_000_000
-"""Bytes of any other file. No static host takes so much."""
+"""Bytes of any other file, which is read whole: it takes as much memory."""
 
 NO_FILE = "no file, but a pipe, a socket or a device"
 
