@@ -7,6 +7,7 @@ the next. Where the system knows no limits of time and memory (Windows) the cloc
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import sys
 import time
@@ -186,4 +187,5 @@ def go_on() -> None:
             import resource
 
             most = resource.getrlimit(resource.RLIMIT_CPU)[1]
-            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + _seconds[0], most))
+            until = math.ceil(time.process_time()) + _seconds[0]  # whole seconds: a bit more than is meant, never less
+            resource.setrlimit(resource.RLIMIT_CPU, (until, most))

@@ -110,7 +110,7 @@ def test_work_on_one_subject_shares_its_time(process: Apart) -> None:
 @limited
 def test_what_goes_on_has_its_time_anew(process: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "SECONDS", 2)
-    assert process.do("a", work_on, 0.9) == "done"
+    assert process.do("a", work_on, 1.2) == "done"
 
 
 def test_no_module_of_the_working_folder_is_loaded(
