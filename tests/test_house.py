@@ -104,6 +104,25 @@ def test_imports_run_one_way() -> None:
     assert found == []
 
 
+SEEDS = (("write",), ("memory", "fields"), ("label",), ("read",), ("words",), ("data", "refused"))
+"""The rooms of `digest.seeds`, in the same way; the modules that stand in none of them may import them all."""
+
+
+def test_imports_of_the_seeds_rooms_run_one_way() -> None:
+    """What is found (`draft`) and what is told (`outcomes`) all of them may know."""
+    below = {
+        room: {room, "draft", "outcomes", *chain(*SEEDS[n + 1 :])} for n, rooms in enumerate(SEEDS) for room in rooms
+    }
+    found = []
+    for module, path in modules():
+        room = module.split(".")[2] if module.startswith("digest.seeds.") else ""
+        for name in imported_modules(path, module) if room in below else ():
+            parts = name.split(".")
+            if parts[:2] == ["digest", "seeds"] and len(parts) > 2 and parts[2] not in below[room]:
+                found.append(f"{module}: {name}")
+    assert found == []
+
+
 def test_every_room_is_drawn() -> None:
     assert {room_of(module) for module, _ in modules()} == {*chain(*LEVELS), "__init__", "__main__"}
     assert {path.stem for path in PACKAGE.glob("*.py")} == LOOSE

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from digest.model.article import Figure
-from digest.seeds.lines import Lines
-from digest.seeds.stated import Source
+from digest.seeds.label.lines import Lines
+from digest.seeds.read.stated import Source
 
 
 class Draft(msgspec.Struct, frozen=True):

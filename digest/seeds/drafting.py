@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-from digest.seeds.byline import read_byline
-from digest.seeds.dates import date_in_name
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
-from digest.seeds.gazetteer import Gazetteer
-from digest.seeds.headline import derive_title
-from digest.seeds.lexicon import Lexicon
-from digest.seeds.lines import Line, Lines, folded, marked, number
+from digest.seeds.fields.reported import prose_date
+from digest.seeds.fields.tagging import find_tags
+from digest.seeds.fields.title import derive_title
+from digest.seeds.label.lines import Line, Lines, marked, number
+from digest.seeds.label.recurring_lines import NONE, Recurring
 from digest.seeds.passes import draft_article
-from digest.seeds.recurring import NONE, Recurring
+from digest.seeds.read.decoding import Decoded
+from digest.seeds.read.stated import Fields
+from digest.seeds.read.unmark import plain
 from digest.seeds.refused import SeedError, nothing_in
-from digest.seeds.reported import prose_date
-from digest.seeds.sentences import summary_of
-from digest.seeds.stated import Fields
-from digest.seeds.tagging import find_tags
-from digest.seeds.unmark import plain
+from digest.seeds.words.byline import read_byline
+from digest.seeds.words.dates import date_in_name
+from digest.seeds.words.folding import folded
+from digest.seeds.words.gazetteer import Gazetteer
+from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.sentences import summary_of
 
 
 def draft_seed(

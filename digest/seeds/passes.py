@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import re
 
-from digest.seeds.around import (
+from digest.seeds.draft import Draft
+from digest.seeds.fields.day import Day, day_of
+from digest.seeds.fields.figures import find_figures
+from digest.seeds.fields.source import source_of
+from digest.seeds.fields.tagging import find_tags
+from digest.seeds.fields.title import derive_title
+from digest.seeds.label.around import (
     mark_above_headline,
     mark_after_text,
     mark_between,
@@ -17,31 +23,28 @@ from digest.seeds.around import (
     mark_picture,
     mark_teasers,
 )
-from digest.seeds.boilerplate import mark_below, mark_boilerplate, mark_related
-from digest.seeds.byline import Byline, read_byline
-from digest.seeds.bylines import mark_bare_name, mark_byline
-from digest.seeds.captions import mark_captions
-from digest.seeds.datelines import dateline
-from digest.seeds.dating import Day, day_of, mark_crawl_date, mark_dates
-from digest.seeds.draft import Draft
-from digest.seeds.figures import find_figures
-from digest.seeds.footnotes import mark_footnotes
-from digest.seeds.gazetteer import Gazetteer
-from digest.seeds.glued import mark_glued_opening
-from digest.seeds.head import mark_addresses, mark_fields, mark_newswire, mark_tags
-from digest.seeds.headline import derive_title, mark_repeated_title, mark_title
-from digest.seeds.lexicon import Lexicon
-from digest.seeds.lines import Line, Lines, number
-from digest.seeds.paragraphs import blocks, paragraphs, wrap_width
-from digest.seeds.publisher import cut_publisher, mark_publishers, source_of
-from digest.seeds.recurring import NONE, Recurring, mark_recurring
+from digest.seeds.label.boilerplate import mark_below, mark_boilerplate, mark_related
+from digest.seeds.label.bylines import mark_bare_name, mark_byline
+from digest.seeds.label.captions import mark_captions
+from digest.seeds.label.date_lines import mark_crawl_date, mark_dates
+from digest.seeds.label.footnotes import mark_footnotes
+from digest.seeds.label.glued import mark_glued_opening
+from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
+from digest.seeds.label.headline import mark_repeated_title, mark_title
+from digest.seeds.label.lines import Line, Lines, number
+from digest.seeds.label.paragraphs import blocks, paragraphs, wrap_width
+from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
+from digest.seeds.label.recurring_lines import NONE, Recurring, mark_recurring
+from digest.seeds.label.repeated import mark_said_again
+from digest.seeds.label.running_heads import mark_running_heads
+from digest.seeds.read.stated import Fields
+from digest.seeds.read.unmark import without_marks
 from digest.seeds.refused import nothing_in
-from digest.seeds.repeated import mark_said_again
-from digest.seeds.running_heads import mark_running_heads
-from digest.seeds.sentences import is_prose, summary_of
-from digest.seeds.stated import Fields
-from digest.seeds.tagging import find_tags
-from digest.seeds.unmark import without_marks
+from digest.seeds.words.byline import Byline, read_byline
+from digest.seeds.words.datelines import dateline
+from digest.seeds.words.gazetteer import Gazetteer
+from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.sentences import is_prose, summary_of
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 

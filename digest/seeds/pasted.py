@@ -11,11 +11,11 @@ import msgspec
 from digest.files.opener import read_regular
 from digest.files.whole import create_whole
 from digest.model.urls import slugify
-from digest.seeds.find import files_below
-from digest.seeds.formats.kinds import Kind, begins_with_front_matter, largest, sort_of
+from digest.seeds.read.find import files_below
+from digest.seeds.read.kinds import Kind, begins_with_front_matter, largest, sort_of
 from digest.seeds.refused import SeedError
-from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading
+from digest.seeds.words.site_words import Words
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS
 

@@ -18,17 +18,17 @@ from digest.files.lock import content_locked
 from digest.files.opener import NO_FILE, NotOpenedError
 from digest.files.whole import remove_unfinished
 from digest.progress import Progress
-from digest.seeds.find import Seed, address_of, find_seeds, is_pattern, shown
-from digest.seeds.formats.kinds import largest
-from digest.seeds.into_content import Arrived, Articles
-from digest.seeds.known import KnownArticles, part_numbers
+from digest.seeds.memory.known import KnownArticles, part_numbers
+from digest.seeds.memory.records import read_records
+from digest.seeds.memory.set_aside import SetAside
 from digest.seeds.outcomes import Explained, Imported
-from digest.seeds.records import read_records
+from digest.seeds.read.find import Seed, address_of, find_seeds, is_pattern, shown
+from digest.seeds.read.kinds import largest
 from digest.seeds.refused import SeedError, SetAsideError, mistake
 from digest.seeds.seed_texts import TOGETHER, SeedTexts
-from digest.seeds.set_aside import SetAside
 from digest.seeds.several import digest_of
-from digest.seeds.site_words import Words
+from digest.seeds.words.site_words import Words
+from digest.seeds.write.into_content import Arrived, Articles
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 

@@ -15,24 +15,17 @@ from typing import Generic, TypeVar
 
 from digest.files.folders import STATE
 from digest.files.opener import read_regular
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
-from digest.seeds.find import Seed
-from digest.seeds.formats.kinds import largest
-from digest.seeds.recurring import (
-    SEEDS,
-    Tally,
-    holds,
-    joined,
-    load_recurring,
-    save_recurring,
-    source_key,
-)
+from digest.seeds.label.recurring_lines import holds
+from digest.seeds.memory.recurring import SEEDS, Tally, joined, load_recurring, save_recurring, source_key
+from digest.seeds.memory.set_aside import SetAside
+from digest.seeds.read.decoding import Decoded
+from digest.seeds.read.find import Seed
+from digest.seeds.read.kinds import largest
 from digest.seeds.refused import SeedError, mistake
-from digest.seeds.set_aside import SetAside
 from digest.seeds.several import digest_of
-from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading
+from digest.seeds.words.site_words import Words
 
 T = TypeVar("T")
 TOGETHER = 500  # seeds whose drafts are kept at a time: some 20 MB

@@ -13,13 +13,13 @@ from itertools import pairwise
 
 import msgspec
 
-from digest.seeds.datelines import dateline
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
-from digest.seeds.head import names_field
-from digest.seeds.lexicon import Lexicon
+from digest.seeds.label.head import names_field
+from digest.seeds.read.decoding import Decoded
 from digest.seeds.refused import SeedError
-from digest.seeds.sentences import is_prose
+from digest.seeds.words.datelines import dateline
+from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.sentences import is_prose
 
 _ROW = re.compile(r"[^\S\n]*([=*_#~—–-])(?:[ \t]?\1){4,}[^\S\n]*")
 _DOCUMENT = re.compile(r"[^\S\n]*<DOC(?:\s[^<>]*)?>", re.I)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from digest.apart import Apart, TooMuchError, go_on
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seeds
-from digest.seeds.formats.kinds import sort_of
-from digest.seeds.recurring import NONE, Recurring
+from digest.seeds.label.recurring_lines import NONE, Recurring
+from digest.seeds.read import read_seeds
+from digest.seeds.read.decoding import Decoded
+from digest.seeds.read.kinds import sort_of
 from digest.seeds.refused import PassingError, SeedError, mistake
 from digest.seeds.several import parts_of
-from digest.seeds.site_words import Words, words_of
+from digest.seeds.words.site_words import Words, words_of
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import Vocabulary
 

@@ -13,7 +13,7 @@ from digest.article_file.fields import read_front_matter
 from digest.article_file.mark import seed_of
 from digest.article_file.split import split
 from digest.article_file.standing import standing_of
-from digest.seeds.records import record_of
+from digest.seeds.memory.records import record_of
 
 HEAD = "title: T\ndate: 2023-03-08\ntags: [NATO]\nseed: {file: a.txt, sha256: x}\n"
 

@@ -11,9 +11,9 @@ import pytest
 from digest.article_file.mark import SeedMark
 from digest.content.parse import ParseSettings, parse
 from digest.seeds.draft import Draft
-from digest.seeds.into_content import file_of
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.into_content import file_of
 from digest.settings.config import Engine
 
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 MORE = "A second meeting is planned, the chair said, and all who live in the town may come and speak."

@@ -8,11 +8,11 @@ import textwrap
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
-from digest.seeds.lines import Line
+from digest.seeds.label.lines import Line
 from digest.seeds.passes import draft_article
-from digest.seeds.sentences import summary_of
-from digest.seeds.stated import Source
+from digest.seeds.read.stated import Source
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.words.sentences import summary_of
 
 PROSE = (
     "The committee met in the town hall and looked at the prices of timber over the year. Its members agreed that "

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
 
 EIGHTH = dt.date(2023, 3, 8)
 PROSE = (

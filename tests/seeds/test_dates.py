@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from digest.seeds.datelines import dateline, place_and_date, trailing_date
-from digest.seeds.dates import date_in_name, date_line, find_dates
-from digest.seeds.lexicon import SHIPPED
-from digest.seeds.reported import prose_date
+from digest.seeds.fields.reported import prose_date
+from digest.seeds.words.datelines import dateline, place_and_date, trailing_date
+from digest.seeds.words.dates import date_in_name, date_line, find_dates
+from digest.seeds.words.lexicon import SHIPPED
 
 EIGHTH = dt.date(2023, 3, 8)
 

@@ -17,11 +17,11 @@ from docx.oxml.ns import nsdecls
 
 from digest.installation import how_to_add
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seed
-from digest.seeds.formats.pages import Piece, flowing, without_edges
-from digest.seeds.formats.word import fields_of
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read import read_seed
+from digest.seeds.read.pages import Piece, flowing, without_edges
+from digest.seeds.read.word import fields_of
 from digest.seeds.refused import SeedError
+from digest.seeds.words.lexicon import SHIPPED
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak."
 

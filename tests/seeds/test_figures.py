@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.figures import MOST, find_figures
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.fields.figures import MOST, find_figures
 from digest.seeds.passes import draft_article
-from digest.seeds.phrase import LENGTH, phrase_around
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.words.phrase import LENGTH, phrase_around
 from tests.profiles import examples
 
 

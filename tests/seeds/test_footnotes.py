@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
 
 PROSE = (
     "The committee met in the town hall and looked at the prices of timber over the year. Its members agreed that "

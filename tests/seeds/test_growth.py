@@ -20,15 +20,18 @@ from typing import Any, TypeAlias
 import pytest
 
 from digest.article_file.mark import SeedMark
-from digest.seeds import drafting, into_content, passes, recurring, several, shingles
-from digest.seeds.formats import read, read_seed
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds import drafting, passes, several
+from digest.seeds.label import recurring_lines as marking
+from digest.seeds.memory import recurring, shingles
+from digest.seeds.read import by_kind, read_seed
 from digest.seeds.refused import SeedError
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write import into_content
 from tests.profiles import examples
 
 Clock: TypeAlias = dict[str, float]
 
-TAKERS = (read, several, drafting, passes, recurring, into_content)
+TAKERS = (by_kind, several, drafting, passes, recurring, marking, into_content)
 """The modules whose functions, and those of ours that they import, are timed."""
 
 LENGTH = examples(quick=4_000, deep=6_000)
@@ -76,14 +79,14 @@ def text_of(atom: str, shape: int, length: int) -> str:
 def take_all_steps(name: str, text: str) -> None:
     """From bytes to the text of the article's file, as `digest.seeds.seed_texts` and `into_content` do it."""
     with contextlib.suppress(SeedError):
-        decoded = read.read_seeds(name, text.encode(), SHIPPED)[0]
+        decoded = by_kind.read_seeds(name, text.encode(), SHIPPED)[0]
         part = several.parts_of(decoded, SHIPPED, lambda part: drafting.draft_seed(name, part, SHIPPED))[0]
         draft = drafting.draft_seed(name, part, SHIPPED)
         tally = recurring.Tally()
         tally.add("example", draft.lines)
         known = {line.text.casefold(): 4 for line in draft.lines[::2]}
-        recurring.holds(draft.lines, known)
-        recurring.mark_recurring(draft.lines, known)
+        marking.holds(draft.lines, known)
+        marking.mark_recurring(draft.lines, known)
         shingles.sketch_of(shingles.shingles_of("\n".join(draft.body)))
         day = dt.date(2023, 3, 8)
         into_content.file_of(draft, day, "a", draft.review, SeedMark(name, "0" * 64, ""), SHIPPED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.seeds.headline import derive_title
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.fields.title import derive_title
+from digest.seeds.words.lexicon import SHIPPED
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seed
-from digest.seeds.formats.kinds import ENDINGS, begins_with_front_matter, sort_of
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read import read_seed
+from digest.seeds.read.kinds import ENDINGS, begins_with_front_matter, sort_of
 from digest.seeds.refused import SeedError
+from digest.seeds.words.lexicon import SHIPPED
 from tests.profiles import examples
 
 PAGE = b"<!DOCTYPE html>\n<html><body><p>The quay is open.</p></body></html>"
@@ -186,8 +186,8 @@ def test_whatever_comes_is_read_or_refused(ending: str, start: bytes, data: byte
 
 def test_no_reader_is_loaded_unless_it_is_needed() -> None:
     program = (
-        "import sys, digest.commands.main, digest.seeds; from digest.seeds.formats import read_seed;"
-        "from digest.seeds.lexicon import SHIPPED;"
+        "import sys, digest.commands.main, digest.seeds; from digest.seeds.read import read_seed;"
+        "from digest.seeds.words.lexicon import SHIPPED;"
         "read_seed('a.txt', b'The quay is open.', SHIPPED);"
         "print(sorted({'lxml', 'docx', 'pdfminer', 'trafilatura', 'email.parser'} & set(sys.modules)))"
     )

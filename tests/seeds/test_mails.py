@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seed
-from digest.seeds.formats.mail_text import article_in, subject_of, unflowed
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read import read_seed
+from digest.seeds.read.mail_text import article_in, subject_of, unflowed
+from digest.seeds.read.stated import Fields
 from digest.seeds.refused import SeedError
-from digest.seeds.stated import Fields
+from digest.seeds.words.lexicon import SHIPPED
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak.\n\nNobody voted against the plan."
 ARTICLE = f"Harbour board votes for a new quay\n\nBy Ann Doe\n\n{PROSE}"

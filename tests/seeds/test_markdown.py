@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import normalise
-from digest.seeds.lexicon import SHIPPED
-from digest.seeds.markdown import body_markdown, escape_markdown
 from digest.seeds.passes import draft_article
+from digest.seeds.read.decoding import normalise
 from digest.seeds.refused import SeedError
-from digest.seeds.structure import arranged
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.markdown import body_markdown, escape_markdown
+from digest.seeds.write.structure import arranged
 from tests.profiles import examples
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]

@@ -9,10 +9,10 @@ import pytest
 
 from digest.article_file.fields import FrontMatter, read_front_matter
 from digest.seeds.drafting import prose_of
-from digest.seeds.formats.matter import KEPT
 from digest.seeds.outcomes import Imported
+from digest.seeds.read.matter import KEPT
+from digest.seeds.read.unmark import plain
 from digest.seeds.run import import_seeds
-from digest.seeds.unmark import plain
 from tests.sites import body_of, build, make_site, put
 
 BODY = "It is **done**, [see](https://times.example/x_y).\n\n- one\n- two\n\n<b>Bold</b> &amp; plain *1986.*\n"

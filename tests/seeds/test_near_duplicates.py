@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from digest.model.article import Stamp
-from digest.seeds import records
+from digest.seeds.memory import records
 from digest.seeds.outcomes import Imported, Like
 from digest.seeds.run import import_seeds
 from tests.seeds.plain_texts import paragraphs, seed

@@ -14,12 +14,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seed
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read import read_seed
+from digest.seeds.read.decoding import Decoded
 from digest.seeds.several import parts_of
+from digest.seeds.words.lexicon import SHIPPED
 
 ODD = Path(__file__).parent / "odd"
 CASES = ODD / "cases"

@@ -9,9 +9,9 @@ import pytest
 
 from digest.files.opener import read_regular
 from digest.seeds import seed_texts, steps
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
+from digest.seeds.read.decoding import Decoded
 from digest.seeds.run import explain_seeds, import_seeds
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import MEETING, put, run, site, statuses

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds import data
-from digest.seeds.lexicon import SHIPPED, lexicon_of
-from digest.seeds.outlets import is_known_outlet, is_outlet
+from digest.seeds.words.lexicon import SHIPPED, lexicon_of
+from digest.seeds.words.outlets import is_known_outlet, is_outlet
 from digest.settings.config import ImportSettings
 
 

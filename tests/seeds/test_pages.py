@@ -13,11 +13,11 @@ import pytest
 from digest.apart import Apart
 from digest.installation import how_to_add
 from digest.seeds.drafting import draft_seed
-from digest.seeds.formats import read_seed
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read import read_seed
+from digest.seeds.read.stated import Source
 from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
-from digest.seeds.stated import Source
+from digest.seeds.words.lexicon import SHIPPED
 
 HEAD = """<meta charset="utf-8"><title>Harbour board votes for a new quay - Example Times</title>
 <meta property="og:site_name" content="Example Times"><meta name="author" content="Ann Doe; Bob Roe">

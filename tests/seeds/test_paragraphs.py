@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.seeds.lines import number
-from digest.seeds.paragraphs import paragraphs
+from digest.seeds.label.lines import number
+from digest.seeds.label.paragraphs import paragraphs
 
 
 @pytest.mark.parametrize(

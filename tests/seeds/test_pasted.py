@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds.find import Seed, find_seeds
 from digest.seeds.pasted import save_pasted
+from digest.seeds.read.find import Seed, find_seeds
 from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 LAST = "Timber has been dear since the storm of last autumn, when many trees of the town's forest fell."

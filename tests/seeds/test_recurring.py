@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from digest.seeds.lines import number
+from digest.seeds.label.lines import number
+from digest.seeds.label.recurring_lines import NONE, Recurring, mark_recurring
+from digest.seeds.memory.recurring import Tally, load_recurring
 from digest.seeds.outcomes import Imported
-from digest.seeds.recurring import NONE, Recurring, Tally, load_recurring, mark_recurring
 from digest.seeds.run import explain_seeds, import_seeds
 from tests.seeds.plain_texts import paragraphs
 from tests.seeds.test_import import put, run, site, statuses

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import read_text
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.read.decoding import read_text
 from digest.seeds.refused import SeedError
-from digest.seeds.structure import arranged
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.structure import arranged
 from digest.settings.config import Engine
 from digest.text import without_controls
 from tests.profiles import examples

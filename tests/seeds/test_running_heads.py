@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.lexicon import SHIPPED
 from digest.seeds.passes import draft_article
+from digest.seeds.words.lexicon import SHIPPED
 
 OPENING = "The committee met in the town hall and looked at the prices of timber over the whole of the year."
 CUT = "Its members agreed that they would share their notes, follow the market in the towns around and look"

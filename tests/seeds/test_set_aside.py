@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds import set_aside
+from digest.seeds.memory import set_aside
 from digest.seeds.outcomes import Imported
 from digest.seeds.run import explain_seeds, import_seeds
 from tests.seeds.test_import import MEETING, put, run, site, statuses

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from digest.article_file.mark import SeedMark, seed_of
-from digest.seeds.decoding import Decoded
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
-from digest.seeds.lexicon import SHIPPED
+from digest.seeds.read.decoding import Decoded
 from digest.seeds.run import explain_seeds
 from digest.seeds.several import parts_of
+from digest.seeds.words.lexicon import SHIPPED
 from tests.seeds.plain_texts import paragraphs, seed
 from tests.seeds.test_import import articles, edit, put, run, site, statuses
 

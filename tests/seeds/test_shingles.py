@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from digest.seeds.shingles import LEAST, Sketches, share, shingles_of, sketch_of
+from digest.seeds.memory.shingles import LEAST, Sketches, share, shingles_of, sketch_of
 from tests.seeds.plain_texts import paragraphs
 
 
@@ -48,7 +48,7 @@ def test_the_share_is_of_the_shorter_text() -> None:
 
 
 def test_the_numbers_are_the_same_in_every_process() -> None:
-    code = f"from digest.seeds.shingles import *; print(sketch_of(shingles_of({text(3)!r})))"
+    code = f"from digest.seeds.memory.shingles import *; print(sketch_of(shingles_of({text(3)!r})))"
     said = [
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}, text=True,

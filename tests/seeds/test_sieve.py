@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds import data
-from digest.seeds.sieve import Sieve, alternatives, needed
+from digest.seeds.words.sieve import Sieve, alternatives, needed
 from tests.profiles import examples
 
 PATTERNS = [pattern for phrases in data.phrases().values() for pattern in phrases.patterns]

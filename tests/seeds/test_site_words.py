@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.seeds.lexicon import SHIPPED, lexicon_of
 from digest.seeds.outcomes import Imported
 from digest.seeds.passes import draft_article
 from digest.seeds.run import explain_seeds, import_seeds
+from digest.seeds.words.lexicon import SHIPPED, lexicon_of
 from digest.settings.config import ImportSettings
 
 PROSE = "The committee met in the town hall and looked at the prices of timber over the whole of the year."

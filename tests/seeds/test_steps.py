@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from digest.apart import Apart, TooMuchError
-from digest.seeds.decoding import Decoded
+from digest.seeds.read.decoding import Decoded
 from digest.seeds.refused import SeedError
 from digest.seeds.run import import_seeds
-from digest.seeds.site_words import Words
 from digest.seeds.steps import Reading, is_at_hand, is_quick
+from digest.seeds.words.site_words import Words
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS
 from tests.seeds.plain_texts import paragraphs, seed

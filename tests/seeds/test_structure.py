@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.seeds.lexicon import SHIPPED
-from digest.seeds.markdown import body_markdown
-from digest.seeds.structure import arranged
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.markdown import body_markdown
+from digest.seeds.write.structure import arranged
 from digest.settings.config import Engine
 from tests.seeds.rendered import ENGINES, PROSE, body, page_with
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from digest.seeds import data
-from digest.seeds.gazetteer import Gazetteer, gazetteer_of, shipped, words_of
-from digest.seeds.lexicon import SHIPPED
-from digest.seeds.tagging import MOST, find_tags, mentions
+from digest.seeds.fields.tagging import MOST, find_tags
+from digest.seeds.words.gazetteer import Gazetteer, gazetteer_of, shipped, words_of
+from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.words.mentions import mentions
 from digest.settings.vocabulary import Tag, Vocabulary
 
 
@@ -322,7 +323,7 @@ def test_no_name_is_two_tags_unless_it_has_a_condition() -> None:
 
 
 def test_no_tag_stands_twice() -> None:
-    folder = Path(data.__file__).parent / "data" / "tags"
+    folder = Path(data.__file__).parent / "tags"
     for kind in data.KINDS:
         lines = (folder / f"{kind}.yaml").read_text(encoding="utf-8").splitlines()
         tags = [line for line in lines if line[:1] not in ("", "#", " ")]

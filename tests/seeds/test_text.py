@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.seeds.decoding import normalise, read_text, repair_mojibake
+from digest.seeds.read.decoding import normalise, read_text, repair_mojibake
 from digest.seeds.refused import SeedError
 
 TEXT = "The café’s “plan” – 5 € – was agreed by all of the members who had come to the town hall.\n"

@@ -1,0 +1,1 @@
+"""Labelled lines → the fields of an article."""

@@ -1,0 +1,1 @@
+"""Lines of a text → lines that each say what they are."""

@@ -1,0 +1,1 @@
+"""The lexicon: what words, names, dates and sentences are, whatever text they stand in."""

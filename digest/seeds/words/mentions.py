@@ -1,0 +1,165 @@
+"""Where the text names what: one pass over its words, the longest name that stands at a place wins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import itemgetter
+from typing import TypeAlias
+
+import msgspec
+
+from digest.seeds.words.gazetteer import BREAK, Gazetteer, Name, shipped, stream_of, words_of
+from digest.seeds.words.named import opened_names
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words."""
+
+    tag: str
+    part: int
+    start: int
+    end: int
+
+
+_Found: TypeAlias = tuple[int, int, tuple[Name, ...]]  # the first word, minus the one after the last, what it can be
+
+
+class _Text:
+    """The words of the text, and as much more as the conditions of its names ask for."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        self.parts = parts
+        self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
+        self.words = tuple(words_of(self.text))
+        self.stream = stream_of(self.words)
+        self._held: dict[int, bool] = {}
+        self._opened: dict[tuple[str, str], str] | None = None
+
+    def is_apart(self, start: int, end: int) -> bool:
+        """Whether no capitalised word stands before the words `start` to `end`, nor directly after them."""
+        before = self.words[start - 1] if start else ""
+        after = self.words[end] if end < len(self.words) else ""
+        if not (_is_capitalised(before) or _is_capitalised(after)):
+            return True
+        phrase = r"\W+".join(self.words[start:end])
+        name = r"[A-Z][a-z]+"
+        glued = re.findall(rf"(?:\b({name}) )?\b{phrase}\b(?: ({name}))?", self.text)
+        return not any(
+            (b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a
+        )
+
+    def holds(self, name: Name, certain: set[str]) -> bool:
+        """Whether what the name's conditions ask for is in the text, whose `certain` tags need no condition."""
+        known = self._held.get(id(name))
+        if known is None:
+            there = (
+                any(item in certain or (item[0] == " " and item in self.stream) for item in items)
+                for items in (name.unless, name.beside)
+            )
+            known = self._held[id(name)] = not next(there) and (not name.beside or next(there))
+        return known
+
+    def opened_name(self, start: int) -> str:
+        """The ship or operation whose name begins with the word `start`; "" if none does."""
+        if self._opened is None:
+            self._opened = opened_names(self.text)
+        second = self.words[start + 1] if start + 1 < len(self.words) else ""
+        return self._opened.get((self.words[start], second), "")
+
+
+_WITH_SPACES = (2).__add__  # a word of the stream stands between two
+_SMALL = frozenset(
+    ("", "In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As")
+)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and len(word) > 1
+
+
+def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
+    """What `parts` (the title, the paragraphs) name, in order."""
+    text = _Text(parts)
+    found = _candidates(text, gazetteer)
+    certain = {name.tag for _, _, name in _longest(text, found, None)}
+    chosen = _longest(text, found, certain)
+    breaks = [place for place, word in enumerate(text.words) if word == BREAK]
+    mentions = []
+    for start, end, name in chosen:
+        tag = name.tag
+        if name.opens:
+            tag = text.opened_name(start)
+        if tag and tag not in gazetteer.banned:
+            mentions.append(Mention(tag, bisect_left(breaks, start), start, end))
+    return mentions
+
+
+def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
+    """Every name that the words could be, the longest of one place first."""
+    stream = text.stream
+    starts = list(accumulate(map(_WITH_SPACES, map(len, text.words)), initial=0))
+    found: list[_Found] = []
+    for pattern, start, end in gazetteer.automaton.find_matches_as_indexes(stream, overlapping=True):
+        if stream[end] == " ":
+            found.append((bisect_left(starts, start), -bisect_left(starts, end + 1), gazetteer.names[pattern]))
+        elif stream[end] == "s" and stream[end + 1] == " ":
+            found.append((bisect_left(starts, start), -bisect_left(starts, end + 2), gazetteer.names[pattern]))
+    found.sort(key=itemgetter(0, 1))
+    return found
+
+
+def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> list[tuple[int, int, Name]]:
+    """The names that stand in the text, none over another; without `certain` only those that need no condition."""
+    free, words = 0, text.words
+    chosen = []
+    for start, minus_end, names in found:
+        if start < free:
+            continue
+        end = -minus_end
+        for name in names:
+            if (name.beside or name.unless) and (certain is None or not text.holds(name, certain)):
+                continue
+            if words[start:end] != name.words and not _as_written(name, words, start, end):
+                continue
+            if name.apart and not text.is_apart(start, end):
+                continue
+            if name.opens:
+                opened = text.opened_name(start)
+                if not opened:
+                    continue
+                end = start + len(words_of(opened))
+            chosen.append((start, end, name))
+            free = end
+            break
+    return chosen
+
+
+def _as_written(name: Name, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether capitals stand where the name has them; a headline in capitals counts too, and a plural of four letters
+    or more. (Two or three in capitals would too often be something else: `US`, `us`.)"""
+    last = end - 1 - start
+    for n, wanted in enumerate(name.words):
+        word = words[start + n]
+        if not name.exact:
+            if n == last and len(word) != len(wanted) and len(wanted) < 3:
+                return False
+            continue
+        if word == wanted or word == wanted.upper() or (wanted.islower() and word == wanted.capitalize()):
+            continue
+        plural = n == last and len(wanted) > 3 and word in (wanted + "s", wanted.upper() + "S")
+        if not plural:
+            return False
+    return True
+
+
+def each_tag(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The tags of the text's mentions, in order, as often as they stand there."""
+    return (mention.tag for mention in find_mentions((text,), gazetteer))
+
+
+def mentions(text: str, gazetteer: Gazetteer | None = None) -> Iterator[str]:
+    """The tag of every name in `text`, in order, as often as it stands there."""
+    return each_tag(text, gazetteer or shipped())

@@ -1,0 +1,75 @@
+"""Names that no gazetteer needs to list, since a word before them says what they are: ships (`USS Mason`), operations
+(`Operation Aspides`) and persons (`Capt. Ann Doe`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from digest.seeds import data
+from digest.seeds.words.gazetteer import BREAK, words_of
+
+_CAPITALISED = r"[^\W\d_a-zà-öø-ÿ][\w'’-]*"
+# A headline's next word may have a capital too: these end a name.
+_ENDS = frozenset(
+    (
+        *("Carrier", "Strike", "Group", "Amphibious", "Ready", "Expeditionary", "Battle", "Class", "Sailors", "Crew"),
+        *("Commander", "Captain", "Capt", "And", "The", "In", "On", "At", "To", "For", "As", "By", "With", "From"),
+        *("Against", "Near", "After", "During", "Will", "Is", "Has", "Was", "Are", "Center", "Centre", "Command"),
+        *("Returns", "Return", "Arrives", "Departs", "Deploys", "Conducts", "Visits", "Completes", "Joins", "Fires"),
+        *("Launches", "Shoots", "Sails", "Leaves", "Enters", "Begins", "Participates", "Transits", "Hosts", "Holds"),
+        *("Receives", "Makes", "Continues", "Ends", "Starts", "Kills", "Targets", "Room"),
+    )
+)
+
+
+def opened_names(text: str) -> dict[tuple[str, str], str]:
+    """Ships and operations as the text has them, by their first two words; the shortest of them, since longer ones may
+    have run on into a headline."""
+    names: dict[tuple[str, str], str] = {}
+    for prefix, rest in _opened().findall(text):
+        if own := _own_words(rest):
+            name = " ".join((prefix, *own))
+            key = (words_of(prefix)[0], words_of(name)[1])
+            if key not in names or len(name) < len(names[key]):
+                names[key] = name
+    return names
+
+
+@cache
+def _opened() -> re.Pattern[str]:
+    forces = data.forces()
+    prefixes = "|".join((*forces.ships, *forces.operations))
+    small, initial = r"(?:(?:de|la|of|du|von)\s)?", r"(?:[A-Z]\.\s)?"
+    return re.compile(rf"\b({prefixes})\s+({initial}{_CAPITALISED}(?:\s{small}{initial}{_CAPITALISED}){{0,3}})")
+
+
+def _own_words(rest: str) -> list[str]:
+    own: list[str] = []
+    for word in rest.split():
+        plain = re.sub(r"['’]s$", "", word)
+        if plain in _ENDS:
+            break
+        own.append(plain)
+        if plain != word:
+            break
+    return own
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    titles = "|".join(re.escape(title) for title in sorted(data.forces().titles, key=len, reverse=True))
+    first, last = r"[A-Z][\w'’-]+", r"(?:(?:de|van|von|der|al|bin|el|Al|Bin)[ -])*[A-Z][\w'’-]+"
+    return re.compile(rf"(?:{titles}) ({first}(?: [A-Z]\.)?(?: {first})?? {last})(?=[,.;:’' )(\n{BREAK}]|$)")
+
+
+def titled_persons(text: str) -> list[str]:
+    """The persons who are introduced by rank or office, each once, in order: `Capt. Ann Doe` → `Ann Doe`."""
+    whole = (found[1] for found in _titled().finditer(text) if not text[found.start() - 1 : found.start()].isalnum())
+    return [person for person in dict.fromkeys(whole) if _title_words().isdisjoint(words_of(person))]
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """`General Secretary Ann Doe` is no Secretary Ann."""
+    return frozenset(word for title in data.forces().titles for word in words_of(title)) | _ENDS

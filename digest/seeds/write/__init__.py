@@ -1,0 +1,1 @@
+"""A draft → an article's file."""
