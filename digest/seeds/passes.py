@@ -13,30 +13,11 @@ from digest.seeds.fields.figures import find_figures
 from digest.seeds.fields.source import source_of
 from digest.seeds.fields.tagging import find_tags
 from digest.seeds.fields.title import derive_title
-from digest.seeds.label.around import (
-    mark_above_headline,
-    mark_after_text,
-    mark_between,
-    mark_bio,
-    mark_calls,
-    mark_deck,
-    mark_picture,
-    mark_teasers,
-)
-from digest.seeds.label.boilerplate import mark_below, mark_boilerplate, mark_related
-from digest.seeds.label.bylines import mark_bare_name, mark_byline
-from digest.seeds.label.captions import mark_captions
-from digest.seeds.label.date_lines import mark_crawl_date, mark_dates
-from digest.seeds.label.footnotes import mark_footnotes
-from digest.seeds.label.glued import mark_glued_opening
-from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
-from digest.seeds.label.headline import mark_repeated_title, mark_title
 from digest.seeds.label.lines import Line, Lines, number
-from digest.seeds.label.paragraphs import blocks, paragraphs, wrap_width
-from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
-from digest.seeds.label.recurring_lines import NONE, Recurring, mark_recurring
-from digest.seeds.label.repeated import mark_said_again
-from digest.seeds.label.running_heads import mark_running_heads
+from digest.seeds.label.order import in_order
+from digest.seeds.label.paragraphs import paragraphs
+from digest.seeds.label.recurring_lines import NONE, Recurring
+from digest.seeds.label.state import State
 from digest.seeds.read.stated import Fields
 from digest.seeds.read.unmark import without_marks
 from digest.seeds.refused import nothing_in
@@ -44,7 +25,7 @@ from digest.seeds.words.byline import Byline, read_byline
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import Gazetteer
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.words.sentences import is_prose, summary_of
+from digest.seeds.words.sentences import cut, is_prose, summary_of
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
 
@@ -70,43 +51,11 @@ def draft_article(
     lines = number(without_marks(text), first_line)
     if not any(line.is_text for line in lines):
         raise nothing_in("the seed is empty")
-    lines = mark_newswire(lines)
-    lines = mark_crawl_date(lines, lexicon)
-    lines = mark_running_heads(lines, lexicon)
-    width = wrap_width(blocks(lines))
-    lines = mark_footnotes(lines, width)
-    lines, stated = mark_fields(lines, lexicon)
     known = known or Fields()
-    fields, guess = stated.filled_from(known.certain()), known.guessed()
-    lines, address = mark_addresses(lines)
-    lines, glued = mark_glued_opening(lines, lexicon)
-    lines = mark_boilerplate(lines, width, lexicon)
-    lines = mark_said_again(lines)
-    lines = mark_calls(lines, width)
-    lines, offered = mark_tags(lines)
-    lines = mark_related(lines)
-    lines = mark_below(lines, lexicon)
-    lines = mark_recurring(lines, recurring) if recurring else lines
-    lines, byline = (lines, glued) if glued else mark_byline(lines, width, lexicon)
-    lines = mark_captions(lines, width, lexicon)
-    lines = mark_dates(lines, width, lexicon)
-    lines = mark_publishers(lines, width, lexicon)
-    headline = fields.title
-    if not headline:
-        lines, headline = mark_title(lines, width, lexicon)
-    headline, behind_title = cut_publisher(headline, lexicon)
-    if headline:
-        lines = mark_repeated_title(lines, headline, width)
-        lines = mark_above_headline(lines)
-    lines, byline = mark_bare_name(lines, byline, lexicon)
-    lines = mark_picture(lines, width, lexicon)
-    lines, deck = mark_deck(lines, width, lexicon)
-    if deck:
-        lines, byline = mark_bare_name(lines, byline, lexicon)
-    lines = mark_between(lines, width, lexicon)
-    lines = mark_teasers(lines, width, lexicon)
-    lines = mark_after_text(lines, width)
-    lines = mark_bio(lines, byline.authors, width)
+    guess = known.guessed()
+    state = in_order(State(lines, lexicon, recurring, fields=known.certain()))
+    lines, width, fields, deck, headline = state.lines, state.width, state.fields, state.deck, state.headline
+    byline = state.byline or Byline()
     body = _with_datelines(paragraphs(lines, width), lexicon)
     if not body:  # a picture's page has nothing but its caption
         lines = tuple(Line(line.number, line.text) if line.kind == "caption" else line for line in lines)
@@ -119,13 +68,13 @@ def draft_article(
     if guess.day and day.doubt:
         day = Day(guess.day, known.doubts["day"])
     read = (deck, *body) if deck else body
-    source, why_source = source_of(fields, address, byline, lines, read, behind_title, lexicon)
+    source, why_source = source_of(fields, state.address, byline, lines, read, state.behind_title, lexicon)
     why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
     if author := "" if byline.authors else fields.author or guess.author:
         byline = read_byline(f"By {author}", lexicon) or Byline((author,))
         why_author = "" if fields.author else known.doubts["author"]
     doubts = {
-        "title": "" if headline else why_title,
+        "title": _why_look(state.rival) if headline else why_title,
         "date": day.doubt,
         "author": why_author,
         "source": why_source,
@@ -134,7 +83,7 @@ def draft_article(
     return Draft(
         title=title,
         day=day.day,
-        tags=find_tags(title, body, lexicon, (*offered, *known.tags), gazetteer),
+        tags=find_tags(title, body, lexicon, (*state.offered, *known.tags), gazetteer),
         summary=known.summary or summary_of(deck or _lead(body, lexicon)),
         authors=byline.authors,
         source=source,
@@ -156,6 +105,13 @@ def month_first(lines: Lines) -> bool | None:
     text = " ".join(line.text for line in lines if line.kind in ("kept", "date", "byline"))
     american, other = len(_AMERICAN.findall(text)), len(_NOT_AMERICAN.findall(text))
     return None if american == other else american > other
+
+
+def _why_look(rival: str) -> str:
+    """Why an editor should look at a headline that may be none; "" if nothing could be it too."""
+    if not rival:
+        return ""
+    return f"it may not be the headline; or is it: {cut(rival, 120)}" if rival != "-" else "it may not be the headline"
 
 
 def _left_out(lines: Lines) -> str:

@@ -101,6 +101,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small: tuple[str, ...]
     before_hyphen: tuple[str, ...]
     before_names: tuple[str, ...]
+    function_words: tuple[str, ...]
+    line_openers: tuple[str, ...]
 
 
 class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ class Line(msgspec.Struct, frozen=True):
     """A line, or a piece of one, of the seed: `number` counts from 1, `text` has no white space at its ends.
 
     What is `kept` goes into the article's body; for all else `rule` names why it does not, and `why` says more of it
-    where a name does not say enough.
+    where a name does not say enough. `body` is the probability that it is of the body, so far as the model tells.
     """
 
     number: int
@@ -26,6 +26,7 @@ class Line(msgspec.Struct, frozen=True):
     kind: Kind = "kept"
     rule: str = ""
     why: str = ""
+    body: float = 1.0
 
     @property
     def is_text(self) -> bool:
@@ -45,8 +46,8 @@ def number(text: str, first: int = 1) -> Lines:
     return tuple(Line(n, line.strip()) for n, line in enumerate(text.split("\n"), first))
 
 
-def marked(line: Line, kind: Kind, rule: str) -> Line:
-    return Line(line.number, line.text, kind, rule)
+def marked(line: Line, kind: Kind, rule: str, why: str = "") -> Line:
+    return Line(line.number, line.text, kind, rule, why, line.body)
 
 
 def mark(lines: Lines, indices: Collection[int], kind: Kind, rule: str) -> Lines:
