@@ -107,8 +107,11 @@ class SecondLook:
         return row
 
     def candidates(self) -> list[int]:
-        """The lines that could be the headline, in order."""
-        return sorted({n for n, p in enumerate(self.title) if p > _LEAST} | {self.best_title}) if self.found else []
+        """The lines that could be the headline, in order: also those beside the likeliest one."""
+        if not self.found:
+            return []
+        beside = range(max(0, self.best_title - 2), min(len(self.found), self.best_title + 3))
+        return sorted({n for n, p in enumerate(self.title) if p > _LEAST} | set(beside))
 
     def title_numbers(self, candidates: Sequence[int]) -> list[list[float]]:
         """Of lines, for telling which of them is the headline."""
@@ -138,6 +141,13 @@ class SecondLook:
                     line.text.count(" "),
                     line.text.isupper(),
                     max((title[m] for m in self._most_titles[:12] if m != n), default=0.0),
+                    max((in_lead[m] for m in range(n + 1, n + 5) if m in in_lead), default=-1.0),
+                    max((in_lead[m] for m in range(n - 4, n) if m in in_lead), default=-1.0),
+                    max(title[n + 1 : n + 5], default=0.0),
+                    max(title[max(0, n - 4) : n], default=0.0),
+                    any("sec" in other.signs for other in lines[max(0, n - 2) : n]),
+                    any("sec" in other.signs for other in lines[n + 1 : n + 3]),
+                    n + 1 < len(lines) and lines[n + 1].end == ".",
                     sum(title[max(0, n - 3) : n]),
                     sum(title[n + 1 : n + 4]),
                     any("date" in other.signs for other in lines[n + 1 : n + 4]),

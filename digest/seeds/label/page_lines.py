@@ -65,13 +65,17 @@ def going(found: Labelled, title: Unit | None) -> Iterator[int]:
     keep = threshold(found)
     likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
     start = next((n for n, unit in enumerate(found.units) if unit is title), likely[0])
+    stays: list[bool] = []
     for n, probability in enumerate(body):
         inside = 0 < n < len(body) - 1 and min(body[n - 1], body[n + 1]) > _BEYOND_DOUBT
+        item = _ITEM.match(found.units[n].text) is not None and n > 0 and stays[n - 1]
         named = start - _ABOVE <= n < likely[0] or likely[-1] < n <= likely[-1] + _BELOW
-        if not named and probability < (min(keep, KEEP_INSIDE) if inside else keep):
+        stays.append(probability >= (min(keep, KEEP_INSIDE) if inside or item else keep))
+        if not (named or stays[n]):
             yield n
 
 
+_ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
 _ABOVE, _BELOW = 3, 3  # paragraphs above the headline, and below the text
 
 
@@ -133,8 +137,13 @@ def _own_line(units: Sequence[Unit], chances: Mapping[int, float], best: int) ->
     for n in chances:
         other = units[n].text
         if n != best and len(other.split()) > _KICKER and len(other) < len(text) and text.endswith(other):
-            return n
+            if _PATH.search(text[: -len(other)] + other[0]):
+                return n
     return best
+
+
+_PATH = re.compile(r"(?:[>»›/|]\s*|[a-zà-ÿ])[^\W\d_a-zà-ÿ].?$")
+"""`Home > News > `, or the same run together, before a headline's first letter."""
 
 
 _CHANCE = 0.02
