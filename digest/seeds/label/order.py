@@ -30,13 +30,14 @@ from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.label.headline import mark_repeated_title
 from digest.seeds.label.lines import Lines, mark
-from digest.seeds.label.page_lines import going, headline_of, labelled, threshold, weighed
+from digest.seeds.label.page_lines import OF_FORM, OF_PLACE, going, headline_of, labelled, named_around, weighed
 from digest.seeds.label.paragraphs import blocks, wrap_width
 from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
 from digest.seeds.label.recurring_lines import mark_recurring
 from digest.seeds.label.repeated import mark_said_again
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
+from digest.seeds.words.folding import folded
 
 _with = msgspec.structs.replace
 
@@ -63,20 +64,18 @@ def _glued(state: State) -> State:
 def _model(state: State) -> State:
     """The headline, and what the model takes for the page's; but for what may name author and date."""
     found = labelled(state.lines, state.width, state.lexicon)
+    title = None if state.fields.title else headline_of(state.lines, found)
     lines, headline, rival = weighed(state.lines, found), "", ""
-    title = None if state.fields.title else headline_of(lines, found)
     if title is not None:
         lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
         headline, rival = title.unit.text, title.rival
-    gone = {
-        index
-        for n in going(found, title.unit if title else None)
-        for index in found.units[n].indices
-        if lines[index].is_text
-    }
-    return _with(
-        state, lines=mark(lines, gone, "boilerplate", "page"), headline=headline, rival=rival, keep=threshold(found)
+    around = named_around(found, title.unit if title else None)
+    page = {n: found.units[n].indices for n in going(found)}
+    far = {index for n, indices in page.items() if n not in around for index in indices if lines[index].is_text}
+    near = frozenset(
+        (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
     )
+    return _with(state, lines=mark(lines, far, "boilerplate", "page"), headline=headline, rival=rival, near=near)
 
 
 def _tags(state: State) -> State:
@@ -96,11 +95,18 @@ def _byline(state: State) -> State:
 
 
 def _headline(state: State) -> State:
-    title, behind = cut_publisher(state.fields.title or state.headline, state.lexicon)
+    title, behind = cut_publisher(_own(state.fields.title, state) or state.headline, state.lexicon)
     if not title:
         return state
     lines = mark_above_headline(mark_repeated_title(state.lines, title, state.width))
     return _with(state, lines=lines, headline=title, behind_title=behind)
+
+
+def _own(subject: str, state: State) -> str:
+    """The headline in a text whose field has it with something before it, as a mail's subject: `FW: Release: …`."""
+    words = folded(subject)
+    own = (line.text for line in state.lines if line.is_text and line.text.count(" ") >= 3)
+    return next((text for text in own if len(text) < len(subject) and words.endswith(f" {folded(text)}")), subject)
 
 
 def _bare_name(state: State) -> State:
@@ -121,12 +127,8 @@ def _bio(state: State) -> State:
     return _with(state, lines=mark_bio(state.lines, authors, state.width))
 
 
-OVERRULED = 0.8
-"""A rule does not remove a line of which the model is surer than this that it is of the body."""
-
-
-def _unless_sure(rule: Callable[..., Lines]) -> Pass:
-    """A pass whose rule is overruled where the model knows better."""
+def _unless(sure: float, rule: Callable[..., Lines]) -> Pass:
+    """A pass whose rule does not remove a line of which the model is surer than this that it is of the body."""
     run = marking(rule)
 
     def ask(state: State) -> State:
@@ -134,7 +136,7 @@ def _unless_sure(rule: Callable[..., Lines]) -> Pass:
         if len(after.lines) != len(state.lines):
             return after
         lines = tuple(
-            before if before.is_text and now.is_removed and before.body > OVERRULED else now
+            before if before.is_text and now.is_removed and before.body > sure else now
             for before, now in zip(state.lines, after.lines, strict=True)
         )
         return _with(after, lines=lines)
@@ -144,7 +146,7 @@ def _unless_sure(rule: Callable[..., Lines]) -> Pass:
 
 def _left(state: State) -> State:
     """What could have named author, date or publisher and did not, goes where the model says that it is the page's."""
-    gone = {n for n, line in enumerate(state.lines) if line.is_text and line.body < state.keep}
+    gone = {n for n, line in enumerate(state.lines) if line.is_text and (line.number, line.text) in state.near}
     return _with(state, lines=mark(state.lines, gone, "boilerplate", "page"))
 
 
@@ -157,26 +159,26 @@ ORDER: tuple[Pass, ...] = (
     _fields,
     _addresses,
     _glued,
+    marking(mark_boilerplate),
     _model,
-    _unless_sure(mark_boilerplate),
     marking(mark_said_again),
-    _unless_sure(mark_calls),
+    _unless(OF_PLACE, mark_calls),
     _tags,
-    _unless_sure(mark_related),
-    _unless_sure(mark_below),
+    _unless(OF_FORM, mark_related),
+    _unless(OF_FORM, mark_below),
     _recurring,
     _byline,
-    _unless_sure(mark_captions),
+    _unless(OF_FORM, mark_captions),
     marking(mark_dates),
     marking(mark_publishers),
     _headline,
     _bare_name,
     _left,
-    _unless_sure(mark_picture),
+    _unless(OF_PLACE, mark_picture),
     _deck,
-    _unless_sure(mark_between),
-    _unless_sure(mark_teasers),
-    _unless_sure(mark_after_text),
+    _unless(OF_PLACE, mark_between),
+    _unless(OF_PLACE, mark_teasers),
+    _unless(OF_PLACE, mark_after_text),
     _bio,
 )
 

@@ -12,6 +12,7 @@ from digest.seeds.label.model import Labels, label
 from digest.seeds.label.paragraphs import Unit, units
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.sentences import is_prose
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -31,24 +32,36 @@ def labelled(lines: Lines, width: int, lexicon: Lexicon) -> Labelled:
     return Labelled(tuple(own), label([unit.text for unit in own], parted, lexicon))
 
 
-KEEP = (0.05, 0.1, 0.2, 0.35)
+KEEP = (0.05, 0.1, 0.2, 0.5)
 """A line goes of which the model is less sure than this that it is of the body: by how many lines of the text are
 beyond doubt none of it, from none to three. Where no page is around an article, what looks odd is the author's."""
 
 KEEP_INSIDE = 0.1
 """The same of a line between two that are of the body beyond doubt: sub-headings, heads of lists, quotations."""
 
+KEEP_SENTENCES = 0.02
+"""The same of a sentence right below a line that is of the body beyond doubt."""
+
 _BEYOND_DOUBT = 0.9
 _SURELY_NONE = 0.05
 
 
+OF_FORM, OF_PLACE = 0.98, 0.6
+"""A rule that knows a line by its words is overruled where the model is surer than this that the line is of the body;
+one that goes by where it stands, much sooner."""
+
+
 def weighed(lines: Lines, found: Labelled) -> Lines:
-    """The lines, each with the probability that it is of the body; where nothing around it is any other, of all."""
+    """The lines, each with the probability that it is of the body. What a rule has removed, and is of it beyond doubt,
+    is there again."""
     out = list(lines)
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            out[index] = Line(line.number, line.text, line.kind, line.rule, line.why, round(probability, 3))
+            kind, rule = (
+                (line.kind, line.rule) if probability <= OF_FORM or line.kind != "boilerplate" else ("kept", "")
+            )
+            out[index] = Line(line.number, line.text, kind, rule, line.why, round(probability, 3))
     return tuple(out)
 
 
@@ -58,24 +71,51 @@ def threshold(found: Labelled) -> float:
     return KEEP[min(none, len(KEEP) - 1)]
 
 
-def going(found: Labelled, title: Unit | None) -> Iterator[int]:
-    """The paragraphs of which the model says that they belong to the page; but for those around headline and text, where
-    author, date and publisher are named: who reads these comes first."""
-    body = found.labels.body
+def going(found: Labelled) -> Iterator[int]:
+    """The paragraphs of which the model says that they belong to the page around the article."""
+    body, units = found.labels.body, found.units
     keep = threshold(found)
     likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
-    start = next((n for n, unit in enumerate(found.units) if unit is title), likely[0])
+    days = [n for n in range(likely[0], likely[-1]) if _is_day(found, n)]
+    chronicle = frozenset(days if len(days) > 1 else ())
     stays: list[bool] = []
     for n, probability in enumerate(body):
+        above, below = stays[n - 1] if n else False, units[n + 1].text if n + 1 < len(units) else ""
         inside = 0 < n < len(body) - 1 and min(body[n - 1], body[n + 1]) > _BEYOND_DOUBT
-        item = _ITEM.match(found.units[n].text) is not None and n > 0 and stays[n - 1]
-        named = start - _ABOVE <= n < likely[0] or likely[-1] < n <= likely[-1] + _BELOW
-        stays.append(probability >= (min(keep, KEEP_INSIDE) if inside or item else keep))
-        if not (named or stays[n]):
+        is_list = _ITEM.match(units[n].text) is not None and above
+        leads = units[n].text.endswith(":") and _ITEM.match(below) and units[n].text.count(" ") >= _LEADS
+        if is_list or leads or n in chronicle:
+            least = 0.0
+        elif above and body[n - 1] > _BEYOND_DOUBT and _SENTENCE_ALONE.fullmatch(units[n].text):
+            least = min(keep, KEEP_SENTENCES)
+        else:
+            least = min(keep, KEEP_INSIDE) if inside else keep
+        stays.append(probability >= least)
+        if not stays[n]:
             yield n
 
 
-_ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
+def _is_day(found: Labelled, n: int) -> bool:
+    text = found.units[n].text
+    return len(text) <= _DAY and found.labels.found[n][3] > 0.5
+
+
+_SENTENCE_ALONE = re.compile(r"[^\W\d_a-zà-ÿ].*\w[.!?][\"”’»)]?")
+_ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\||[^\t|]{1,60}(?:\t| \| )[^\t|]")
+"""An item of a list, a row of a table."""
+
+_LEADS = 4  # spaces in a line that leads to a list
+_DAY = 40  # characters of a line that is the day of an entry in a chronicle
+
+
+def named_around(found: Labelled, title: Unit | None) -> frozenset[int]:
+    """The paragraphs around headline and text, where author, date and publisher are named."""
+    body = found.labels.body
+    likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
+    start = next((n for n, unit in enumerate(found.units) if unit is title), likely[0])
+    return frozenset((*range(max(0, start - _ABOVE), likely[0]), *range(likely[-1] + 1, likely[-1] + 1 + _BELOW)))
+
+
 _ABOVE, _BELOW = 3, 3  # paragraphs above the headline, and below the text
 
 
@@ -92,6 +132,9 @@ LEAST = 0.12
 SURE = 0.7
 """That from which on nobody need look at it."""
 
+RIVAL = 0.3
+"""That of another line, from which on the headline is doubted."""
+
 _LONGEST_TITLE = 250  # characters
 
 
@@ -103,6 +146,7 @@ def headline_of(lines: Lines, found: Labelled) -> Headline | None:
         if lines[found.units[n].first].is_text
         and len(found.units[n].text) <= _LONGEST_TITLE
         and not _SLUG.match(found.units[n].text)
+        and not (found.labels.body[n] > 0.5 and is_prose(found.units[n].text))
     }
     if not chances:
         return None
@@ -112,7 +156,8 @@ def headline_of(lines: Lines, found: Labelled) -> Headline | None:
     own = _own_line(found.units, chances, best)
     taken = folded(found.units[own].text)
     others = [unit.text for n in chances if folded((unit := found.units[n]).text) != taken]
-    is_sure = own == best and chances[best] >= SURE
+    rivals = max((p for n, p in chances.items() if folded(found.units[n].text) != taken), default=0.0)
+    is_sure = own == best and chances[best] >= SURE and rivals < RIVAL
     return Headline(found.units[own], "" if is_sure else others[0] if others else "-")
 
 
@@ -132,6 +177,9 @@ def _own_line(units: Sequence[Unit], chances: Mapping[int, float], best: int) ->
         over = units[above].text
         if _KICKER < len(over.split()) <= _MOST_WORDS and not over.endswith(_SENTENCE):
             return above
+    for n in range(best + _NEAR, best, -1):  # the page's name for the story, at the end of a breadcrumb, and a kicker
+        if chances.get(n, 0) >= RIVAL and not units[n].text.endswith(_SENTENCE):
+            return n
     if words <= _KICKER and chances.get(below, 0) >= _CHANCE and not units[below].text.endswith(_SENTENCE):
         return below if len(units[below].text.split()) >= _HEADLINE else best
     for n in chances:
@@ -146,5 +194,6 @@ _PATH = re.compile(r"(?:[>»›/|]\s*|[a-zà-ÿ])[^\W\d_a-zà-ÿ].?$")
 """`Home > News > `, or the same run together, before a headline's first letter."""
 
 
+_NEAR = 3  # lines
 _CHANCE = 0.02
 _MOST_WORDS = 28

@@ -20,7 +20,8 @@ class State(msgspec.Struct, frozen=True):
     """`lines` are all of the text's, each with what became of it so far; `width` is the length at which it is wrapped,
     0 if it is not. `recurring` are the lines that recur in its source.
 
-    `keep` is the probability of being of the body from which on a line stays.
+    `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once author,
+    date and publisher have been looked for.
 
     `fields` are those that the text or its file states; `address` is a web address that stands alone. `headline` is
     the title, "" if there is none, and `rival` the line that could be it too, if that is not settled; `behind_title`
@@ -36,7 +37,7 @@ class State(msgspec.Struct, frozen=True):
     byline: Byline | None = None
     headline: str = ""
     rival: str = ""
-    keep: float = 0.0
+    near: frozenset[tuple[int, str]] = frozenset()
     behind_title: str = ""
     deck: str = ""
     offered: tuple[str, ...] = ()
