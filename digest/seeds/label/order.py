@@ -70,7 +70,7 @@ def _model(state: State) -> State:
         lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
         headline, rival = title.unit.text, title.rival
     around = named_around(found, title.unit if title else None)
-    page = {n: found.units[n].indices for n in going(found)}
+    page = {n: found.units[n].indices for n in going(found, title.unit if title else None)}
     far = {index for n, indices in page.items() if n not in around for index in indices if lines[index].is_text}
     near = frozenset(
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices

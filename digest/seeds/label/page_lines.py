@@ -32,12 +32,16 @@ def labelled(lines: Lines, width: int, lexicon: Lexicon) -> Labelled:
     return Labelled(tuple(own), label([unit.text for unit in own], parted, lexicon))
 
 
-KEEP = (0.05, 0.1, 0.2, 0.5)
-"""A line goes of which the model is less sure than this that it is of the body: by how many lines of the text are
-beyond doubt none of it, from none to three. Where no page is around an article, what looks odd is the author's."""
+KEEP = (0.0, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.5)
+"""A line goes of which the model is less sure than this that it is of the body: by how many lines above and below the
+text, none of them a sentence or an item of a list, are beyond doubt none of it, from none to seven. Where no page is
+around an article, what looks odd is its own."""
 
 KEEP_INSIDE = 0.1
 """The same of a line between two that are of the body beyond doubt: sub-headings, heads of lists, quotations."""
+
+KEEP_DECKS = 0.2
+"""The same of a line of some length between headline and text."""
 
 KEEP_SENTENCES = 0.02
 """The same of a sentence right below a line that is of the body beyond doubt."""
@@ -67,11 +71,17 @@ def weighed(lines: Lines, found: Labelled) -> Lines:
 
 def threshold(found: Labelled) -> float:
     """The probability below which a line of the text goes: see `KEEP`."""
-    none = sum(probability < _SURELY_NONE for probability in found.labels.body)
+    body, units = found.labels.body, found.units
+    likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
+    outside = (*range(likely[0]), *range(likely[-1] + 1, len(body)))
+    none = sum(
+        body[n] < _SURELY_NONE and not units[n].text.endswith((".", "!", "?", ":")) and not _ITEM.match(units[n].text)
+        for n in outside
+    )
     return KEEP[min(none, len(KEEP) - 1)]
 
 
-def going(found: Labelled) -> Iterator[int]:
+def going(found: Labelled, title: Unit | None) -> Iterator[int]:
     """The paragraphs of which the model says that they belong to the page around the article."""
     body, units = found.labels.body, found.units
     keep = threshold(found)
@@ -87,7 +97,13 @@ def going(found: Labelled) -> Iterator[int]:
         if is_list or leads or n in chronicle:
             least = 0.0
         elif above and body[n - 1] > _BEYOND_DOUBT and _SENTENCE_ALONE.fullmatch(units[n].text):
-            least = min(keep, KEEP_SENTENCES)
+            least = KEEP_SENTENCES if keep == KEEP[-1] else 0.0
+        elif (
+            title is not None
+            and title.last < units[n].first < units[likely[0]].first
+            and units[n].text.count(" ") >= _DECK
+        ):
+            least = min(keep, KEEP_DECKS)
         else:
             least = min(keep, KEEP_INSIDE) if inside else keep
         stays.append(probability >= least)
@@ -104,6 +120,7 @@ _SENTENCE_ALONE = re.compile(r"[^\W\d_a-zà-ÿ].*\w[.!?][\"”’»)]?")
 _ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\||[^\t|]{1,60}(?:\t| \| )[^\t|]")
 """An item of a list, a row of a table."""
 
+_DECK = 6  # spaces in a line that may be a deck
 _LEADS = 4  # spaces in a line that leads to a list
 _DAY = 40  # characters of a line that is the day of an entry in a chronicle
 
@@ -132,6 +149,9 @@ LEAST = 0.12
 SURE = 0.7
 """That from which on nobody need look at it."""
 
+SENTENCES = 0.05
+"""That of a line that is no sentence, from which on none that is one is the headline."""
+
 RIVAL = 0.3
 """That of another line, from which on the headline is doubted."""
 
@@ -146,11 +166,16 @@ def headline_of(lines: Lines, found: Labelled) -> Headline | None:
         if lines[found.units[n].first].is_text
         and len(found.units[n].text) <= _LONGEST_TITLE
         and not _SLUG.match(found.units[n].text)
-        and not (found.labels.body[n] > 0.5 and is_prose(found.units[n].text))
     }
     if not chances:
         return None
-    best = max(chances, key=lambda n: (chances[n], -n))
+    # A sentence is the headline where nothing else could be.
+    likely = {n: p for n, p in chances.items() if p >= SENTENCES and not is_prose(found.units[n].text)} or {
+        n: p for n, p in chances.items() if not (found.labels.body[n] > 0.5 and is_prose(found.units[n].text))
+    }
+    if not likely:
+        return None
+    best = max(likely, key=lambda n: (likely[n], -n))
     if chances[best] < LEAST:
         return None
     own = _own_line(found.units, chances, best)
@@ -177,7 +202,9 @@ def _own_line(units: Sequence[Unit], chances: Mapping[int, float], best: int) ->
         over = units[above].text
         if _KICKER < len(over.split()) <= _MOST_WORDS and not over.endswith(_SENTENCE):
             return above
-    for n in range(best + _NEAR, best, -1):  # the page's name for the story, at the end of a breadcrumb, and a kicker
+    for n in range(
+        best + _NEAR, best + 1, -1
+    ):  # the page's name for the story, at the end of a breadcrumb, and a kicker
         if chances.get(n, 0) >= RIVAL and not units[n].text.endswith(_SENTENCE):
             return n
     if words <= _KICKER and chances.get(below, 0) >= _CHANCE and not units[below].text.endswith(_SENTENCE):
