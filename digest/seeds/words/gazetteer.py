@@ -57,7 +57,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     """One name of a tag.
 
     `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
-    an operation's own name follows, and the tag is read from the text. `tag` is "" for a phrase that means nothing.
+    an operation's own name follows, and the tag is read from the text. `force`: what a text calls a force of its own
+    country, and whose it is must be found out. `tag` is "" for these, and for a phrase that means nothing.
     """
 
     words: tuple[str, ...]
@@ -67,16 +68,19 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     unless: frozenset[str] = frozenset()
     apart: bool = False
     opens: bool = False
+    force: str = ""
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
     """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` the tags for
-    which a mention of a tag counts half; `broad` tags say little by themselves; `banned` ones are never made."""
+    which a mention of a tag counts half; `forces` the tag of each force by its kind and its country; `broad` tags say
+    little by themselves; `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
     kinds: Mapping[str, str]
     implied: Mapping[str, tuple[str, ...]]
+    forces: Mapping[str, Mapping[str, str]]
     broad: frozenset[str]
     banned: frozenset[str]
 
@@ -113,7 +117,16 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
     broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
-    return Gazetteer(automaton, names, kinds, implied, broad, vocabulary.banned)
+    return Gazetteer(automaton, names, kinds, implied, _tags_of_forces(owner), broad, vocabulary.banned)
+
+
+def _tags_of_forces(owner: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    forces = data.forces()
+    tags: dict[str, dict[str, str]] = {}
+    for force in forces.own:
+        of = {country: forces.tag_of(adjectives, force) for country, adjectives in forces.adjectives.items()}
+        tags[force] = {owner.get(country, country): owner.get(tag, tag) for country, tag in of.items() if tag}
+    return tags
 
 
 def _is_sure(name: Name) -> bool:
@@ -203,13 +216,19 @@ def _forces(forces: data.Forces) -> Iterator[Name]:
         force: [(tuple(words_of(ending)), ending.islower()) for ending in texts]
         for force, texts in forces.endings.items()
     }
+    for force, own in forces.own.items():
+        yield from (Name(tuple(words_of(name)), "", True, force=force) for name in own)
+    endings |= {
+        force: [(tuple(words_of(name)), name.islower()) for name in own]
+        for force, own in forces.own.items()
+        if force not in endings
+    }
     for country, adjectives in forces.adjectives.items():
         alike = adjectives.split("|")
         stems = [(tuple(words_of(stem)), stem == country) for stem in dict.fromkeys((*alike, country, f"{country}'s"))]
         for force, texts in endings.items():
-            own = f"{alike[0]} {force}"
-            tag = forces.tags.get(own, own)
-            for stem, is_country in stems:
+            tag = forces.tag_of(adjectives, force)
+            for stem, is_country in stems if tag else ():
                 for ending, is_lower in texts:
                     if not (is_country and is_lower):
                         yield Name((*stem, *ending), tag, True)

@@ -13,6 +13,7 @@ import msgspec
 
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, Name, shipped, stream_of, words_of
 from digest.seeds.words.named import opened_names
+from digest.seeds.words.whose import Whose
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -87,14 +88,20 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
     certain = {name.tag for _, _, name in _longest(text, found, None)}
     chosen = _longest(text, found, certain)
     breaks = [place for place, word in enumerate(text.words) if word == BREAK]
-    mentions = []
-    for start, end, name in chosen:
-        tag = name.tag
-        if name.opens:
-            tag = text.opened_name(start)
-        if tag and tag not in gazetteer.banned:
-            mentions.append(Mention(tag, bisect_left(breaks, start), start, end))
-    return mentions
+    named = [
+        (start, end, text.opened_name(start) if name.opens else name.tag)
+        for start, end, name in chosen
+        if name.tag or name.opens
+    ]
+    if any(name.force for _, _, name in chosen):
+        whose = Whose(named, text.words, gazetteer)
+        named += [(start, end, whose.tag(name.force, start, end)) for start, end, name in chosen if name.force]
+        named.sort()
+    return [
+        Mention(tag, bisect_left(breaks, start), start, end)
+        for start, end, tag in named
+        if tag and tag not in gazetteer.banned
+    ]
 
 
 def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
