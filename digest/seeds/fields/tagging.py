@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, shipped, words_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.mentions import each_tag, find_mentions
 from digest.seeds.words.named import titled_persons
 
 MOST = 8
-_IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 5
+_IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 6
+_LEAD, _SECOND, _PASSING = 60, 140, 0.3
 _IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
+_IMPLIED_MOST, _IMPLIED_ALONE, _PERSON = 0.5, 0.9, 0.8
 _TOPIC, _BROAD = 0.7, 0.3
-_ENOUGH = 3.0  # a score below this is a mention in passing
-_FEW, _ENOUGH_OF_FEW = 6, 1.0  # where so little is named, a mention in passing is worth a tag
+_OFFERED = 5.0
+_STEPS = (0.9, 0.9, 1.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 
 
 def find_tags(
@@ -30,20 +33,31 @@ def find_tags(
     if the text has it too, as it is written. `gazetteer` is the shipped one unless a site has its own.
     """
     gazetteer = gazetteer or shipped()
-    score = _scores(title, paragraphs, gazetteer)
+    score = _scores(title, paragraphs, gazetteer, lexicon)
     for tag in _known_or_borne_out(offered, f"{title}\n{' '.join(paragraphs)}", gazetteer, lexicon):
-        score[tag] = score.get(tag, 0.0) + _ENOUGH
+        score[tag] = score.get(tag, 0.0) + _OFFERED
     best = sorted(score, key=lambda tag: (-score[tag], tag))[:MOST]
-    return tuple(tag for n, tag in enumerate(best) if score[tag] >= (_ENOUGH if n >= _FEW else _ENOUGH_OF_FEW))
+    return tuple(tag for n, tag in enumerate(best) if score[tag] >= _STEPS[n])
 
 
-def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer) -> dict[str, float]:
-    places: dict[str, list[int]] = {}
+def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer, lexicon: Lexicon) -> dict[str, float]:
+    places: dict[str, list[float]] = {}
+    body = len(words_of(title)) + 1
+    line = dateline(paragraphs[0], lexicon) if paragraphs else None
+    text = body + len(words_of(paragraphs[0][: line.end])) if line else body
     for mention in find_mentions((title, *paragraphs), gazetteer):
-        places.setdefault(mention.tag, []).append(mention.part)
-    places |= dict(_persons(title, paragraphs, frozenset(places), gazetteer))
-    score = {tag: _score(parts) * _weight(tag, gazetteer) for tag, parts in places.items()}
-    return score | _implied(score, gazetteer)
+        worth = places.setdefault(mention.tag, [0.0, 0.0, 0.0])
+        if mention.part == 0:
+            worth[0] = _IN_TITLE
+        elif mention.passing or mention.start < text:
+            worth[2] += _PASSING
+        else:
+            worth[2] += 1
+            at = mention.start - text
+            worth[1] = max(worth[1], _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0)
+    score = {tag: (a + b + min(c, _MOST_COUNTED)) * _weight(tag, gazetteer) for tag, (a, b, c) in places.items()}
+    score |= _persons(title, paragraphs, frozenset(places), gazetteer)
+    return _implied(score, gazetteer)
 
 
 def _weight(tag: str, gazetteer: Gazetteer) -> float:
@@ -53,19 +67,20 @@ def _weight(tag: str, gazetteer: Gazetteer) -> float:
 
 
 def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
-    """The countries that tags stand for, with their scores: one that the text does not name itself is at most worth
-    what a mention in passing is."""
-    implied: dict[str, float] = {}
+    """The scores, with those of the countries that tags stand for: one that the text does not name itself is at most worth
+    what a mention in passing is, and another gets a little more."""
+    more: dict[str, float] = {}
     for tag in score:
         for country in gazetteer.implied.get(tag, ()):
             if country not in gazetteer.banned:
-                implied[country] = implied.get(country, 0.0) + _IMPLIED * score[tag]
-    return {c: score[c] + more if c in score else min(more, _ENOUGH - 0.1) for c, more in implied.items()}
+                more[country] = more.get(country, 0.0) + _IMPLIED * score[tag]
+    named = {country: score[country] + min(m, _IMPLIED_MOST) for country, m in more.items() if country in score}
+    return {**score, **{country: min(m, _IMPLIED_ALONE) for country, m in more.items()}, **named}
 
 
 def _persons(
     title: str, paragraphs: Sequence[str], known: frozenset[str], gazetteer: Gazetteer
-) -> Iterator[tuple[str, list[int]]]:
+) -> Iterator[tuple[str, float]]:
     """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening."""
     for person in titled_persons(BREAK.join((title, *paragraphs))):
         surname = person.split()[-1]
@@ -74,7 +89,7 @@ def _persons(
         parts = [part for part, pieces in often for after in pieces[1:] if not after[:1].isalnum()]
         is_new = person not in known and person not in gazetteer.banned
         if is_new and (len(parts) > 1 or parts[:1] <= [1]) and not any(each_tag(person, gazetteer)):
-            yield person, parts
+            yield person, _PERSON * _score(parts)
 
 
 def _score(parts: Sequence[int]) -> float:

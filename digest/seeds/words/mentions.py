@@ -17,12 +17,14 @@ from digest.seeds.words.whose import Whose
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
-    """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words."""
+    """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words. `passing`: only as
+    where a thing or a person comes from (`Iranian-made`)."""
 
     tag: str
     part: int
     start: int
     end: int
+    passing: bool = False
 
 
 _Found: TypeAlias = tuple[int, int, tuple[Name, ...]]  # the first word, minus the one after the last, what it can be
@@ -36,6 +38,7 @@ class _Text:
         self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
         self.words = tuple(words_of(self.text))
         self.stream = stream_of(self.words)
+        self.title_ends = self.words.index(BREAK) if len(parts) > 1 else len(self.words)
         self._held: dict[int, bool] = {}
         self._opened: dict[tuple[str, str], str] | None = None
 
@@ -51,6 +54,14 @@ class _Text:
         return not any(
             (b == before and b not in _SMALL) or (a == after and a not in _SMALL) for b, a in glued if b or a
         )
+
+    def is_in_a_name(self, start: int, end: int) -> bool:
+        """Whether the words are part of a longer name in a sentence (`Air Refueling Wing` speaks of no tankers)."""
+        words = self.words
+        if start <= self.title_ends or not words[start][:1].isupper() or not words[end - 1][:1].isupper():
+            return False
+        after = words[end] if end < len(words) else ""
+        return _is_capitalised(after) or (_is_capitalised(words[start - 1]) and _is_capitalised(words[start - 2]))
 
     def holds(self, name: Name, certain: set[str]) -> bool:
         """Whether what the name's conditions ask for is in the text, whose `certain` tags need no condition."""
@@ -71,6 +82,7 @@ class _Text:
         return self._opened.get((self.words[start], second), "")
 
 
+_COMES_FROM = tuple((word,) for word in ("made", "built", "born", "based", "flagged", "designed", "registered", "style"))
 _WITH_SPACES = (2).__add__  # a word of the stream stands between two
 _SMALL = frozenset(
     ("", "In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As")
@@ -98,7 +110,7 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
         named += [(start, end, whose.tag(name.force, start, end)) for start, end, name in chosen if name.force]
         named.sort()
     return [
-        Mention(tag, bisect_left(breaks, start), start, end)
+        Mention(tag, bisect_left(breaks, start), start, end, text.words[end : end + 1] in _COMES_FROM)
         for start, end, tag in named
         if tag and tag not in gazetteer.banned
     ]
@@ -132,6 +144,8 @@ def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> 
             if words[start:end] != name.words and not _as_written(name, words, start, end):
                 continue
             if name.apart and not text.is_apart(start, end):
+                continue
+            if not name.exact and text.is_in_a_name(start, end):
                 continue
             if name.opens:
                 opened = text.opened_name(start)
