@@ -123,7 +123,7 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `adjectives` by country; `endings` by the force's name (`Navy`); `own` by the same what a text calls
     its own country's; `tags` gives the tag where the pattern would not (`British Navy` is the Royal Navy); `country` gives the other tags of a country, each mention of which counts half
-    for it; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
+    for it; `origins` make of a country's name no more than where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
     `titles` those before a person's.
     """
 
@@ -132,6 +132,7 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     country: dict[str, tuple[str, ...]]
+    origins: frozenset[str]
     ships: dict[str, str]
     operations: tuple[str, ...]
     titles: tuple[str, ...]

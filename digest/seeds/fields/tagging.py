@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from digest.seeds import data
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, shipped, words_of
 from digest.seeds.words.lexicon import Lexicon
@@ -14,6 +15,7 @@ MOST = 8
 _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 6
 _LEAD, _SECOND, _PASSING = 60, 140, 0.3
 _IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
+_NAVY = 1.5
 _IMPLIED_MOST, _IMPLIED_ALONE, _PERSON = 0.5, 0.9, 0.8
 _TOPIC, _BROAD = 0.7, 0.3
 _OFFERED = 5.0
@@ -67,15 +69,18 @@ def _weight(tag: str, gazetteer: Gazetteer) -> float:
 
 
 def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
-    """The scores, with those of the countries that tags stand for: one that the text does not name itself is at most worth
-    what a mention in passing is, and another gets a little more."""
+    """The scores, with what tags say of others: ships of a navy that is named too, all of their countries. A country that
+    the text names itself gets little by it; another is worth a tag only where there is hardly one."""
+    ships = data.forces().ships
     more: dict[str, float] = {}
     for tag in score:
         for country in gazetteer.implied.get(tag, ()):
             if country not in gazetteer.banned:
                 more[country] = more.get(country, 0.0) + _IMPLIED * score[tag]
-    named = {country: score[country] + min(m, _IMPLIED_MOST) for country, m in more.items() if country in score}
-    return {**score, **{country: min(m, _IMPLIED_ALONE) for country, m in more.items()}, **named}
+    raised = {country: min(m, _IMPLIED_MOST) for country, m in more.items() if country in score}
+    raised |= {navy: _NAVY for tag in score if (navy := ships.get(tag.partition(" ")[0], "")) in score}
+    alone = {country: min(m, _IMPLIED_ALONE) for country, m in more.items()}
+    return alone | {tag: worth + raised.get(tag, 0.0) for tag, worth in score.items()}
 
 
 def _persons(

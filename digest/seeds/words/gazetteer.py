@@ -73,14 +73,15 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 class Gazetteer(msgspec.Struct, frozen=True):
     """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` the tags for
-    which a mention of a tag counts half; `forces` the tag of each force by its kind and its country; `broad` tags say
-    little by themselves; `banned` ones are never made."""
+    which a mention of a tag counts half; `forces` the tag of each force by its kind and its country; `origins` are words
+    that make of a place where something is from; `broad` tags say little by themselves; `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
     kinds: Mapping[str, str]
     implied: Mapping[str, tuple[str, ...]]
     forces: Mapping[str, Mapping[str, str]]
+    origins: frozenset[str]
     broad: frozenset[str]
     banned: frozenset[str]
 
@@ -117,7 +118,7 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
     broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
-    return Gazetteer(automaton, names, kinds, implied, _tags_of_forces(owner), broad, vocabulary.banned)
+    return Gazetteer(automaton, names, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned)
 
 
 def _tags_of_forces(owner: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -82,7 +82,6 @@ class _Text:
         return self._opened.get((self.words[start], second), "")
 
 
-_COMES_FROM = tuple((word,) for word in ("made", "built", "born", "based", "flagged", "designed", "registered", "style"))
 _WITH_SPACES = (2).__add__  # a word of the stream stands between two
 _SMALL = frozenset(
     ("", "In", "The", "And", "For", "But", "With", "From", "To", "Of", "On", "While", "Since", "If", "As")
@@ -110,10 +109,14 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
         named += [(start, end, whose.tag(name.force, start, end)) for start, end, name in chosen if name.force]
         named.sort()
     return [
-        Mention(tag, bisect_left(breaks, start), start, end, text.words[end : end + 1] in _COMES_FROM)
+        Mention(tag, bisect_left(breaks, start), start, end, _is_origin(tag, text.words, end, gazetteer))
         for start, end, tag in named
         if tag and tag not in gazetteer.banned
     ]
+
+
+def _is_origin(tag: str, words: Sequence[str], end: int, gazetteer: Gazetteer) -> bool:
+    return gazetteer.kinds.get(tag) == "place" and not gazetteer.origins.isdisjoint(words[end : end + 2])
 
 
 def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:

@@ -71,5 +71,11 @@ def titled_persons(text: str) -> list[str]:
 
 @cache
 def _title_words() -> frozenset[str]:
-    """`General Secretary Ann Doe` is no Secretary Ann."""
-    return frozenset(word for title in data.forces().titles for word in words_of(title)) | _ENDS
+    """`General Secretary Ann Doe` is no Secretary Ann, and of `Press Secretary Navy Rear Adm. Ann Doe` none is a Navy
+    Rear."""
+    forces = data.forces()
+    services = (word for own in forces.own.values() for name in own for word in words_of(name) if word[0].isupper())
+    return frozenset((*(word for title in forces.titles for word in words_of(title)), *services, *_BEFORE_RANKS)) | _ENDS
+
+
+_BEFORE_RANKS = ("Rear", "Vice", "Lt", "Lieutenant", "Deputy", "Chief", "Master", "Sgt", "Sergeant", "First", "Petty")
