@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from digest.seeds.words.explained import as_explained
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, Name, shipped, stream_of, words_of
 from digest.seeds.words.named import opened_names
 from digest.seeds.words.whose import Whose
@@ -110,7 +111,7 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
         named.sort()
     return [
         Mention(tag, bisect_left(breaks, start), start, end, _is_origin(tag, text.words, end, gazetteer))
-        for start, end, tag in named
+        for start, end, tag in as_explained(named, text.text, text.words)
         if tag and tag not in gazetteer.banned
     ]
 
