@@ -15,7 +15,7 @@ MOST = 8
 _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED = 6.0, 2.5, 1.5, 6
 _LEAD, _SECOND, _PASSING = 60, 140, 0.3
 _IMPLIED = 0.5  # what a mention of `Indian Navy` counts for India
-_NAVY = 1.5
+_NAVY, _KNOWN_PERSON = 1.5, 1.2
 _IMPLIED_MOST, _IMPLIED_ALONE, _PERSON = 0.5, 0.9, 0.8
 _TOPIC, _BROAD = 0.7, 0.3
 _OFFERED = 5.0
@@ -64,7 +64,8 @@ def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer, lexicon
 
 def _weight(tag: str, gazetteer: Gazetteer) -> float:
     """Who, where and with what says more of a text than its topics, and some tags say little."""
-    weight = _TOPIC if gazetteer.kinds.get(tag) == "topic" else 1.0
+    kind = gazetteer.kinds.get(tag)
+    weight = _TOPIC if kind == "topic" else _KNOWN_PERSON if kind == "person" else 1.0
     return weight * _BROAD if tag in gazetteer.broad else weight
 
 

@@ -19,7 +19,7 @@ from digest.seeds.words.whose import Whose
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words. `passing`: only as
-    where a thing or a person comes from (`Iranian-made`)."""
+    where something is from (`Iranian-made`), or in a longer name (`Air Refueling Wing` speaks of no tankers)."""
 
     tag: str
     part: int
@@ -57,7 +57,7 @@ class _Text:
         )
 
     def is_in_a_name(self, start: int, end: int) -> bool:
-        """Whether the words are part of a longer name in a sentence (`Air Refueling Wing` speaks of no tankers)."""
+        """Whether the words are part of a longer name in a sentence."""
         words = self.words
         if start <= self.title_ends or not words[start][:1].isupper() or not words[end - 1][:1].isupper():
             return False
@@ -105,12 +105,19 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
         for start, end, name in chosen
         if name.tag or name.opens
     ]
+    in_names = {start for start, end, name in chosen if not name.exact and text.is_in_a_name(start, end)}
     if any(name.force for _, _, name in chosen):
         whose = Whose(named, text.words, gazetteer)
         named += [(start, end, whose.tag(name.force, start, end)) for start, end, name in chosen if name.force]
         named.sort()
     return [
-        Mention(tag, bisect_left(breaks, start), start, end, _is_origin(tag, text.words, end, gazetteer))
+        Mention(
+            tag,
+            bisect_left(breaks, start),
+            start,
+            end,
+            start in in_names or _is_origin(tag, text.words, end, gazetteer),
+        )
         for start, end, tag in as_explained(named, text.text, text.words)
         if tag and tag not in gazetteer.banned
     ]
@@ -148,8 +155,6 @@ def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> 
             if words[start:end] != name.words and not _as_written(name, words, start, end):
                 continue
             if name.apart and not text.is_apart(start, end):
-                continue
-            if not name.exact and text.is_in_a_name(start, end):
                 continue
             if name.opens:
                 opened = text.opened_name(start)
