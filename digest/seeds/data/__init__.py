@@ -218,7 +218,11 @@ def amounts() -> Amounts:
 @cache
 def gazetteer() -> dict[str, dict[str, tuple[str | Alias, ...]]]:
     """Tags with their other names, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
-    return {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+    tags = {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+    for tag, names in _read("tags/languages.yaml", dict[str, tuple[str, ...]]).items():
+        kind = next(kind for kind in KINDS if tag in tags[kind])
+        tags[kind][tag] += names
+    return tags
 
 
 _TAG = re.compile(r"""^(?:"([^"]+)"|([^\s#"'].*?)):[ \t]""", re.MULTILINE)

@@ -48,15 +48,18 @@ def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer, lexicon
     line = dateline(paragraphs[0], lexicon) if paragraphs else None
     text = body + len(words_of(paragraphs[0][: line.end])) if line else body
     for mention in find_mentions((title, *paragraphs), gazetteer):
-        worth = places.setdefault(mention.tag, [0.0, 0.0, 0.0])
+        worth = places.get(mention.tag)
+        if worth is None:
+            worth = places[mention.tag] = [0.0, 0.0, 0.0]
         if mention.part == 0:
             worth[0] = _IN_TITLE
         elif mention.passing or mention.start < text:
             worth[2] += _PASSING
         else:
+            if worth[2] < 1:
+                at = mention.start - text
+                worth[1] = _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0.0
             worth[2] += 1
-            at = mention.start - text
-            worth[1] = max(worth[1], _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0)
     score = {tag: (a + b + min(c, _MOST_COUNTED)) * _weight(tag, gazetteer) for tag, (a, b, c) in places.items()}
     score |= _persons(title, paragraphs, frozenset(places), gazetteer)
     return _implied(score, gazetteer)

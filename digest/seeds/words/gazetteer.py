@@ -58,7 +58,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
     an operation's own name follows, and the tag is read from the text. `force`: what a text calls a force of its own
-    country, and whose it is must be found out. `tag` is "" for these, and for a phrase that means nothing.
+    country, and whose it is must be found out. `stem`: only the last word's beginning (`polnisch*`). `tag` is "" for these, and for a phrase that means nothing.
     """
 
     words: tuple[str, ...]
@@ -69,15 +69,17 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     apart: bool = False
     opens: bool = False
     force: str = ""
+    stem: bool = False
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
-    """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` the tags for
+    """`names[n]` are those of the automaton's pattern `n`, `stems` the patterns that may go on; `kinds` the kind of each tag; `implied` the tags for
     which a mention of a tag counts half; `forces` the tag of each force by its kind and its country; `origins` are words
     that make of a place where something is from; `broad` tags say little by themselves; `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
+    stems: frozenset[int]
     kinds: Mapping[str, str]
     implied: Mapping[str, tuple[str, ...]]
     forces: Mapping[str, Mapping[str, str]]
@@ -118,7 +120,8 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
     broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
-    return Gazetteer(automaton, names, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned)
+    stems = frozenset(n for n, alike in enumerate(names) if any(name.stem for name in alike))
+    return Gazetteer(automaton, names, stems, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned)
 
 
 def _tags_of_forces(owner: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -196,7 +199,7 @@ def _name(item: str | data.Alias, tag: str, kind: str) -> Name | None:
     if not exact:
         words = tuple(map(str.lower, words))
     if isinstance(item, str):
-        return Name(words, tag, exact)
+        return Name(words, tag, exact, stem=item.endswith("*"))
     return Name(words, tag, exact, _conditions(item.beside), _conditions(item.unless), item.apart)
 
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from operator import itemgetter
 from typing import TypeAlias
 
 import msgspec
@@ -28,7 +27,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     passing: bool = False
 
 
-_Found: TypeAlias = tuple[int, int, tuple[Name, ...]]  # the first word, minus the one after the last, what it can be
+_Found: TypeAlias = tuple[int, int, Sequence[Name]]  # the first word, the one after the last, what it can be
 
 
 class _Text:
@@ -39,7 +38,8 @@ class _Text:
         self.text = BREAK.join(part.replace(BREAK, " ") for part in parts)
         self.words = tuple(words_of(self.text))
         self.stream = stream_of(self.words)
-        self.title_ends = self.words.index(BREAK) if len(parts) > 1 else len(self.words)
+        self.breaks = _places(BREAK, self.words, len(parts) - 1)
+        self.title_ends = self.breaks[0] if self.breaks else len(self.words)
         self._held: dict[int, bool] = {}
         self._opened: dict[tuple[str, str], str] | None = None
 
@@ -89,6 +89,14 @@ _SMALL = frozenset(
 )
 
 
+def _places(word: str, words: Sequence[str], often: int) -> list[int]:
+    places, at = [], -1
+    for _ in range(often):
+        at = words.index(word, at + 1)
+        places.append(at)
+    return places
+
+
 def _is_capitalised(word: str) -> bool:
     return word[:1].isupper() and len(word) > 1
 
@@ -99,7 +107,6 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
     found = _candidates(text, gazetteer)
     certain = {name.tag for _, _, name in _longest(text, found, None)}
     chosen = _longest(text, found, certain)
-    breaks = [place for place, word in enumerate(text.words) if word == BREAK]
     named = [
         (start, end, text.opened_name(start) if name.opens else name.tag)
         for start, end, name in chosen
@@ -113,7 +120,7 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
     return [
         Mention(
             tag,
-            bisect_left(breaks, start),
+            bisect_left(text.breaks, start),
             start,
             end,
             start in in_names or _is_origin(tag, text.words, end, gazetteer),
@@ -124,35 +131,49 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
 
 
 def _is_origin(tag: str, words: Sequence[str], end: int, gazetteer: Gazetteer) -> bool:
-    return gazetteer.kinds.get(tag) == "place" and not gazetteer.origins.isdisjoint(words[end : end + 2])
+    return not gazetteer.origins.isdisjoint(words[end : end + 2]) and gazetteer.kinds.get(tag) == "place"
 
 
 def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
     """Every name that the words could be, the longest of one place first."""
     stream = text.stream
     starts = list(accumulate(map(_WITH_SPACES, map(len, text.words)), initial=0))
-    found: list[_Found] = []
+    found: list[tuple[int, int, int, int]] = []  # the first word, minus the end, minus the pattern's own end, the pattern
     for pattern, start, end in gazetteer.automaton.find_matches_as_indexes(stream, overlapping=True):
-        if stream[end] == " ":
-            found.append((bisect_left(starts, start), -bisect_left(starts, end + 1), gazetteer.names[pattern]))
-        elif stream[end] == "s" and stream[end + 1] == " ":
-            found.append((bisect_left(starts, start), -bisect_left(starts, end + 2), gazetteer.names[pattern]))
-    found.sort(key=itemgetter(0, 1))
-    return found
+        after = end
+        if stream[end] != " ":
+            if stream[end] == "s" and stream[end + 1] == " ":
+                after += 1
+            elif pattern in gazetteer.stems:
+                after = stream.index(" ", end)
+            else:
+                continue
+        found.append((bisect_left(starts, start), -bisect_left(starts, after + 1), -end, pattern))
+    found.sort()
+    words, names = text.words, gazetteer.names
+    return [
+        (start, -minus_end, written)
+        for start, minus_end, _, pattern in found
+        if (written := _written(names[pattern], words[start:-minus_end]))
+    ]
+
+
+def _written(names: Sequence[Name], words: tuple[str, ...]) -> Sequence[Name]:
+    """Those of the names that these words are, as they are written."""
+    if len(names) == 1:
+        return names if names[0].words == words or _as_written(names[0], words) else ()
+    return [name for name in names if name.words == words or _as_written(name, words)]
 
 
 def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> list[tuple[int, int, Name]]:
     """The names that stand in the text, none over another; without `certain` only those that need no condition."""
-    free, words = 0, text.words
+    free = 0
     chosen = []
-    for start, minus_end, names in found:
+    for start, end, names in found:
         if start < free:
             continue
-        end = -minus_end
         for name in names:
             if (name.beside or name.unless) and (certain is None or not text.holds(name, certain)):
-                continue
-            if words[start:end] != name.words and not _as_written(name, words, start, end):
                 continue
             if name.apart and not text.is_apart(start, end):
                 continue
@@ -167,22 +188,26 @@ def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> 
     return chosen
 
 
-def _as_written(name: Name, words: Sequence[str], start: int, end: int) -> bool:
+def _as_written(name: Name, words: Sequence[str]) -> bool:
     """Whether capitals stand where the name has them; a headline in capitals counts too, and a plural of four letters
-    or more. (Two or three in capitals would too often be something else: `US`, `us`.)"""
-    last = end - 1 - start
-    for n, wanted in enumerate(name.words):
-        word = words[start + n]
-        if not name.exact:
-            if n == last and len(word) != len(wanted) and len(wanted) < 3:
-                return False
-            continue
-        if word == wanted or word == wanted.upper() or (wanted.islower() and word == wanted.capitalize()):
-            continue
-        plural = n == last and len(wanted) > 3 and word in (wanted + "s", wanted.upper() + "S")
-        if not plural:
-            return False
-    return True
+    or more, and whatever ends a stem. (Two or three in capitals would too often be something else: `US`, `us`.)"""
+    longer = len(words[-1]) - len(name.words[-1])
+    if longer > 1 and not name.stem:
+        return False
+    if not name.exact:
+        return not longer or name.stem or len(name.words[-1]) > 2
+    *before, last = zip(name.words, words, strict=True)
+    return all(_is_alike(*pair) for pair in before) and _is_last(name, *last)
+
+
+def _is_alike(wanted: str, word: str) -> bool:
+    return word == wanted or word == wanted.upper() or (wanted.islower() and word == wanted.capitalize())
+
+
+def _is_last(name: Name, wanted: str, word: str) -> bool:
+    if name.stem:
+        return _is_alike(wanted, word[: len(wanted)])
+    return _is_alike(wanted, word) or (len(wanted) > 3 and word in (wanted + "s", wanted.upper() + "S"))
 
 
 def each_tag(text: str, gazetteer: Gazetteer) -> Iterator[str]:
