@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -68,12 +69,17 @@ class _Text:
         """Whether what the name's conditions ask for is in the text, whose `certain` tags need no condition."""
         known = self._held.get(id(name))
         if known is None:
-            there = (
-                any(item in certain or (item[0] == " " and item in self.stream) for item in items)
-                for items in (name.unless, name.beside)
-            )
+            there = (any(map(self._has, items)) or not items.isdisjoint(certain) for items in (name.unless, name.beside))
             known = self._held[id(name)] = not next(there) and (not name.beside or next(there))
         return known
+
+    def _has(self, item: str) -> bool:
+        """Whether the text has a phrase in the form of its stream."""
+        return item[0] == " " and (item in self.stream if "  " in item else item[1:-1] in self._vocabulary)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self.stream.split())
 
     def opened_name(self, start: int) -> str:
         """The ship or operation whose name begins with the word `start`; "" if none does."""
@@ -150,19 +156,14 @@ def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
                 continue
         found.append((bisect_left(starts, start), -bisect_left(starts, after + 1), -end, pattern))
     found.sort()
-    words, names = text.words, gazetteer.names
-    return [
-        (start, -minus_end, written)
-        for start, minus_end, _, pattern in found
-        if (written := _written(names[pattern], words[start:-minus_end]))
-    ]
-
-
-def _written(names: Sequence[Name], words: tuple[str, ...]) -> Sequence[Name]:
-    """Those of the names that these words are, as they are written."""
-    if len(names) == 1:
-        return names if names[0].words == words or _as_written(names[0], words) else ()
-    return [name for name in names if name.words == words or _as_written(name, words)]
+    candidates: list[_Found] = []
+    for first, minus_last, _, pattern in found:
+        names, words = gazetteer.names[pattern], text.words[first:-minus_last]
+        if names[0].words != words or len(names) > 1:
+            names = tuple(name for name in names if name.words == words or _as_written(name, words))
+        if names:
+            candidates.append((first, -minus_last, names))
+    return candidates
 
 
 def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> list[tuple[int, int, Name]]:

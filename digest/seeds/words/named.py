@@ -27,7 +27,10 @@ def opened_names(text: str) -> dict[tuple[str, str], str]:
     """Ships and operations as the text has them, by their first two words; the shortest of them, since longer ones may
     have run on into a headline."""
     names: dict[tuple[str, str], str] = {}
-    for prefix, rest in _opened().findall(text):
+    for found in _opened().finditer(text):
+        prefix, rest = found.groups()
+        if text[found.start() - 1 : found.start()].isalnum():
+            continue
         if own := _own_words(rest):
             name = " ".join((prefix, *own))
             key = (words_of(prefix)[0], words_of(name)[1])
@@ -41,7 +44,7 @@ def _opened() -> re.Pattern[str]:
     forces = data.forces()
     prefixes = "|".join((*forces.ships, *forces.operations))
     small, initial = r"(?:(?:de|la|of|du|von)\s)?", r"(?:[A-Z]\.\s)?"
-    return re.compile(rf"\b({prefixes})\s+({initial}{_CAPITALISED}(?:\s{small}{initial}{_CAPITALISED}){{0,3}})")
+    return re.compile(rf"({prefixes})\s+({initial}{_CAPITALISED}(?:\s{small}{initial}{_CAPITALISED}){{0,3}})")
 
 
 def _own_words(rest: str) -> list[str]:
