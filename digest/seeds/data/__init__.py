@@ -219,10 +219,16 @@ def amounts() -> Amounts:
 def gazetteer() -> dict[str, dict[str, tuple[str | Alias, ...]]]:
     """Tags with their other names, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
     tags = {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
-    for tag, names in _read("tags/languages.yaml", dict[str, tuple[str, ...]]).items():
+    for tag, names in names_in_other_languages().items():
         kind = next(kind for kind in KINDS if tag in tags[kind])
         tags[kind][tag] += names
     return tags
+
+
+@cache
+def names_in_other_languages() -> dict[str, tuple[str, ...]]:
+    """What other languages call tags of any kind, by tag."""
+    return _read("tags/languages.yaml", dict[str, tuple[str, ...]])
 
 
 _TAG = re.compile(r"""^(?:"([^"]+)"|([^\s#"'].*?)):[ \t]""", re.MULTILINE)

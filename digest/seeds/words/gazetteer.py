@@ -58,7 +58,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
     an operation's own name follows, and the tag is read from the text. `force`: what a text calls a force of its own
-    country, and whose it is must be found out. `stem`: only the last word's beginning (`polnisch*`). `tag` is "" for these, and for a phrase that means nothing.
+    country, and whose it is must be found out. `stem`: only the last word's beginning (`polnisch*`). `close`: only space
+    is between its words. `tag` is "" for these, and for a phrase that means nothing.
     """
 
     words: tuple[str, ...]
@@ -70,6 +71,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     opens: bool = False
     force: str = ""
     stem: bool = False
+    close: bool = False
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
@@ -235,4 +237,4 @@ def _forces(forces: data.Forces) -> Iterator[Name]:
             for stem, is_country in stems if tag else ():
                 for ending, is_lower in texts:
                     if not (is_country and is_lower):
-                        yield Name((*stem, *ending), tag, True)
+                        yield Name((*stem, *ending), tag, True, close=is_country)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from sys import maxsize
 from typing import TypeAlias
 
 import msgspec
@@ -19,7 +20,7 @@ from digest.seeds.words.whose import Whose
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words. `passing`: only as
-    where something is from (`Iranian-made`), or in a longer name (`Air Refueling Wing` speaks of no tankers)."""
+    where something is from (`Iranian-made`), in a list, or in a longer name (`Air Refueling Wing` speaks of no tankers)."""
 
     tag: str
     part: int
@@ -118,7 +119,8 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
         for start, end, name in chosen
         if name.tag or name.opens
     ]
-    in_names = {start for start, end, name in chosen if not name.exact and text.is_in_a_name(start, end)}
+    passing = {start for start, end, name in chosen if not name.exact and text.is_in_a_name(start, end)}
+    passing.update(_in_lists([(start, end) for start, end, tag in named if gazetteer.kinds.get(tag) == "place"]))
     if any(name.force for _, _, name in chosen):
         whose = Whose(named, text.words, gazetteer)
         named += [(start, end, whose.tag(name.force, start, end)) for start, end, name in chosen if name.force]
@@ -129,11 +131,27 @@ def find_mentions(parts: Sequence[str], gazetteer: Gazetteer) -> list[Mention]:
             bisect_left(text.breaks, start),
             start,
             end,
-            start in in_names or _is_origin(tag, text.words, end, gazetteer),
+            start in passing or _is_origin(tag, text.words, end, gazetteer),
         )
         for start, end, tag in as_explained(named, text.text, text.words)
         if tag and tag not in gazetteer.banned
     ]
+
+
+_SHORTEST_LIST, _BETWEEN = 4, 2  # places; words between two: `and the`
+
+
+def _in_lists(places: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The places that stand in a row, where each is only one of many (`Norway, Poland, Spain and the Netherlands`)."""
+    row: list[int] = []
+    last = 0
+    for start, end in (*places, (maxsize, maxsize)):
+        if start - last > _BETWEEN:
+            if len(row) >= _SHORTEST_LIST:
+                yield from row
+            row = []
+        row.append(start)
+        last = end
 
 
 def _is_origin(tag: str, words: Sequence[str], end: int, gazetteer: Gazetteer) -> bool:
@@ -177,6 +195,8 @@ def _longest(text: _Text, found: Sequence[_Found], certain: set[str] | None) -> 
             if (name.beside or name.unless) and (certain is None or not text.holds(name, certain)):
                 continue
             if name.apart and not text.is_apart(start, end):
+                continue
+            if name.close and not re.search(r"\b" + r"\s".join(name.words) + r"\b", text.text, re.I):
                 continue
             if name.opens:
                 opened = text.opened_name(start)
