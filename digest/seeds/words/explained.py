@@ -18,8 +18,7 @@ _BEFORE = 90  # characters before an acronym in which its words stand
 
 def as_explained(named: Sequence[Named], text: str, words: Sequence[str]) -> list[Named]:
     """What `text`, of these `words`, names, without what its acronyms do not mean there, and with its ships' bare names."""
-    ships = _bare_names({tag for _, _, tag in named})
-    if ships:
+    if ships := _bare_names({tag for _, _, tag in named}):
         named = [(start, end, ships.get(tuple(words[start:end]), tag)) for start, end, tag in named]
     meant = _explained(text)
     if not meant:

@@ -21,6 +21,7 @@ BREAK = "\x1e"  # stands between paragraphs: no name reaches across it
 _WORD = re.compile(rf"[A-Za-z]+|\d+|{BREAK}|[^\W\d_]+")
 # `Lloyd J. Austin` is `Lloyd Austin`, in the text as in the gazetteer.
 _INITIAL = re.compile(r"[A-Z](?<=[a-z] [A-Z])\. (?=[A-Z][a-z])")
+_HAS_INITIAL = re.compile(r"\. (?=[A-Z][a-z])(?<=[a-z] [A-Z]\. )")  # a twelfth of the time of the other
 _MONTHS = frozenset(("April", "August", "May", "June", "March"))
 
 
@@ -45,7 +46,7 @@ def words_of(text: str) -> list[str]:
     """The words of `text`: letters without accents, or digits; no middle initials."""
     if not text.isascii():
         text = _ACCENTED.sub(_without_accent, text)
-    return _WORD.findall(_INITIAL.sub("", text) if ". " in text else text)
+    return _WORD.findall(_INITIAL.sub("", text) if _HAS_INITIAL.search(text) else text)
 
 
 def stream_of(words: Sequence[str]) -> str:

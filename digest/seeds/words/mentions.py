@@ -175,12 +175,14 @@ def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
         found.append((bisect_left(starts, start), -bisect_left(starts, after + 1), -end, pattern))
     found.sort()
     candidates: list[_Found] = []
+    all_names, all_words = gazetteer.names, text.words
     for first, minus_last, _, pattern in found:
-        names, words = gazetteer.names[pattern], text.words[first:-minus_last]
-        if names[0].words != words or len(names) > 1:
+        names, words = all_names[pattern], all_words[first:-minus_last]
+        if len(names) > 1:
             names = tuple(name for name in names if name.words == words or _as_written(name, words))
-        if names:
-            candidates.append((first, -minus_last, names))
+        elif names[0].words != words and not _as_written(names[0], words):
+            continue
+        candidates.append((first, -minus_last, names))
     return candidates
 
 
