@@ -265,6 +265,10 @@ def test_other_languages_have_other_names(text: str, tag: str) -> None:
     assert set(mentions(text)) == {tag}
 
 
+def test_other_languages_have_no_names_that_are_english_words() -> None:
+    assert list(mentions("Island. Chili. Italics. Indie. Criminal. Damas. Credit Suisse. Congress. Iran's")) == ["Iran"]
+
+
 def test_only_a_stem_may_go_on() -> None:
     assert list(mentions("Polens; polnischem; Norwegens; Fregattenkapitän")) == ["Poland", "Poland", "Norway"]
 
