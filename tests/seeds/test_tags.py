@@ -194,7 +194,10 @@ def test_a_name_that_may_be_something_else_needs_its_condition(text: str, there:
         ("In Estonia, in Tallinn, the Ministry of Defence spoke.", ["Estonia"] * 2 + ["Estonian Ministry of Defence"]),
         ("Sweden and Ukraine met. The Air Force spoke.", ["Sweden", "Ukraine"]),
         ("The Army was asked in Peru.", ["Peru"]),
-        ("Seoul is in South Korea. The Joint Chiefs of Staff saw it.", ["South Korea"] * 2 + ["South Korean Armed Forces"]),
+        (
+            "Seoul is in South Korea. The Joint Chiefs of Staff saw it.",
+            ["South Korea"] * 2 + ["South Korean Armed Forces"],
+        ),
         ("Chile is Chilean: the Armada bought a frigate.", ["Chile", "Chile", "Chilean Navy", "Frigates"]),
         ("The Pentagon spoke, and the Salvation Army sang.", ["US Department of Defense"]),
         ("The Pentagon spoke, and the Marines went.", ["US Department of Defense", "US Marine Corps"]),
@@ -207,7 +210,11 @@ def test_a_force_is_that_of_the_country_whose_text_it_is(text: str, tags: list[s
 
 
 def test_the_title_says_whose_a_text_is() -> None:
-    assert find_tags("Norway buys frigates", ["The Navy waited long."], SHIPPED) == ("Norway", "Frigates", "Royal Norwegian Navy")
+    assert find_tags("Norway buys frigates", ["The Navy waited long."], SHIPPED) == (
+        "Norway",
+        "Frigates",
+        "Royal Norwegian Navy",
+    )
 
 
 @pytest.mark.parametrize(

@@ -121,10 +121,11 @@ class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`forces.yaml`: what is said of the forces of many countries in the same words.
 
-    `adjectives` by country; `endings` by the force's name (`Navy`); `own` by the same what a text calls
-    its own country's; `tags` gives the tag where the pattern would not (`British Navy` is the Royal Navy); `country` gives the other tags of a country, each mention of which counts half
-    for it; `origins` make of a country's name no more than where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
-    `titles` those before a person's.
+    `adjectives` by country; `endings` by the force's name (`Navy`); `own` by the same what a text calls its own
+    country's; `tags` gives the tag where the pattern would not (`British Navy` is the Royal Navy); `country` gives the
+    other tags of a country, each mention of which counts half for it; `origins` are words behind a country's name that
+    make it only where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the words
+    before an operation's name, `titles` those before a person's.
     """
 
     adjectives: dict[str, str]

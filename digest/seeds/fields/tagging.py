@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from digest.seeds import data
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, shipped, words_of
@@ -12,7 +14,7 @@ from digest.seeds.words.mentions import each_tag, find_mentions
 from digest.seeds.words.named import titled_persons
 
 MOST = 8
-# What a mention in the title counts, one in the body's opening, one soon after; how many are counted, and a passing one.
+# What a mention in the title counts, one in the body's opening, one soon after; how many count, and a passing one.
 _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED, _PASSING = 6.0, 2.5, 1.5, 6, 0.3
 _LEAD, _SECOND = 60, 140  # words of the body that are its opening, and what is soon after
 _PERSON, _TOPIC, _BROAD = 1.2, 0.7, 0.3  # how much more or less their mentions say than those of others
@@ -45,26 +47,36 @@ def find_tags(
     return tuple(tag for n, tag in enumerate(best) if score[tag] >= _LEAST[n])
 
 
+class _Named(msgspec.Struct):
+    """How a text names a tag: in its title or not, how early, and how often."""
+
+    in_title: bool = False
+    early: float = 0.0
+    often: float = 0.0
+
+    def worth(self) -> float:
+        return _IN_TITLE * self.in_title + self.early + min(self.often, _MOST_COUNTED)
+
+
 def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer, lexicon: Lexicon) -> dict[str, float]:
-    places: dict[str, list[float]] = {}
-    body = len(words_of(title)) + 1
+    named: dict[str, _Named] = {}
     line = dateline(paragraphs[0], lexicon) if paragraphs else None
-    text = body + len(words_of(paragraphs[0][: line.end])) if line else body
+    begins = len(words_of(title)) + 1 + (len(words_of(paragraphs[0][: line.end])) if line else 0)
     for mention in find_mentions((title, *paragraphs), gazetteer):
-        worth = places.get(mention.tag)
-        if worth is None:
-            worth = places[mention.tag] = [0.0, 0.0, 0.0]
+        tag = named.get(mention.tag)
+        if tag is None:
+            tag = named[mention.tag] = _Named()
+        at = mention.start - begins
         if mention.part == 0:
-            worth[0] = _IN_TITLE
-        elif mention.passing or mention.start < text:
-            worth[2] += _PASSING
+            tag.in_title = True
+        elif mention.passing or at < 0:
+            tag.often += _PASSING
         else:
-            if worth[2] < 1:
-                at = mention.start - text
-                worth[1] = _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0.0
-            worth[2] += 1
-    score = {tag: (a + b + min(c, _MOST_COUNTED)) * _weight(tag, gazetteer) for tag, (a, b, c) in places.items()}
-    score |= _persons(title, paragraphs, frozenset(places), gazetteer)
+            if tag.often < 1:
+                tag.early = _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0.0
+            tag.often += 1
+    score = {tag: how.worth() * _weight(tag, gazetteer) for tag, how in named.items()}
+    score |= _persons(title, paragraphs, frozenset(named), gazetteer)
     return _implied(score, gazetteer)
 
 
@@ -76,8 +88,8 @@ def _weight(tag: str, gazetteer: Gazetteer) -> float:
 
 
 def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
-    """The scores, with what tags say of others: ships of a navy that is named too, and all of their countries, if the text
-    does not name these itself. Such a country is worth a tag only where there is hardly one."""
+    """The scores, with what tags say of others: ships of a navy that is named too, and all of their countries, if the
+    text does not name these itself. Such a country is worth a tag only where there is hardly one."""
     ships = data.forces().ships
     navies = {navy for tag in score if (navy := ships.get(tag.partition(" ")[0], "")) in score}
     more: dict[str, float] = {}
@@ -86,7 +98,7 @@ def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, floa
             if country not in gazetteer.banned:
                 more[country] = more.get(country, 0.0) + _IMPLIED * score[tag]
     unnamed = {country: min(worth, _IMPLIED_MOST) for country, worth in more.items()}
-    return unnamed | score | {navy: score[navy] + _NAVY for navy in navies}
+    return {**unnamed, **score, **{navy: score[navy] + _NAVY for navy in navies}}
 
 
 def _persons(
@@ -100,20 +112,8 @@ def _persons(
         parts = [part for part, pieces in often for after in pieces[1:] if not after[:1].isalnum()]
         is_new = person not in known and person not in gazetteer.banned
         if is_new and (len(parts) > 1 or parts[:1] <= [1]) and not any(each_tag(person, gazetteer)):
-            yield person, _NEW_PERSON * _score(parts)
-
-
-def _score(parts: Sequence[int]) -> float:
-    """The worth of a tag that is named in these parts; part 0 is the title."""
-    in_title, in_lead, in_second = parts.count(0), parts.count(1), parts.count(2)
-    worth = float(min(len(parts) - in_title, _MOST_COUNTED))
-    if in_title:
-        worth += _IN_TITLE
-    if in_lead:
-        worth += _IN_LEAD
-    elif in_second:
-        worth += _IN_SECOND
-    return worth
+            early = _IN_LEAD if 1 in parts else _IN_SECOND if 2 in parts else 0.0
+            yield person, _NEW_PERSON * _Named(0 in parts, early, len(parts) - parts.count(0)).worth()
 
 
 def _known_or_borne_out(offered: Sequence[str], text: str, gazetteer: Gazetteer, lexicon: Lexicon) -> set[str]:

@@ -1,5 +1,5 @@
-"""What a text itself says of the names in it: an acronym that it explains otherwise (`Carrier Strike Group (CSG)`), and a
-ship that it calls by its bare name (`USS Florida … Florida`)."""
+"""What a text itself says of the names in it: an acronym that it explains otherwise (`Carrier Strike Group (CSG)`), and
+a ship that it calls by its bare name (`USS Florida … Florida`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEFORE = 90  # characters before an acronym in which its words stand
 
 
 def as_explained(named: Sequence[Named], text: str, words: Sequence[str]) -> list[Named]:
-    """What `text`, of these `words`, names, without what its acronyms do not mean there, and with its ships' bare names."""
+    """What `text`, of these `words`, names, without what its acronyms do not mean, and with its ships' bare names."""
     if ships := _bare_names({tag for _, _, tag in named}):
         named = [(start, end, ships.get(tuple(words[start:end]), tag)) for start, end, tag in named]
     meant = _explained(text)

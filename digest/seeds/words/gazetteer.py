@@ -59,8 +59,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
     an operation's own name follows, and the tag is read from the text. `force`: what a text calls a force of its own
-    country, and whose it is must be found out. `stem`: only the last word's beginning (`polnisch*`). `close`: only space
-    is between its words. `tag` is "" for these, and for a phrase that means nothing.
+    country, and whose it is must be found out; `tag` is "" for these, and for a phrase that means nothing. `stem`: the
+    last word may go on (`polnisch*`). `close`: only space is between its words.
     """
 
     words: tuple[str, ...]
@@ -76,9 +76,10 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
-    """`names[n]` are those of the automaton's pattern `n`, `stems` the patterns that may go on; `kinds` the kind of each tag; `implied` the tags for
-    which a mention of a tag counts half; `forces` the tag of each force by its kind and its country; `origins` are words
-    that make of a place where something is from; `broad` tags say little by themselves; `banned` ones are never made."""
+    """`names[n]` are those of the automaton's pattern `n`, `stems` the patterns that may go on; `kinds` the kind of each
+    tag; `implied` the tags for which a mention of a tag counts half; `forces` the tag of each force by its kind and its
+    country; `origins` are words that make of a place where something is from; `broad` tags say little by themselves;
+    `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
@@ -124,7 +125,9 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
     broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
     stems = frozenset(n for n, alike in enumerate(names) if any(name.stem for name in alike))
-    return Gazetteer(automaton, names, stems, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned)
+    return Gazetteer(
+        automaton, names, stems, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned
+    )
 
 
 def _tags_of_forces(owner: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -20,7 +20,7 @@ from digest.seeds.words.whose import Whose
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """`tag` is named in part `part` of the text (0 is the first); `start` and `end` count its words. `passing`: only as
-    where something is from (`Iranian-made`), in a list, or in a longer name (`Air Refueling Wing` speaks of no tankers)."""
+    where something is from (`Iranian-made`), in a list, or in a longer name (`Air Refueling Wing` is of no tankers)."""
 
     tag: str
     part: int
@@ -70,7 +70,9 @@ class _Text:
         """Whether what the name's conditions ask for is in the text, whose `certain` tags need no condition."""
         known = self._held.get(id(name))
         if known is None:
-            there = (any(map(self._has, items)) or not items.isdisjoint(certain) for items in (name.unless, name.beside))
+            there = (
+                any(map(self._has, items)) or not items.isdisjoint(certain) for items in (name.unless, name.beside)
+            )
             known = self._held[id(name)] = not next(there) and (not name.beside or next(there))
         return known
 
@@ -162,7 +164,9 @@ def _candidates(text: _Text, gazetteer: Gazetteer) -> list[_Found]:
     """Every name that the words could be, the longest of one place first."""
     stream = text.stream
     starts = list(accumulate(map(_WITH_SPACES, map(len, text.words)), initial=0))
-    found: list[tuple[int, int, int, int]] = []  # the first word, minus the end, minus the pattern's own end, the pattern
+    found: list[
+        tuple[int, int, int, int]
+    ] = []  # the first word, minus the end, minus the pattern's own end, the pattern
     for pattern, start, end in gazetteer.automaton.find_matches_as_indexes(stream, overlapping=True):
         after = end
         if stream[end] != " ":

@@ -88,7 +88,9 @@ def _title_words() -> frozenset[str]:
     Rear."""
     forces = data.forces()
     services = (word for own in forces.own.values() for name in own for word in words_of(name) if word[0].isupper())
-    return frozenset((*(word for title in forces.titles for word in words_of(title)), *services, *_BEFORE_RANKS)) | _ENDS
+    return (
+        frozenset((*(word for title in forces.titles for word in words_of(title)), *services, *_BEFORE_RANKS)) | _ENDS
+    )
 
 
 _BEFORE_RANKS = ("Rear", "Vice", "Lt", "Lieutenant", "Deputy", "Chief", "Master", "Sgt", "Sergeant", "First", "Petty")

@@ -75,10 +75,12 @@ class Whose:
 
 
 _FORCES = frozenset(("Army", "Navy", "Force", "Corps", "Guard", "Guards", "Marines", "Marine"))
-_OPENERS = frozenset(("The", "An", "In", "On", "At", "For", "From", "By", "As", "With", "And", "But", "When", "While", "Former"))
+_OPENERS = frozenset(
+    ("The", "An", "In", "On", "At", "For", "From", "By", "As", "With", "And", "But", "When", "While", "Former")
+)
 
 
 def _outstanding(worth: Mapping[str, int]) -> str:
     """The one that is worth at least twice as much as any other; "" if none is."""
-    first, second = (sorted(worth, key=lambda key: (-worth[key], key)) + ["", ""])[:2]
+    first, second, *_ = (*sorted(worth, key=lambda key: (-worth[key], key)), "", "")
     return first if worth.get(first, 0) >= 2 * worth.get(second, 0) else ""
