@@ -124,8 +124,8 @@ class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `adjectives` by country; `endings` by the force's name (`Navy`); `own` by the same what a text calls its own
     country's; `tags` gives the tag where the pattern would not (`British Navy` is the Royal Navy); `country` gives the
     other tags of a country, each mention of which counts half for it; `origins` are words behind a country's name that
-    make it only where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the words
-    before an operation's name, `titles` those before a person's.
+    make it only where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the
+    words before an operation's name, `titles` those before a person's.
     """
 
     adjectives: dict[str, str]

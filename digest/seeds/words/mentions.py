@@ -15,7 +15,7 @@ import msgspec
 from digest.seeds.words.explained import as_explained
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, Name, shipped, stream_of, words_of
 from digest.seeds.words.named import opened_names
-from digest.seeds.words.whose import Whose
+from digest.seeds.words.forces import Whose
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
