@@ -199,7 +199,12 @@ def test_a_name_that_may_be_something_else_needs_its_condition(text: str, there:
             ["South Korea"] * 2 + ["South Korean Armed Forces"],
         ),
         ("Chile is Chilean: the Armada bought a frigate.", ["Chile", "Chile", "Chilean Navy", "Frigates"]),
+        (
+            "Germany, Germany, and the Royal Navy came. The Navy left.",
+            ["Germany", "Germany", "Royal Navy", "Royal Navy"],
+        ),
         ("The Pentagon spoke, and the Salvation Army sang.", ["US Department of Defense"]),
+        ("The Pentagon spoke, and the Example Army sang.", ["US Department of Defense"]),
         ("The Pentagon spoke, and the Marines went.", ["US Department of Defense", "US Marine Corps"]),
         ("Peru, Peruvian: the Coast Guard sailed.", ["Peru", "Peru"]),
         ("A soldier wrote from Iraq, Army Capt. Ann Doe.", ["Iraq"]),
@@ -251,6 +256,12 @@ def test_where_something_is_from_is_named_in_passing(text: str, passing: set[str
     assert {mention.tag for mention in found if mention.passing} == passing
 
 
+def test_what_is_named_in_passing_is_no_tag() -> None:
+    assert find_tags("A talk", ["An Iranian-made boat and an Iranian-made drone came to Peru."], SHIPPED)[0] == "Peru"
+    body = ["From Norway, Poland, Spain and the Netherlands they came. They talked at length of Peru."]
+    assert find_tags("A talk", body, SHIPPED) == ("Peru",)
+
+
 def test_a_dateline_says_little() -> None:
     body = "Ministers of France met, and France agreed."
     assert find_tags("A talk", [f"OSLO, Norway (EXN) — {body}"], SHIPPED) == ("France",)
@@ -270,6 +281,12 @@ def test_a_dateline_says_little() -> None:
 )
 def test_other_languages_have_other_names(text: str, tag: str) -> None:
     assert set(mentions(text)) == {tag}
+
+
+def test_a_site_gives_stems_too_and_what_is_no_stem_does_not_go_on() -> None:
+    own = site(Quills=Tag("topic", "", ("quill*",)), Pens=Tag("topic", "", ("quill",)))
+    assert list(mentions("quillwort", own)) == ["Quills"]
+    assert list(mentions("quillwort", site(Pens=Tag("topic", "", ("quill",))))) == []
 
 
 def test_other_languages_have_no_names_that_are_english_words() -> None:

@@ -76,7 +76,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
-    """`names[n]` are those of the automaton's pattern `n`, `stems` the patterns that may go on; `kinds` the kind of each
+    """`names[n]` are those of the automaton's pattern `n`; `stems` the patterns that may go on; `kinds` the kind of a
     tag; `implied` the tags for which a mention of a tag counts half; `forces` the tag of each force by its kind and
     country; `origins` are words that make of a place where something is from; `broad` tags say little by themselves;
     `banned` ones are never made."""

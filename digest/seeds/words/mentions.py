@@ -13,9 +13,9 @@ from typing import TypeAlias
 import msgspec
 
 from digest.seeds.words.explained import as_explained
+from digest.seeds.words.forces import Whose
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, Name, shipped, stream_of, words_of
 from digest.seeds.words.named import opened_names
-from digest.seeds.words.forces import Whose
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
