@@ -11,7 +11,7 @@ from digest.seeds import data
 from digest.seeds.fields.tagging import MOST, find_tags
 from digest.seeds.words.gazetteer import Gazetteer, gazetteer_of, shipped, words_of
 from digest.seeds.words.lexicon import SHIPPED
-from digest.seeds.words.mentions import mentions
+from digest.seeds.words.mentions import find_mentions, mentions
 from digest.settings.vocabulary import Tag, Vocabulary
 
 
@@ -161,12 +161,140 @@ def test_the_longest_name_wins(text: str, tag: str, other: str) -> None:
         ("Mercy was shown.", False, "USNS Mercy"),
         ("The Excalibur artillery round", True, "Excalibur"),
         ("The sword Excalibur", False, "Excalibur"),
+        ("The missile flew, said the Rodong Sinmun.", False, "Nodong"),
+        ("A Rodong missile flew.", True, "Nodong"),
+        ("A Javelin missile was fired.", True, "Javelin"),
+        ("Javelin and discus were won by a student.", False, "Javelin"),
+        ("Stinger bees were counted.", False, "Stinger"),
+        ("An Abrams tank", True, "M1 Abrams"),
+        ("Ann Abrams made a film.", False, "M1 Abrams"),
+        ("Dassault builds the Rafale F5.", False, "F-5"),
+        ("An F-5 took off.", True, "F-5"),
+        ("Foreign direct investment (FDI) grew.", False, "FDI"),
+        ("The FDI is a frigate.", True, "FDI"),
+        ("President Abdel Fattah al-Sisi saw the missile.", False, "Fateh-110"),
+        ("Die Damen siegten im Finale.", False, "Damen"),
+        ("Die Werft Damen baut die Fregatte.", True, "Damen"),
+        ("Bombardier Doe was honoured.", False, "Bombardier"),
+        ("Tyndall lies near Panama City, Florida.", False, "Panama"),
         ("It was built in Marietta, Georgia.", True, "US state of Georgia"),
         ("Tbilisi, Georgia", False, "US state of Georgia"),
     ],
 )
 def test_a_name_that_may_be_something_else_needs_its_condition(text: str, there: bool, tag: str) -> None:
     assert (tag in mentions(text)) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Example's capital was hit, says the Air Force of Ukraine.", ["Ukrainian Air Force", "Ukraine"]),
+        ("The Royal Navy sailed. Later the Navy returned.", ["Royal Navy"] * 2),
+        ("The Indian Navy and the Royal Navy sailed. The Navy returned.", ["Indian Navy", "Royal Navy"]),
+        ("In Estonia, in Tallinn, the Ministry of Defence spoke.", ["Estonia"] * 2 + ["Estonian Ministry of Defence"]),
+        ("Sweden and Ukraine met. The Air Force spoke.", ["Sweden", "Ukraine"]),
+        ("The Army was asked in Peru.", ["Peru"]),
+        (
+            "Seoul is in South Korea. The Joint Chiefs of Staff saw it.",
+            ["South Korea"] * 2 + ["South Korean Armed Forces"],
+        ),
+        ("Chile is Chilean: the Armada bought a frigate.", ["Chile", "Chile", "Chilean Navy", "Frigates"]),
+        (
+            "Germany, Germany, and the Royal Navy came. The Navy left.",
+            ["Germany", "Germany", "Royal Navy", "Royal Navy"],
+        ),
+        ("The Pentagon spoke, and the Salvation Army sang.", ["US Department of Defense"]),
+        ("The Pentagon spoke, and the Example Army sang.", ["US Department of Defense"]),
+        ("The Pentagon spoke, and the Marines went.", ["US Department of Defense", "US Marine Corps"]),
+        ("Peru, Peruvian: the Coast Guard sailed.", ["Peru", "Peru"]),
+        ("A soldier wrote from Iraq, Army Capt. Ann Doe.", ["Iraq"]),
+    ],
+)
+def test_a_force_is_that_of_the_country_whose_text_it_is(text: str, tags: list[str]) -> None:
+    assert sorted(mentions(text)) == sorted(tags)
+
+
+def test_the_title_says_whose_a_text_is() -> None:
+    assert find_tags("Norway buys frigates", ["The Navy waited long."], SHIPPED) == (
+        "Norway",
+        "Frigates",
+        "Royal Norwegian Navy",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("The Carrier Strike Group (CSG) sailed; the CSG returned.", {"Carrier strike groups"}),
+        ("CSG makes ammunition.", {"Czechoslovak Group", "Ammunition"}),
+        ("The Islamic Revolution Guard Corps (IRGC) spoke.", {"Islamic Revolutionary Guard Corps"}),
+        ("The United Nations (UN) met.", {"United Nations"}),
+    ],
+)
+def test_an_acronym_means_what_the_text_says_it_does(text: str, tags: set[str]) -> None:
+    assert set(mentions(text)) == tags
+
+
+def test_a_ship_is_meant_by_its_bare_name() -> None:
+    assert list(mentions("USS Florida sailed. Florida fired missiles.")) == ["USS Florida"] * 2 + ["Missiles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "passing"),
+    [
+        ("The Iranian-made drone fell.", {"Iran"}),
+        ("A Norwegian defence firm won.", {"Norway"}),
+        ("The Norwegian government won.", set()),
+        ("Norway, Poland, Spain and the Netherlands voted.", {"Norway", "Poland", "Spain", "Netherlands"}),
+        ("Norway, Poland and Spain voted.", set()),
+        ("The 1st Air Refueling Wing moved.", {"Tanker aircraft"}),
+        ("Air refueling is hard.", set()),
+    ],
+)
+def test_where_something_is_from_is_named_in_passing(text: str, passing: set[str]) -> None:
+    found = find_mentions(("A title", text), shipped())
+    assert {mention.tag for mention in found if mention.passing} == passing
+
+
+def test_what_is_named_in_passing_is_no_tag() -> None:
+    assert find_tags("A talk", ["An Iranian-made boat and an Iranian-made drone came to Peru."], SHIPPED)[0] == "Peru"
+    body = ["From Norway, Poland, Spain and the Netherlands they came. They talked at length of Peru."]
+    assert find_tags("A talk", body, SHIPPED) == ("Peru",)
+
+
+def test_a_dateline_says_little() -> None:
+    body = "Ministers of France met, and France agreed."
+    assert find_tags("A talk", [f"OSLO, Norway (EXN) — {body}"], SHIPPED) == ("France",)
+    assert find_tags("A talk", [f"In Oslo, Norway, a day ago, it began. {body}"], SHIPPED) == ("France", "Norway")
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("die polnische Regierung, der polnischen Regierung, Polen", "Poland"),
+        ("la Svezia; Schweden; la Suède; Suecia", "Sweden"),
+        ("Україна; України; українські; Украина", "Ukraine"),
+        ("rosyjski; Rosja; Rosji", "Russia"),
+        ("Нігерія", "Nigeria"),
+        ("Genf; Genève; Ginebra", "Geneva"),
+    ],
+)
+def test_other_languages_have_other_names(text: str, tag: str) -> None:
+    assert set(mentions(text)) == {tag}
+
+
+def test_a_site_gives_stems_too_and_what_is_no_stem_does_not_go_on() -> None:
+    own = site(Quills=Tag("topic", "", ("quill*",)), Pens=Tag("topic", "", ("quill",)))
+    assert list(mentions("quillwort", own)) == ["Quills"]
+    assert list(mentions("quillwort", site(Pens=Tag("topic", "", ("quill",))))) == []
+
+
+def test_other_languages_have_no_names_that_are_english_words() -> None:
+    assert list(mentions("Island. Chili. Italics. Indie. Criminal. Damas. Credit Suisse. Congress. Iran's")) == ["Iran"]
+
+
+def test_only_a_stem_may_go_on() -> None:
+    assert list(mentions("Polens; polnischem; Norwegens; Fregattenkapitän")) == ["Poland", "Poland", "Norway"]
 
 
 @pytest.mark.parametrize(
@@ -224,11 +352,32 @@ def test_a_person_with_a_title_is_a_tag_when_named_again_or_early() -> None:
     late = ["One thing.", "Another thing.", "Thanks went to Capt. Ann Doe."]
     assert "Ann Doe" not in find_tags("A post is filled", late, SHIPPED)
     assert not find_tags("Words", ["General Secretary Staff spoke, and General Staff went."], SHIPPED)
+    assert find_tags("Words", ["Press Secretary Navy Rear Adm. Ann Doe spoke."], SHIPPED) == ("Ann Doe",)
+    assert find_tags("Words", ["Capt. Ann de Castro spoke."], SHIPPED) == ("Ann de Castro",)
 
 
 def test_title_weighs_more_than_a_mention_in_passing() -> None:
     body = ["Ministers met.", "They spoke.", "France was named once.", "Germany, Germany, and Germany again."]
     assert find_tags("NATO ministers meet", body, SHIPPED)[:2] == ("NATO", "Germany")
+
+
+def test_a_country_that_only_its_forces_stand_for_is_no_tag_where_there_are_others() -> None:
+    assert "Germany" in find_tags("Ramstein Air Base opens", ["It opened."], SHIPPED)
+    tags = find_tags("Ramstein Air Base opens with an F-16 and a Patriot missile", ["NATO came."], SHIPPED)
+    assert "Germany" not in tags
+    assert len(tags) >= 4
+
+
+def test_a_navy_that_is_named_gains_by_its_ships() -> None:
+    body = ["Peru, Chile and Brazil met in Lima, Peru. They talked of frigates, of Ecuador and of the US Navy."]
+    assert "US Navy" not in find_tags("NATO, Peru, Chile and Brazil meet", body, SHIPPED)[:5]
+    body[0] += " USS Example came."
+    assert "US Navy" in find_tags("NATO, Peru, Chile and Brazil meet", body, SHIPPED)[:5]
+
+
+def test_the_opening_is_counted_in_words() -> None:
+    long = " ".join(["word"] * 200)
+    assert find_tags("A talk", [f"Peru met Spain. {long} Chile, and Chile again."], SHIPPED)[0] == "Peru"
 
 
 def test_a_mention_in_passing_is_a_tag_only_where_little_else_is_named() -> None:
@@ -346,6 +495,22 @@ def test_conditions_and_lists_name_tags_that_exist() -> None:
     forces = data.forces()
     assert [country for country in (*forces.adjectives, *forces.country) if country not in known] == []
     assert [tag for tags in forces.country.values() for tag in tags if tag not in known] == []
+
+
+def test_other_languages_name_tags_that_exist_and_no_two_of_them_alike() -> None:
+    tables = data.names_in_other_languages()
+    assert [tag for tag in tables if tag not in shipped().kinds] == []
+    of: dict[str, set[str]] = {}
+    for tag, other in tables.items():
+        for name in other:
+            of.setdefault(" ".join(words_of(name)).lower(), set()).add(tag)
+    assert {name: tags for name, tags in of.items() if len(tags) > 1} == {}
+
+
+def test_stems_are_long_enough_to_be_of_one_word() -> None:
+    stems = [name for other in data.names_in_other_languages().values() for name in other if name.endswith("*")]
+    assert len(stems) > 300
+    assert [stem for stem in stems if len("".join(words_of(stem))) < 4] == []
 
 
 def test_every_name_has_words_and_no_condition_is_empty() -> None:

@@ -121,19 +121,27 @@ class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Forces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`forces.yaml`: what is said of the forces of many countries in the same words.
 
-    `adjectives` by country; `endings` by the force's name (`Navy`); `tags` gives the tag where the pattern would not
-    (`British Navy` is the Royal Navy); `country` gives the other tags of a country, each mention of which counts half
-    for it; `ships` are the prefixes of ships' names, with the navy; `operations` the words before an operation's name,
-    `titles` those before a person's.
+    `adjectives` by country; `endings` by the force's name (`Navy`); `own` by the same what a text calls its own
+    country's; `tags` gives the tag where the pattern would not (`British Navy` is the Royal Navy); `country` gives the
+    other tags of a country, each mention of which counts half for it; `origins` are words behind a country's name that
+    make it only where something is from; `ships` are the prefixes of ships' names, with the navy; `operations` the
+    words before an operation's name, `titles` those before a person's.
     """
 
     adjectives: dict[str, str]
     endings: dict[str, tuple[str, ...]]
+    own: dict[str, tuple[str, ...]]
     tags: dict[str, str]
     country: dict[str, tuple[str, ...]]
+    origins: frozenset[str]
     ships: dict[str, str]
     operations: tuple[str, ...]
     titles: tuple[str, ...]
+
+    def tag_of(self, adjectives: str, force: str) -> str:
+        """The tag of a country's force; "" for one that only some countries have, if it is not listed."""
+        own = f"{adjectives.split('|')[0]} {force}"
+        return self.tags.get(own, own if force in self.endings else "")
 
 
 class Amounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,7 +219,17 @@ def amounts() -> Amounts:
 @cache
 def gazetteer() -> dict[str, dict[str, tuple[str | Alias, ...]]]:
     """Tags with their other names, by kind: `{"organisation": {"NATO": ("North Atlantic Alliance", …)}, …}`."""
-    return {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+    tags = {kind: _read(f"tags/{kind}.yaml", dict[str, tuple[str | Alias, ...]]) for kind in KINDS}
+    for tag, names in names_in_other_languages().items():
+        kind = next(kind for kind in KINDS if tag in tags[kind])
+        tags[kind][tag] += names
+    return tags
+
+
+@cache
+def names_in_other_languages() -> dict[str, tuple[str, ...]]:
+    """What other languages call tags of any kind, by tag."""
+    return _read("tags/languages.yaml", dict[str, tuple[str, ...]])
 
 
 _TAG = re.compile(r"""^(?:"([^"]+)"|([^\s#"'].*?)):[ \t]""", re.MULTILINE)
@@ -232,8 +250,8 @@ def tags_of_forces() -> Iterator[tuple[str, tuple[str, ...]]]:
     table = forces()
     for country, adjectives in table.adjectives.items():
         for force in table.endings:
-            own = f"{adjectives.split('|')[0]} {force}"
-            yield table.tags.get(own, own), (country,)
+            if (tag := table.tag_of(adjectives, force)) != country:
+                yield tag, (country,)
     for country, tags in table.country.items():
         for tag in tags:
             yield tag, (country,)

@@ -21,6 +21,7 @@ BREAK = "\x1e"  # stands between paragraphs: no name reaches across it
 _WORD = re.compile(rf"[A-Za-z]+|\d+|{BREAK}|[^\W\d_]+")
 # `Lloyd J. Austin` is `Lloyd Austin`, in the text as in the gazetteer.
 _INITIAL = re.compile(r"[A-Z](?<=[a-z] [A-Z])\. (?=[A-Z][a-z])")
+_HAS_INITIAL = re.compile(r"\. (?=[A-Z][a-z])(?<=[a-z] [A-Z]\. )")  # a twelfth of the time of the other
 _MONTHS = frozenset(("April", "August", "May", "June", "March"))
 
 
@@ -45,7 +46,7 @@ def words_of(text: str) -> list[str]:
     """The words of `text`: letters without accents, or digits; no middle initials."""
     if not text.isascii():
         text = _ACCENTED.sub(_without_accent, text)
-    return _WORD.findall(_INITIAL.sub("", text) if ". " in text else text)
+    return _WORD.findall(_INITIAL.sub("", text) if _HAS_INITIAL.search(text) else text)
 
 
 def stream_of(words: Sequence[str]) -> str:
@@ -57,7 +58,9 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     """One name of a tag.
 
     `exact`: capitals count. `beside`, `unless`: tags, and phrases in the form of `stream_of`. `opens`: a ship's or
-    an operation's own name follows, and the tag is read from the text. `tag` is "" for a phrase that means nothing.
+    an operation's own name follows, and the tag is read from the text. `force`: what a text calls a force of its own
+    country, and whose it is must be found out; `tag` is "" for these, and for a phrase that means nothing. `stem`: the
+    last word may go on (`polnisch*`). `close`: only space is between its words.
     """
 
     words: tuple[str, ...]
@@ -67,16 +70,24 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     unless: frozenset[str] = frozenset()
     apart: bool = False
     opens: bool = False
+    force: str = ""
+    stem: bool = False
+    close: bool = False
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
-    """`names[n]` are those of the automaton's pattern `n`; `kinds` the kind of each tag; `implied` the tags for
-    which a mention of a tag counts half; `broad` tags say little by themselves; `banned` ones are never made."""
+    """`names[n]` are those of the automaton's pattern `n`; `stems` the patterns that may go on; `kinds` the kind of a
+    tag; `implied` the tags for which a mention of a tag counts half; `forces` the tag of each force by its kind and
+    country; `origins` are words that make of a place where something is from; `broad` tags say little by themselves;
+    `banned` ones are never made."""
 
     automaton: AhoCorasick
     names: tuple[tuple[Name, ...], ...]
+    stems: frozenset[int]
     kinds: Mapping[str, str]
     implied: Mapping[str, tuple[str, ...]]
+    forces: Mapping[str, Mapping[str, str]]
+    origins: frozenset[str]
     broad: frozenset[str]
     banned: frozenset[str]
 
@@ -113,7 +124,19 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     # A name without conditions is tried last: the conditions are there to tell another meaning from it.
     names = tuple(tuple(sorted(found, key=_is_sure)) if found[1:] else (found[0],) for found in by_pattern.values())
     broad = frozenset(owner.get(tag, tag) for tag in data.broad_tags())
-    return Gazetteer(automaton, names, kinds, implied, broad, vocabulary.banned)
+    stems = frozenset(n for n, alike in enumerate(names) if any(name.stem for name in alike))
+    return Gazetteer(
+        automaton, names, stems, kinds, implied, _tags_of_forces(owner), data.forces().origins, broad, vocabulary.banned
+    )
+
+
+def _tags_of_forces(owner: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    forces = data.forces()
+    tags: dict[str, dict[str, str]] = {}
+    for force in forces.own:
+        of = {country: forces.tag_of(adjectives, force) for country, adjectives in forces.adjectives.items()}
+        tags[force] = {owner.get(country, country): owner.get(tag, tag) for country, tag in of.items() if tag}
+    return tags
 
 
 def _is_sure(name: Name) -> bool:
@@ -182,7 +205,7 @@ def _name(item: str | data.Alias, tag: str, kind: str) -> Name | None:
     if not exact:
         words = tuple(map(str.lower, words))
     if isinstance(item, str):
-        return Name(words, tag, exact)
+        return Name(words, tag, exact, stem=item.endswith("*"))
     return Name(words, tag, exact, _conditions(item.beside), _conditions(item.unless), item.apart)
 
 
@@ -203,13 +226,19 @@ def _forces(forces: data.Forces) -> Iterator[Name]:
         force: [(tuple(words_of(ending)), ending.islower()) for ending in texts]
         for force, texts in forces.endings.items()
     }
+    for force, own in forces.own.items():
+        yield from (Name(tuple(words_of(name)), "", True, force=force) for name in own)
+    endings |= {
+        force: [(tuple(words_of(name)), name.islower()) for name in own]
+        for force, own in forces.own.items()
+        if force not in endings
+    }
     for country, adjectives in forces.adjectives.items():
         alike = adjectives.split("|")
         stems = [(tuple(words_of(stem)), stem == country) for stem in dict.fromkeys((*alike, country, f"{country}'s"))]
         for force, texts in endings.items():
-            own = f"{alike[0]} {force}"
-            tag = forces.tags.get(own, own)
-            for stem, is_country in stems:
+            tag = forces.tag_of(adjectives, force)
+            for stem, is_country in stems if tag else ():
                 for ending, is_lower in texts:
                     if not (is_country and is_lower):
-                        yield Name((*stem, *ending), tag, True)
+                        yield Name((*stem, *ending), tag, True, close=is_country)
