@@ -29,11 +29,11 @@ from digest.seeds.label.footnotes import mark_footnotes
 from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
 from digest.seeds.label.headline import mark_repeated_title
+from digest.seeds.label.learned_lines import mark_learned, restore_learned
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.page_lines import going, headline_of, labelled, threshold, weighed
 from digest.seeds.label.paragraphs import blocks, wrap_width
 from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
-from digest.seeds.label.recurring_lines import mark_recurring
 from digest.seeds.label.repeated import mark_said_again
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
@@ -82,10 +82,6 @@ def _model(state: State) -> State:
 def _tags(state: State) -> State:
     lines, offered = mark_tags(state.lines)
     return _with(state, lines=lines, offered=offered)
-
-
-def _recurring(state: State) -> State:
-    return _with(state, lines=mark_recurring(state.lines, state.recurring)) if state.recurring else state
 
 
 def _byline(state: State) -> State:
@@ -157,6 +153,7 @@ ORDER: tuple[Pass, ...] = (
     _fields,
     _addresses,
     _glued,
+    marking(mark_learned),
     _model,
     _unless_sure(mark_boilerplate),
     marking(mark_said_again),
@@ -164,7 +161,6 @@ ORDER: tuple[Pass, ...] = (
     _tags,
     _unless_sure(mark_related),
     _unless_sure(mark_below),
-    _recurring,
     _byline,
     _unless_sure(mark_captions),
     marking(mark_dates),
@@ -178,6 +174,7 @@ ORDER: tuple[Pass, ...] = (
     _unless_sure(mark_teasers),
     _unless_sure(mark_after_text),
     _bio,
+    marking(restore_learned),
 )
 
 
