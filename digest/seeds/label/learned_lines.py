@@ -69,7 +69,7 @@ def lines_known_by(texts: Collection[str]) -> frozenset[str]:
 
 def concerns(lines: Lines, learned: Learned) -> bool:
     """Whether what is learnt makes other lines of these, which were marked without it."""
-    return any(
+    return bool(learned.out or learned.stay) and any(
         (line.is_text and _is_in(line.text, learned.out)) or (line.is_removed and _is_in(line.text, learned.stay))
         for line in lines
     )

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import msgspec
 
@@ -136,34 +137,50 @@ def _out(of: str, draft: Draft, now: _Article) -> Iterator[Correction]:
 
 
 _HEAVY = 1.5  # times as many words of sentences in the draft as are left of it
-_ALIKE = 0.5  # of a line's words that stand in one that is new: it was written anew, and not taken out
 _SHORT = 4  # words; of fewer, other lines may have the same by chance
+_MOST = 300  # lines that are not in an article as they were: it is another text, or was cut for reasons of its own
 
 
 def _missing(body: Sequence[str], now: _Article) -> set[int]:
     """Which of the lines, given by their words, are nowhere in the article, not even in other words."""
     around = ("", *body, "")
+    moved = [n for n, words in enumerate(body) if not now.has_line(words)]
     gone = {
         n
-        for n, words in enumerate(body)
+        for n in (moved if len(moved) <= _MOST else ())
         if not (
-            now.has_line(words)
-            or f" {words} " in f" {now.head} "
-            or (words.count(" ") + 1 >= _SHORT and now.has_within(words))
-            or now.has_within(" ".join((*around[n].split()[-_SHORT:], words)))
-            or now.has_within(" ".join((words, *around[n + 2].split()[:_SHORT])))
+            f" {body[n]} " in f" {now.head} "
+            or (body[n].count(" ") + 1 >= _SHORT and now.has_within(body[n]))
+            or now.has_within(" ".join((*around[n].split()[-_SHORT:], body[n])))
+            or now.has_within(" ".join((body[n], *around[n + 2].split()[:_SHORT])))
         )
     }
     had = f" {' '.join(body)} "
-    new = [row.split() for row in now.lines if f" {row} " not in had] if gone else []
-    return {n for n in gone if not any(_is_anew(body[n].split(), row) for row in new)}
+    new = [_Words.of(row) for row in now.lines if f" {row} " not in had] if gone else []
+    return (
+        {n for n in gone if not any(_Words.of(body[n]).is_anew_in(row) for row in new)} if len(new) <= _MOST else set()
+    )
 
 
-def _is_anew(line: list[str], row: list[str]) -> bool:
-    if len(set(line) & set(row)) < _ALIKE * len(set(line)):
-        return False
-    blocks = SequenceMatcher(None, line, row, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) >= _ALIKE * len(line)
+class _Words(msgspec.Struct, frozen=True):
+    """The words of a line, and which of them follow each other."""
+
+    count: int
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @staticmethod
+    def of(text: str) -> _Words:
+        words = text.split()
+        return _Words(len(words), frozenset(words), frozenset(pairwise(words)))
+
+    def is_anew_in(self, row: _Words) -> bool:
+        """Whether a line was written anew as another one: that has half of its words, and not many more, or a third of
+        its pairs of words."""
+        is_short = row.count <= 2 * self.count + _SHORT
+        return (is_short and 2 * len(self.words & row.words) >= len(self.words)) or (
+            self.count >= _SHORT and 3 * len(self.pairs & row.pairs) >= len(self.pairs)
+        )
 
 
 def _count(body: Sequence[str], which: Collection[int]) -> int:
@@ -191,12 +208,11 @@ def _wrong_title(draft: Draft, now: _Article) -> str:
 def _in(of: str, draft: Draft, now: _Article, was_left_out: Callable[[str], bool]) -> Iterator[Correction]:
     """Lines that the import left out and the editor has put back."""
     kept = {words_of_line(line.text) for line in draft.lines if not line.is_removed}
-    for line in draft.lines:
-        words = words_of_line(line.text)
-        if line.is_removed and any(map(str.isalpha, words)) and words not in kept:
-            is_back = now.has_line(words) or (words.count(" ") + 1 >= 2 * _SHORT and now.has_within(words))
-            if is_back and was_left_out(words):
-                yield Correction(of, "in", line.text)
+    gone = {words_of_line(line.text): line.text for line in draft.lines if line.is_removed}
+    gone = {words: text for words, text in gone.items() if any(map(str.isalpha, words)) and words not in kept}
+    long = [words for words in gone if words.count(" ") + 1 >= 2 * _SHORT][:_MOST]
+    back = {words for words in gone if now.has_line(words)} | {words for words in long if now.has_within(words)}
+    yield from (Correction(of, "in", text) for words, text in gone.items() if words in back and was_left_out(words))
 
 
 _BARS = "|·•»"
@@ -236,13 +252,14 @@ def _source(of: str, first: Draft, draft: Draft, now: _Article) -> Iterator[Corr
 
 
 _NEAR = 0.85
+_LONGEST = 100  # characters of a name
 
 
 def _likeness(name: str, other: str) -> int:
     """How surely two names are one, spelt in two ways: 2 if so (`Example Wire`, `The Example Wire`, `EXAMPLEWIRE`,
     `EW`), 1 if one has words more (`Example Wire Weekly` may be another paper), else 0."""
     one, two = (folded(text).removeprefix("the ") for text in (name, other))
-    if not one or not two:
+    if not one or not two or len(one) + len(two) > 2 * _LONGEST:
         return 0
     short, long = sorted((one.split(), two.split()), key=len)
     initials = "".join(word[0] for word in long)
