@@ -88,6 +88,7 @@ def corrections(
     return found
 
 
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _BEGINS = re.compile(r"(?:#{1,6}|[-*+>•]|\d{1,2}[.)])\s+")
 
 
@@ -109,8 +110,10 @@ def _read(article: str) -> _Article | None:
     fields, _ = decode_what_can_be(parts.block, _Fields, path="") if parts else (None, ())
     if parts is None or fields is None:
         return None
-    rows = html.unescape(parts.body_text).split("\n")
-    lines = dict.fromkeys(words for row in rows if (words := folded(plain(_BEGINS.sub("", row.strip(), count=1)))))
+    body = _AUTOLINK.sub(r" \1 ", parts.body_text)
+    # `&lt;` is unescaped last: else what stands in angle brackets would be an element, and gone.
+    rows = (html.unescape(plain(_BEGINS.sub("", row.strip(), count=1))) for row in body.split("\n"))
+    lines = dict.fromkeys(words for row in rows if (words := folded(row)))
     authors = (fields.author,) if isinstance(fields.author, str) else fields.author
     source = fields.source if isinstance(fields.source, str) else fields.source.name
     head = folded("\n".join((fields.title, fields.deck, *authors, source)))
@@ -155,8 +158,8 @@ def _missing(body: Sequence[str], now: _Article) -> set[int]:
             or now.has_within(" ".join((body[n], *around[n + 2].split()[:_SHORT])))
         )
     }
-    had = f" {' '.join(body)} "
-    new = [_Words.of(row) for row in now.lines if f" {row} " not in had] if gone else []
+    had = set(body)
+    new = [_Words.of(row) for row in now.lines if row not in had] if gone else []
     return (
         {n for n in gone if not any(_Words.of(body[n]).is_anew_in(row) for row in new)} if len(new) <= _MOST else set()
     )
@@ -165,6 +168,7 @@ def _missing(body: Sequence[str], now: _Article) -> set[int]:
 class _Words(msgspec.Struct, frozen=True):
     """The words of a line, and which of them follow each other."""
 
+    text: str
     count: int
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -172,15 +176,17 @@ class _Words(msgspec.Struct, frozen=True):
     @staticmethod
     def of(text: str) -> _Words:
         words = text.split()
-        return _Words(len(words), frozenset(words), frozenset(pairwise(words)))
+        return _Words(text, len(words), frozenset(words), frozenset(pairwise(words)))
 
     def is_anew_in(self, row: _Words) -> bool:
         """Whether a line was written anew as another one: that has half of its words, and not many more, or a third of
-        its pairs of words."""
-        is_short = row.count <= 2 * self.count + _SHORT
-        return (is_short and 2 * len(self.words & row.words) >= len(self.words)) or (
-            self.count >= _SHORT and 3 * len(self.pairs & row.pairs) >= len(self.pairs)
-        )
+        its pairs of words, or is a part of it."""
+        if row.count <= 2 * self.count + _SHORT and 2 * len(self.words & row.words) >= len(self.words):
+            return True
+        if self.count >= _SHORT and 3 * len(self.pairs & row.pairs) >= len(self.pairs):
+            return True
+        is_part = _SHORT * row.count >= self.count or row.count >= _SHORT
+        return is_part and f" {row.text} " in f" {self.text} "
 
 
 def _count(body: Sequence[str], which: Collection[int]) -> int:
