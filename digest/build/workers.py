@@ -66,15 +66,16 @@ class Workers:
         items: Iterable[T],
         *,
         small: int,
-        chunk: int = CHUNK,
+        chunk: int = 0,
     ) -> Iterator[R]:
-        """`work(*shared, part)` for parts of `chunk` of the items: its results, in the order of the items.
+        """`work(*shared, part)` for parts of the items, of `chunk` each (64 if that is not said): its results, in the
+        order of the items.
 
         With fewer items than `small`, to start workers would take longer than the work: it is done here.
         """
         waiting = iter(items)
         first = list(islice(waiting, small))
-        parts = _parts(chain(first, waiting), chunk)
+        parts = _parts(chain(first, waiting), chunk or CHUNK)
         if self._make is None or len(first) < small:
             for part in parts:
                 yield from work(*shared, part)
