@@ -82,7 +82,7 @@ class Corrected:
         first = text.draft()
         draft = texts.draft(text)
         now = read_article(path)
-        # Of an article that another import made it is not known whether it had left out what is there now.
-        otherwise = left_out(draft, learned=False) if _OF_THIS_IMPORTER.search(now) else frozenset()
-        was_left_out = learning.looked_at.was_left_out(article, otherwise)
+        was_left_out = learning.looked_at.was_left_out(article)
+        if was_left_out is None and _OF_THIS_IMPORTER.search(now):  # made in another clone, as it would be here
+            was_left_out = left_out(draft, learned=False).__contains__
         return corrections(first, draft, learning.sources.of(first.source), now, was_left_out)

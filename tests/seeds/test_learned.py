@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.article_file.mark import IMPORTER
 from digest.errors import ProblemsError
 from digest.seeds.memory.learned import Lesson
 from digest.seeds.outcomes import Imported
@@ -244,6 +245,35 @@ def test_a_seed_that_an_article_only_says_it_has_is_not_read(
     (desk.site / "seeds" / "1.txt").unlink()
     desk.run()
     assert desk.lessons == []
+
+
+def test_a_seed_that_has_become_a_link_out_of_the_site_is_not_read(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "a.txt"
+    outside.write_text(text(1, inside=MORE), encoding="utf-8")
+    cut(desk.bring_in(1, text(1, inside=MORE)), MORE)
+    (desk.site / "seeds" / "1.txt").unlink()
+    (desk.site / "seeds" / "1.txt").symlink_to(outside)
+    desk.run()
+    assert desk.lessons == []
+
+
+@pytest.mark.parametrize("importer", [IMPORTER, IMPORTER - 1])
+def test_in_another_clone_lines_are_learnt_of_articles_that_this_importer_would_make(desk: Desk, importer: int) -> None:
+    first = desk.bring_in(1, text(1, inside=MORE, below="Leave a Reply"))
+    cut(first, MORE)
+    edit(first, f"importer: {IMPORTER}", f"importer: {importer}")
+    first.write_text(f"{first.read_text(encoding='utf-8')}\nLeave a Reply\n", encoding="utf-8")
+    shutil.rmtree(desk.site / ".digest")
+    desk.run()
+    assert [what for _, what, _ in desk.told] == (["out", "in"] if importer == IMPORTER else [])
+
+
+def test_a_line_that_tells_of_the_source_is_not_left_out(desk: Desk) -> None:
+    (desk.site / "learned.yaml").write_text("Example Mill Journal: {out: [Example Mill Journal]}\n", encoding="utf-8")
+    seed = "Example Mill Journal\n\n" + text(1, inside=MORE, source="")
+    assert "source: {name: Example Mill Journal}" in desk.bring_in(1, seed).read_text(encoding="utf-8")
 
 
 def test_a_dry_run_says_what_would_be_learnt_and_learns_nothing(desk: Desk) -> None:

@@ -59,6 +59,11 @@ def test_other_lessons_have_their_places() -> None:
         assert read_learned(with_lessons(before, lessons)) == ({"Wire": entry, "Hill": Entry(stay=("x",))}, ())
 
 
+def test_a_file_s_name_ends_no_line() -> None:
+    text = with_lessons("", [Lesson("Wire", "out", "a", "content/a\n  in: [b].md")])
+    assert text == "Wire:\n  out:\n    - a  # content/a?  in: [b].md\n"
+
+
 def test_a_file_is_made_with_what_it_is_at_its_head_and_the_editor_s_bytes_are_kept(tmp_path: Path) -> None:
     assert add_lessons(tmp_path, LINES) is None
     path = tmp_path / "learned.yaml"

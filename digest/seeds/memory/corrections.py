@@ -69,12 +69,13 @@ class _Article(msgspec.Struct, frozen=True):
 
 
 def corrections(
-    first: Draft, draft: Draft, learned: Learned, article: str, was_left_out: Callable[[str], bool]
+    first: Draft, draft: Draft, learned: Learned, article: str, was_left_out: Callable[[str], bool] | None
 ) -> list[Correction]:
     """What the text of an article's file teaches.
 
     `first` is the draft of its seed without, and `draft` with what is `learned` of its source. `was_left_out` says of a
-    line, by its words, whether the import left it out when it made the article.
+    line, by its words, whether the import left it out when it made the article; it is None where that is not known, and
+    then lines teach nothing: what an article has not, or has, may be an older import's doing.
     """
     now = _read(article)
     if now is None:
@@ -83,8 +84,8 @@ def corrections(
     if not of:
         return []
     found = [*_title(of, draft, now), *_author(of, draft, now), *_source(of, first, draft, now)]
-    if not draft.markdown:
-        found += [*_out(of, draft, now), *_in(of, draft, now, was_left_out)]
+    if not draft.markdown and was_left_out is not None:
+        found += [*_out(of, draft, now, was_left_out), *_in(of, draft, now, was_left_out)]
     return found
 
 
@@ -120,7 +121,7 @@ def _read(article: str) -> _Article | None:
     return _Article(fields.title, authors, source, head, frozenset(lines), "\n".join(f" {line} " for line in lines))
 
 
-def _out(of: str, draft: Draft, now: _Article) -> Iterator[Correction]:
+def _out(of: str, draft: Draft, now: _Article, was_left_out: Callable[[str], bool]) -> Iterator[Correction]:
     """Lines that the import kept and the editor took out."""
     body = draft.body
     gone = _missing([words_of_line(text) for text in body], now)
@@ -130,7 +131,7 @@ def _out(of: str, draft: Draft, now: _Article) -> Iterator[Correction]:
     lines = {words_of_line(line.text): line.text for line in draft.lines if line.is_text}
     for n in sorted(gone):
         text = lines.get(words_of_line(body[n]), "")  # "" for what was broken over several lines
-        if not any(word.isalpha() for word in folded(text).split()):
+        if not any(word.isalpha() for word in folded(text).split()) or was_left_out(words_of_line(text)):
             continue
         is_around = bool(own) and not own[0] < n < own[-1]
         is_page_s = not is_prose(text) or (is_around and _speaks_of(text, of))

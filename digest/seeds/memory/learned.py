@@ -86,6 +86,7 @@ class Sources:
                 if known:
                     self._names.setdefault(known, []).append(name)
         self._found: dict[tuple[str, str], Learned] = {}
+        self._own: dict[str, Learned] = {}
 
     def named(self, source: Source) -> list[str]:
         """Under which names a source stands there: its own, one that is spelt as it is, and its host."""
@@ -105,24 +106,26 @@ class Sources:
         found: dict[tuple[str, str, str], Lesson] = {}
         for lesson in lessons:
             name = next(iter(self.named(Source(lesson.source))), lesson.source)
-            if not self._has(self.entries.get(name, Entry()), lesson):
+            if name not in self._own:
+                self._own[name] = _joined([(name, self.entries.get(name, Entry()))])
+            if not _has(self._own[name], lesson):
                 form = "" if lesson.what == "source" else folded(lesson.text)
                 found.setdefault((name, lesson.what, form), msgspec.structs.replace(lesson, source=name))
         return list(found.values())
 
-    def _has(self, entry: Entry, lesson: Lesson) -> bool:
-        stay, out = lines_known_by(entry.stay), lines_known_by(entry.out)
-        match lesson.what:
-            case "out":
-                return any(form in stay | out for form in known_by(lesson.text))
-            case "in":
-                return any(form in stay for form in known_by(lesson.text))
-            case "source":
-                return bool(entry.source)
-            case "title_without":
-                return lesson.text in entry.title_without
-            case "author":
-                return lesson.text in entry.author
+
+def _has(known: Learned, lesson: Lesson) -> bool:
+    match lesson.what:
+        case "out":
+            return any(form in known.stay or form in known.out for form in known_by(lesson.text))
+        case "in":
+            return any(form in known.stay for form in known_by(lesson.text))
+        case "source":
+            return bool(known.source)
+        case "title_without":
+            return lesson.text in known.title_without
+        case "author":
+            return lesson.text in dict(known.authors)
 
 
 def _joined(entries: list[tuple[str, Entry]]) -> Learned:

@@ -59,9 +59,18 @@ def with_lessons(text: str, lessons: Sequence[Lesson]) -> str:
     groups: dict[tuple[str, str], list[Lesson]] = {}
     for lesson in lessons:
         groups.setdefault((lesson.source, lesson.what), []).append(lesson)
-    wanted = with_entries(_entries(text), lessons)
+    there = _entries(text)
+    wanted = with_entries(there, lessons)
     for (source, what), group in groups.items():
-        text = _added(text, source, what, group)
+        if source in there:
+            text = _added(text, source, what, group)
+    if text and not text.endswith("\n"):
+        text += "\n"
+    new: dict[str, str] = {}
+    for (source, what), group in groups.items():
+        if source not in there:
+            new[source] = new.get(source, f"{scalar(source)}:\n") + _block(what, group, 2)
+    text += "".join(new.values())
     if _entries(text) != wanted:
         raise ValueError(text)
     return text
@@ -103,13 +112,9 @@ def _tidy(text: str) -> str:
 
 
 def _added(text: str, source: str, what: str, lessons: Sequence[Lesson]) -> str:
-    """The text with lessons of one source that stand below one key."""
-    root = compose(text)
-    if text and not text.endswith("\n"):
-        text += "\n"
-    key, entry = _find(root, source) if root is not None else (None, None)
-    if key is None or entry is None:
-        return f"{text}{scalar(source)}:\n{_block(what, lessons, 2)}"
+    """The text with lessons of one source that is there, which stand below one key."""
+    text += "\n" * (not text.endswith("\n"))
+    key, entry = _find(compose(text), source)
     if not isinstance(entry, yaml.MappingNode):  # nothing stands below the name
         return _insert(text, key.end_mark.line + 1, _block(what, lessons, key.start_mark.column + 2))
     own, value = _find(entry, what)
@@ -161,7 +166,7 @@ def _into_flow(text: str, node: yaml.Node, more: str) -> str:
 def _block(what: str, lessons: Sequence[Lesson], column: int) -> str:
     """Key and values in lines of their own."""
     if what == "source":
-        return f"{' ' * column}source: {scalar(_tidy(lessons[-1].text))}  # {lessons[-1].why}\n"
+        return f"{' ' * column}source: {scalar(_tidy(lessons[-1].text))}{_comment(lessons[-1])}\n"
     return f"{' ' * column}{what}:\n{_rows(what, lessons, column + 2)}"
 
 
@@ -170,7 +175,12 @@ def _rows(what: str, lessons: Sequence[Lesson], column: int) -> str:
         text = scalar(_tidy(lesson.text))
         return f"{text}: {scalar(_tidy(lesson.spelt))}" if what == "author" else f"- {text}"
 
-    return "".join(f"{' ' * column}{row(lesson)}  # {lesson.why}\n" for lesson in lessons)
+    return "".join(f"{' ' * column}{row(lesson)}{_comment(lesson)}\n" for lesson in lessons)
+
+
+def _comment(lesson: Lesson) -> str:
+    """Why it is there: a file's name may hold what ends a line."""
+    return f"  # {''.join(sign if sign.isprintable() else '?' for sign in lesson.why)}"
 
 
 def _flow(what: str, lessons: Sequence[Lesson], *, whole: bool) -> str:

@@ -52,12 +52,12 @@ class LookedAt:
         row = self._rows.get(article)
         return row is None or row.edited != edited
 
-    def was_left_out(self, article: str, otherwise: Collection[str]) -> Callable[[str], bool]:
-        """Whether the import left out a line, given by its words; `otherwise` has those of which that is to be thought
-        where it is not known."""
+    def was_left_out(self, article: str) -> Callable[[str], bool] | None:
+        """Whether the import left out a line, given by its words, when it made the article; None if it is not known,
+        for it was another site's folder, or another clone of this, in which it was made."""
         row = self._rows.get(article)
         if row is None or row.gone is None:
-            return lambda words: words in otherwise
+            return None
         gone = {row.gone[n : n + 2] for n in range(0, len(row.gone), 2)}
         return lambda words: _short(words) in gone
 
