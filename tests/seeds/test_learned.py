@@ -125,6 +125,9 @@ def test_what_an_older_import_had_kept_is_not_put_back(desk: Desk) -> None:
     edit(second, "Board 2 Looks", "Board 2 looks")
     desk.run()
     assert desk.lessons == []
+    shutil.rmtree(desk.site / ".digest")
+    desk.run()
+    assert desk.lessons == []
 
 
 def test_a_line_that_was_learnt_and_is_put_back_stays(desk: Desk) -> None:
@@ -271,9 +274,12 @@ def test_in_another_clone_lines_are_learnt_of_articles_that_this_importer_would_
 
 
 def test_a_line_that_tells_of_the_source_is_not_left_out(desk: Desk) -> None:
-    (desk.site / "learned.yaml").write_text("Example Mill Journal: {out: [Example Mill Journal]}\n", encoding="utf-8")
-    seed = "Example Mill Journal\n\n" + text(1, inside=MORE, source="")
-    assert "source: {name: Example Mill Journal}" in desk.bring_in(1, seed).read_text(encoding="utf-8")
+    said = 'Example Mill Journal: {out: ["By Ann Doe, Example Mill Journal"]}\n'
+    (desk.site / "learned.yaml").write_text(said, encoding="utf-8")
+    seed = text(1, source="").replace("8 March", "By Ann Doe, Example Mill Journal\n\n8 March")
+    written = desk.bring_in(1, seed).read_text(encoding="utf-8")
+    assert "author: Ann Doe\n" in written
+    assert "source: {name: Example Mill Journal}\n" in written
 
 
 def test_a_dry_run_says_what_would_be_learnt_and_learns_nothing(desk: Desk) -> None:
