@@ -17,11 +17,13 @@ from digest.settings.vocabulary import Vocabulary
 T = TypeVar("T")
 R = TypeVar("R")
 
-MANY = 64
-"""Seeds from which on the work is shared: they take a third of a second, and two processes a twentieth to start."""
+MANY = 200
+"""Seeds from which on the work is shared: they take most of a second, and two processes a twentieth of one to start, or
+one where they cannot be forked, as while a site is watched."""
 
-CHUNK = 8
-"""Seeds that a process is given at a time: a bar that is shown moves on some ten times a second."""
+CHUNK = 16
+"""Seeds that a process is given at a time: two of them move a bar on some twenty times a second, and have work while
+articles of those before are written."""
 
 Found: TypeAlias = "tuple[tuple[Decoded, Draft | SeedError], ...] | SeedError"
 """The texts in a seed, each with its draft or why it has none; or why the seed has no texts."""
