@@ -112,6 +112,11 @@ def test_of_an_article_that_was_cut_down_or_written_anew_nothing_is_sure() -> No
     assert taught(many, article_of(draft_of(PROSE[0]))) == []
 
 
+def test_where_nothing_is_a_sentence_no_line_is_the_page_s_for_sure() -> None:
+    items = tuple(f"Item of the list {n}" for n in "abcdef")
+    assert taught(draft_of(*items, LINE), article_of(draft_of(*items))) == [("out", LINE, False)]
+
+
 def test_a_line_that_is_broken_over_several_teaches_nothing() -> None:
     draft = draft_of(*PROSE, LINE)
     lines = tuple(line for line in draft.lines if line.text != LINE)

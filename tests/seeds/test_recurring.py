@@ -107,6 +107,13 @@ def test_a_dry_run_says_the_same_and_remembers_nothing(site: Path) -> None:
     assert sorted(path.name for path in site.iterdir()) == ["content", "seeds"]
 
 
+def test_a_source_is_one_in_any_case() -> None:
+    tally = Tally()
+    for n, name in enumerate(("Example Wire", "EXAMPLE WIRE", "Example Wire", "example wire")):
+        tally.add(name, number(plain(n, LINE)))
+    assert [(lesson.source, lesson.text) for lesson in tally.lessons()] == [("Example Wire", LINE)]
+
+
 def test_copies_of_one_text_count_once() -> None:
     assert recurring(*[plain(1, LINE)] * 9) == []
     assert recurring(*(plain(1, LINE) + f"\n{n} more words\n" for n in range(9))) == []

@@ -135,7 +135,7 @@ def _out(of: str, draft: Draft, now: _Article, was_left_out: Callable[[str], boo
             continue
         is_around = bool(own) and not own[0] < n < own[-1]
         is_page_s = not is_prose(text) or (is_around and _speaks_of(text, of))
-        yield Correction(of, "out", text, is_sure=is_page_s and not is_heavy)
+        yield Correction(of, "out", text, is_sure=is_page_s and bool(own) and not is_heavy)
     if title := _wrong_title(draft, now):
         yield Correction(of, "out", title, is_sure=not is_heavy)
 

@@ -26,11 +26,13 @@ class Tally:
         self._texts: Counter[str] = Counter()
         self._counts: Counter[int] = Counter()
         self._leads: set[int] = set()
+        self._names: dict[str, str] = {}
         self._often: dict[str, dict[str, str]] = {}
 
-    def add(self, source: str, lines: Lines) -> None:
-        """The lines of a draft, whose source learned.yaml calls so: "" has none, and is compared with none. A copy of a
-        text that was there, or nearly, is not counted."""
+    def add(self, name: str, lines: Lines) -> None:
+        """The lines of a draft, by the name of its source, in any case: one with "" has none, and is compared with
+        none. A copy of a text that was there, or nearly, is not counted."""
+        source = folded(name)
         kept = dict.fromkeys(line.text for line in lines if line.is_text)
         found = {words: text for text in kept if _fits(words := folded(text))}
         if not source or not found:
@@ -41,6 +43,7 @@ class Tally:
         if lead in self._leads or 2 * seen >= len(kept):
             return
         self._leads.add(lead)
+        self._names.setdefault(source, name)
         self._texts[source] += 1
         for words, key in keys.items():
             self._counts[key] += 1
@@ -53,7 +56,7 @@ class Tally:
             for words, text in lines.items():
                 count = self._counts[hash((source, words))]
                 if count >= _SHARE[is_prose(text)] * self._texts[source]:
-                    yield Lesson(source, "out", text, f"in {count} texts")
+                    yield Lesson(self._names[source], "out", text, f"in {count} texts")
 
 
 def _fits(words: str) -> bool:
