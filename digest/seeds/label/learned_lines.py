@@ -93,8 +93,7 @@ def mark_learned(lines: Lines, learned: Learned) -> Lines:
     if 2 * sum(words[n] for n in gone) >= sum(words.values()):
         return lines
     return tuple(
-        marked(line, "boilerplate", RULE, learned.where) if n in gone else line
-        for n, line in enumerate(lines)
+        marked(line, "boilerplate", RULE, learned.where) if n in gone else line for n, line in enumerate(lines)
     )
 
 
@@ -103,9 +102,7 @@ def restore_learned(lines: Lines, learned: Learned) -> Lines:
     if not learned.stay:
         return lines
     return tuple(
-        marked(line, "kept", RULE, learned.where)
-        if line.is_removed and _is_in(line.text, learned.stay)
-        else line
+        marked(line, "kept", RULE, learned.where) if line.is_removed and _is_in(line.text, learned.stay) else line
         for line in lines
     )
 
