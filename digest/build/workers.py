@@ -45,7 +45,7 @@ class Workers:
     """
 
     def __init__(self, make: Maker | None, stack: ExitStack) -> None:
-        self.prepare: Callable[[], None] = lambda: None
+        self.prepare: Callable[[], object] = lambda: None
         self._make = make
         self._stack = stack
         self._executor: Executor | None = None
@@ -60,41 +60,48 @@ class Workers:
         return (f"{what} lost with a worker and done again here: {self._reason}",)
 
     def map(
-        self, work: Callable[..., list[R]], shared: tuple[Any, ...], items: Iterable[T], *, small: int
+        self,
+        work: Callable[..., list[R]],
+        shared: tuple[Any, ...],
+        items: Iterable[T],
+        *,
+        small: int,
+        chunk: int = 0,
     ) -> Iterator[R]:
-        """`work(*shared, chunk)` for chunks of the items: its results, in the order of the items.
+        """`work(*shared, part)` for parts of the items, of `chunk` each (64 if that is not said): its results, in the
+        order of the items.
 
         With fewer items than `small`, to start workers would take longer than the work: it is done here.
         """
         waiting = iter(items)
         first = list(islice(waiting, small))
-        chunks = _chunks(chain(first, waiting))
+        parts = _parts(chain(first, waiting), chunk or CHUNK)
         if self._make is None or len(first) < small:
-            for chunk in chunks:
-                yield from work(*shared, chunk)
+            for part in parts:
+                yield from work(*shared, part)
             return
         from concurrent.futures import BrokenExecutor
 
         running: deque[tuple[Future[list[R]], list[T]]] = deque()
 
         def result() -> list[R]:
-            future, chunk = running.popleft()
+            future, part = running.popleft()
             try:
                 return future.result()
             except BrokenExecutor as error:
                 self._lost += 1
                 self._reason = str(error)
-                return work(*shared, chunk)
+                return work(*shared, part)
 
-        for chunk in chunks:
+        for part in parts:
             executor = self._executor or self._begin(self._make)
             with uninterrupted():  # this may start a worker
                 try:
-                    future = executor.submit(work, *shared, chunk)
+                    future = executor.submit(work, *shared, part)
                 except BrokenExecutor:
                     executor = self._begin(self._make)
-                    future = executor.submit(work, *shared, chunk)
-            running.append((future, chunk))
+                    future = executor.submit(work, *shared, part)
+            running.append((future, part))
             if len(running) >= max(IN_FLIGHT, PER_WORKER * getattr(executor, "workers", 0)):
                 yield from result()
         while running:
@@ -126,10 +133,10 @@ def begin_worker() -> None:
         threading.Thread(target=follow, daemon=True).start()
 
 
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+def _parts(items: Iterable[T], chunk: int) -> Iterator[list[T]]:
     rest = iter(items)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+    while part := list(islice(rest, chunk)):
+        yield part
 
 
 _CLUSTER = re.compile(r"(dask|tls)://((?:\[[0-9a-fA-F:.]+\]|[^/:@\s\[\]]+):[0-9]{1,5})")

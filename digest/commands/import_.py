@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 import msgspec
 
+from digest.build.workers import Workers, executor_maker
 from digest.commands.console import Bar, Context, common, print_problems
-from digest.commands.tables import print_explained, print_imported, print_unlisted
+from digest.commands.tables import print_explained, print_imported, print_learned, print_unlisted
 from digest.errors import UsageError, stop_at
 from digest.files.folders import CONTENT, SEEDS
 from digest.progress import Progress
@@ -24,6 +25,7 @@ from digest.settings.sources import load_sources
 from digest.settings.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Explained, Imported
 
 Row = TypeVar("Row")
@@ -43,13 +45,20 @@ class Importer(Protocol):
 @click.option("--dry-run", is_flag=True, help="Only say what would be made.")
 @click.option("--force", is_flag=True, help="Import again over edited articles, each kept as .bak.")
 @click.option("--explain", is_flag=True, help="Only show what each line of a text is taken for, and why.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes for many texts [one per core].")
 @common
 def import_(
-    context: Context, paths: tuple[Path, ...], into: Path | None, dry_run: bool, force: bool, explain: bool
+    context: Context,
+    paths: tuple[Path, ...],
+    into: Path | None,
+    dry_run: bool,
+    force: bool,
+    explain: bool,
+    jobs: int | None,
 ) -> None:
     """Turn raw texts into articles. PATHS are files, folders or patterns [seeds]; - is standard input.
 
-    An article that you have changed is never overwritten.
+    An article that you have changed is never overwritten; what you have corrected in it the import learns.
 
     \b
     Examples:
@@ -69,27 +78,28 @@ def import_(
             for path in paths
         ]
         if explain:
-            _explain(context, site, given or [site / SEEDS], into)
+            _explain(context, site, given or [site / SEEDS], into, jobs)
             return
-        rows = importer(context, site)(given or [site / SEEDS], into, force, dry_run)
+        lessons: list[Lesson] = []
+        rows = importer(context, site, jobs, lessons.append)(given or [site / SEEDS], into, force, dry_run)
     rows = tuple(msgspec.structs.replace(row, seed=names.get(row.seed, row.seed)) for row in rows)
     unlisted = unlisted_sources(site, rows)
     if not context.as_json and not context.quiet:
         print_imported(rows, dry_run)
+        print_learned(lessons, dry_run)
         print_unlisted(unlisted, (site / SOURCES).exists())
-    _finish(context, "imported", rows, unlisted)
+    _finish(context, "imported", rows, {"learned": lessons, "unlisted": unlisted})
 
 
 def _finish(
     context: Context,
     told: str,
     rows: Sequence[Imported] | Sequence[Explained],
-    unlisted: Mapping[str, int] = {},
+    more: Mapping[str, object] = {},
 ) -> None:
     """Tells machines of the rows and everybody of their problems; with one of them the command has failed."""
     problems = [row.problem for row in rows if row.problem]
-    answer = {"status": "problems" if problems else "done", told: rows}
-    context.print_json({**answer, "unlisted": unlisted} if told == "imported" else answer)
+    context.print_json({"status": "problems" if problems else "done", told: rows, **more})
     print_problems(problems, context.quiet)
     if problems:
         sys.exit(1)
@@ -104,44 +114,62 @@ def unlisted_sources(site: Path, rows: Iterable[Imported]) -> dict[str, int]:
     return dict(named.most_common())
 
 
-def importer(context: Context, site: Path) -> Importer:
-    """What imports files and folders into a site."""
+def importer(context: Context, site: Path, jobs: int | None, learnt: Callable[[Lesson], None]) -> Importer:
+    """What imports files and folders into a site, with `jobs` processes for many, None for one a core. `learnt` is
+    given what was learnt of sources, when all is done."""
 
     def bring_in(
         paths: Sequence[Path], into: Path | None = None, force: bool = False, dry_run: bool = False
     ) -> tuple[Imported, ...]:
         from digest.seeds.run import import_seeds
 
-        return _go(context, site, paths, into, partial(import_seeds, force=force, dry_run=dry_run, tell=context.note))
+        lessons: list[Lesson] = []
+        run = partial(import_seeds, force=force, dry_run=dry_run, tell=context.note, learnt=lessons.append)
+        try:
+            return _go(context, site, paths, into, run, jobs)
+        finally:  # also of an import that was stopped
+            for lesson in lessons:
+                learnt(lesson)
 
     return bring_in
 
 
 def _go(
-    context: Context, site: Path, paths: Sequence[Path], into: Path | None, run: Callable[..., Iterable[Row]]
+    context: Context,
+    site: Path,
+    paths: Sequence[Path],
+    into: Path | None,
+    run: Callable[..., Iterable[Row]],
+    jobs: int | None,
 ) -> tuple[Row, ...]:
     """What `run` makes of seeds, `import_seeds` or `explain_seeds`, with all that the site says of its imports. Raises
     ProblemsError."""
     config, problems = load_config(site)
     vocabulary, tag_problems = load_vocabulary(site, config)
     stop_at((*problems, *tag_problems))
-    with Bar(context) as bar:
-        rows = run(
-            paths,
-            site=site,
-            into=into.absolute() if into else site / CONTENT,
-            settings=config.imports,
-            vocabulary=vocabulary,
-            follow=followed(site, config),
-            progress=Progress(bar.show),
+    with Bar(context) as bar, contextlib.ExitStack() as stack:
+        workers = Workers(executor_maker(None, jobs, site), stack)
+        rows = tuple(
+            run(
+                paths,
+                site=site,
+                into=into.absolute() if into else site / CONTENT,
+                settings=config.imports,
+                vocabulary=vocabulary,
+                follow=followed(site, config),
+                progress=Progress(bar.show),
+                workers=workers,
+            )
         )
-        return tuple(rows)
+    for notice in workers.notices:
+        context.note(notice)
+    return rows
 
 
-def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | None) -> None:
+def _explain(context: Context, site: Path, paths: Sequence[Path], into: Path | None, jobs: int | None) -> None:
     from digest.seeds.run import explain_seeds
 
-    rows: tuple[Explained, ...] = _go(context, site, paths, into, explain_seeds)
+    rows: tuple[Explained, ...] = _go(context, site, paths, into, explain_seeds, jobs)
     if not context.as_json and not context.quiet:
         print_explained(rows)
     _finish(context, "explained", rows)

@@ -137,17 +137,18 @@ def clean(context: Context, output: Path | None) -> None:
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags"]))
+@click.argument("what", type=click.Choice(["front-matter", "config", "sources", "tags", "learned"]))
 def schema(what: str) -> None:
     """Print a JSON Schema, for editors that complete.
 
-    It is that of front matter, or of digest.yaml, sources.yaml or tags.yaml.
+    It is that of front matter, or of digest.yaml, sources.yaml, tags.yaml or learned.yaml.
 
     \b
     Example:
       digest schema config > digest.schema.json
     """
     from digest.article_file.fields import FrontMatter
+    from digest.seeds.memory.learned import Entry
     from digest.settings.config import Config, TagEntries
     from digest.settings.sources import Listed
 
@@ -156,6 +157,7 @@ def schema(what: str) -> None:
         "config": Config,
         "sources": dict[str, Listed],
         "tags": TagEntries,
+        "learned": dict[str, Entry],
     }
     made = msgspec.json.schema(kinds[what])
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}

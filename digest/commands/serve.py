@@ -27,6 +27,7 @@ from digest.settings.sources import FILE as SOURCES
 from digest.settings.vocabulary import TAGS_FILE
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Imported
 
 
@@ -95,7 +96,8 @@ def _live(context: Context, asked: Asked, request: Request, preview: Request | N
         said = Said(context, request.site)
         shown = place(preview) if preview else None
         follower = Follower(context, place(request), shown, lambda: now_of(context, asked.now_text), pages, said)
-        live(context, follower, request.site, importer(context, request.site), pages)
+        bring_in = importer(context, request.site, asked.jobs, lambda lesson: _say_learned(context, lesson))
+        live(context, follower, request.site, bring_in, pages)
 
 
 def live(
@@ -162,6 +164,11 @@ def live(
         meanwhile=in_idle_moments,
         notice=context.say,
     )
+
+
+def _say_learned(context: Context, lesson: Lesson) -> None:
+    context.say(f"{clock()} learned.yaml: {lesson}")
+    context.print_json({"status": "learned", "learned": [lesson]})
 
 
 def _import(

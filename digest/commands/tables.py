@@ -18,6 +18,7 @@ from digest.progress import Profile
 from digest.settings.config import FILE
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
+    from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Explained, Imported
 
 MOST = 50
@@ -52,6 +53,19 @@ def print_imported(rows: Sequence[Imported], dry_run: bool) -> None:
             f"{counted(len(held), 'article')} {whose} ('hold' in {FILE}). digest serve shows what is held, "
             f"digest review tells why, and this releases it:\n  digest review --done {held[0].article}"
         )
+
+
+def print_learned(lessons: Sequence[Lesson], dry_run: bool) -> None:
+    """What an import has learnt of sources, and how that is undone."""
+    if not lessons:
+        return
+    click.echo("This would be learnt, and stand in learned.yaml:" if dry_run else "Learnt, and put into learned.yaml:")
+    for lesson in lessons[:MOST]:
+        click.echo(f"  {lesson}")
+    if len(lessons) > MOST:
+        click.echo(f"  … and {len(lessons) - MOST:,} more")
+    if not dry_run:
+        click.echo("What is not right is undone when you delete its line there.")
 
 
 def print_unlisted(sources: Mapping[str, int], there_is_a_list: bool) -> None:
@@ -106,9 +120,10 @@ def print_explained(rows: Iterable[Explained]) -> None:
         click.secho(_from(row), bold=True)
         for line in draft.lines:
             if line.text:
-                why = f"{line.kind} ({line.why or line.rule})" if line.kind in ("boilerplate", "caption") else line.kind
+                why = line.why or (line.rule if line.kind in ("boilerplate", "caption") else "")
+                what = f"{line.kind} ({why})" if why else line.kind
                 click.secho(
-                    f"{line.number:>4} {why:<34} {line.text}",
+                    f"{line.number:>4} {what:<34} {line.text}",
                     fg=_COLOURS.get(line.kind),
                     bold=line.kind == "title" or None,
                 )
@@ -121,7 +136,8 @@ def print_explained(rows: Iterable[Explained]) -> None:
             "tags": ", ".join(draft.tags),
         }
         for field, value in found.items():
-            doubt = f"  ← {draft.review[field]}" if field in draft.review else ""
+            told = draft.review.get(field) or draft.learned.get(field)
+            doubt = f"  ← {told}" if told else ""
             if value or doubt:
                 click.echo(f"     {field:<34} {value}{doubt}")
 

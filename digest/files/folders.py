@@ -15,7 +15,7 @@ OUTPUT = "output"
 """The site: the program's own, whatever is in it."""
 
 STATE = ".digest"
-"""What the program knows of the site. All of it can be made again, but for what imports have learnt of sources."""
+"""What the program knows of the site. All of it can be made again."""
 
 PREVIEW = ".digest/preview"
 """Where drafts are previewed, so that they are never in the folder that is published."""

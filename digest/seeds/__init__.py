@@ -6,5 +6,6 @@ stays as it is; of all else `passes` marks the lines, in the order that stands t
 `lexicon`. `into_content` writes the article.
 
 What is in content/ already is read by `records`; `known` has the articles by their seeds, `near_duplicates` finds the
-same text again by its `shingles`, and `recurring` has the lines that recur in a source. `outcomes` is what is told.
+same text again by its `shingles`. What the site has `learned` of a source, from `corrected` articles and lines that are
+`recurring`, stands in learned.yaml. `outcomes` is what is told.
 """

@@ -18,7 +18,8 @@ class Draft(msgspec.Struct, frozen=True):
     `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
     editor should look at, each with the reason; `lines` is the whole seed, each line with what became of it.
     `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
-    and `body` has its paragraphs of prose without marks.
+    and `body` has its paragraphs of prose without marks. `learned` names the fields that are as the site has learnt
+    them, each with the place where that stands.
     """
 
     title: str
@@ -34,3 +35,4 @@ class Draft(msgspec.Struct, frozen=True):
     deck: str = ""
     kept: dict[str, Any] = msgspec.field(default_factory=dict)
     markdown: str = ""
+    learned: dict[str, str] = msgspec.field(default_factory=dict)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from digest.seeds.draft import Draft
 from digest.seeds.fields.reported import prose_date
 from digest.seeds.fields.tagging import find_tags
 from digest.seeds.fields.title import derive_title
+from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.label.lines import Line, Lines, marked, number
-from digest.seeds.label.recurring_lines import NONE, Recurring
 from digest.seeds.passes import draft_article
 from digest.seeds.read.decoding import Decoded
 from digest.seeds.read.stated import Fields
@@ -28,13 +30,33 @@ def draft_seed(
     decoded: Decoded,
     lexicon: Lexicon,
     gazetteer: Gazetteer | None = None,
-    recurring: Recurring = NONE,
+    learned: Learned = NOTHING,
 ) -> Draft:
-    """The draft for the seed called `name`. `recurring` are lines that recur in its source. Raises SeedError."""
+    """The draft for the seed called `name`. `learned` is what the site knows of its source. Raises SeedError."""
     _check_length(decoded.text)
     if decoded.markdown:
-        return draft_markdown(name, decoded.text, decoded.fields or Fields(), lexicon, gazetteer)
-    return draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, recurring, decoded.first_line)
+        draft = draft_markdown(name, decoded.text, decoded.fields or Fields(), lexicon, gazetteer)
+    else:
+        draft = draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, learned, decoded.first_line)
+    return with_learned_fields(draft, learned)
+
+
+def with_learned_fields(draft: Draft, learned: Learned) -> Draft:
+    """The draft with title, source and authors as the site has learnt them of its source."""
+    if learned == NOTHING:
+        return draft
+    spelt = dict(learned.authors)
+    new = {
+        "title": learned.cut(draft.title),
+        "source": learned.spelt(draft.source),
+        "authors": tuple(dict.fromkeys(spelt.get(name, name) for name in draft.authors)),
+    }
+    changed = {field: value for field, value in new.items() if value != getattr(draft, field)}
+    told = {_FIELDS[field]: learned.where for field in changed}
+    return msgspec.structs.replace(draft, **changed, learned={**draft.learned, **told}) if changed else draft
+
+
+_FIELDS = {"title": "title", "source": "source", "authors": "author"}
 
 
 # The longest articles have 200,000 characters.

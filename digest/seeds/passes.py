@@ -13,10 +13,10 @@ from digest.seeds.fields.figures import find_figures
 from digest.seeds.fields.source import source_of
 from digest.seeds.fields.tagging import find_tags
 from digest.seeds.fields.title import derive_title
+from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.label.lines import Line, Lines, number
 from digest.seeds.label.order import in_order
 from digest.seeds.label.paragraphs import paragraphs
-from digest.seeds.label.recurring_lines import NONE, Recurring
 from digest.seeds.label.state import State
 from digest.seeds.read.stated import Fields
 from digest.seeds.read.unmark import without_marks
@@ -36,7 +36,7 @@ def draft_article(
     lexicon: Lexicon,
     known: Fields | None = None,
     gazetteer: Gazetteer | None = None,
-    recurring: Recurring = NONE,
+    learned: Learned = NOTHING,
     first_line: int = 1,
 ) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`, which
@@ -44,7 +44,7 @@ def draft_article(
 
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What is only a
     guess there counts where the text says nothing. `gazetteer` has the tags that are looked for, if a site has some of
-    its own. `recurring` are the lines that recur in the text's source.
+    its own. `learned` is what the site knows of the text's source.
 
     Raises SeedError.
     """
@@ -53,7 +53,7 @@ def draft_article(
         raise nothing_in("the seed is empty")
     known = known or Fields()
     guess = known.guessed()
-    state = in_order(State(lines, lexicon, recurring, fields=known.certain()))
+    state = in_order(State(lines, lexicon, learned, fields=known.certain()))
     lines, width, fields, deck, headline = state.lines, state.width, state.fields, state.deck, state.headline
     byline = state.byline or Byline()
     body = _with_datelines(paragraphs(lines, width), lexicon)

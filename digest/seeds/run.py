@@ -13,12 +13,16 @@ from typing import TypeVar
 import msgspec
 
 from digest.errors import Problem
-from digest.files.folders import CONTENT, STATE
+from digest.files.folders import CONTENT, SEEDS, STATE
 from digest.files.lock import content_locked
 from digest.files.opener import NO_FILE, NotOpenedError
 from digest.files.whole import remove_unfinished
 from digest.progress import Progress
+from digest.seeds.ahead import Workers
+from digest.seeds.corrected import Corrected
+from digest.seeds.learning import Learning
 from digest.seeds.memory.known import KnownArticles, part_numbers
+from digest.seeds.memory.learned import Lesson
 from digest.seeds.memory.records import read_records
 from digest.seeds.memory.set_aside import SetAside
 from digest.seeds.outcomes import Explained, Imported
@@ -27,7 +31,7 @@ from digest.seeds.read.kinds import largest
 from digest.seeds.refused import SeedError, SetAsideError, mistake
 from digest.seeds.seed_texts import TOGETHER, SeedTexts
 from digest.seeds.several import digest_of
-from digest.seeds.words.site_words import Words
+from digest.seeds.words.site_words import words_of
 from digest.seeds.write.into_content import Arrived, Articles
 from digest.settings.config import ImportSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
@@ -47,6 +51,8 @@ def import_seeds(
     progress: Progress | None = None,
     follow: Sequence[Path] = (),
     tell: Callable[[str], None] = lambda line: None,
+    learnt: Callable[[Lesson], None] = lambda lesson: None,
+    workers: Workers | None = None,
 ) -> Iterator[Imported]:
     """Import the files and folders `paths`: one row an article, given when it is written.
 
@@ -54,14 +60,28 @@ def import_seeds(
     keeps the text of edited ones as `.bak`, and tries again what earlier imports refused; with `dry_run` nothing is
     written. `settings` and `vocabulary` are the site's own, `follow` the real paths outside of it to which links may
     lead. `progress` is told how it goes on. If another command writes articles in the site, `tell` is given a line and
-    it is waited for.
+    it is waited for. `learnt` is given what is learnt of sources on the way. `workers` share the work on many seeds.
+    Raises ProblemsError, before anything is written, if learned.yaml is faulty.
     """
     settings = settings or ImportSettings()
     with nullcontext() if dry_run else content_locked(site / STATE, tell):
         if not dry_run:
             remove_unfinished(into)
         found = list(find_seeds(paths, site=site, into=into, follow=follow))
-        way = _Way(found, site, into, settings, vocabulary, progress or Progress(), reads_all=force, writes=not dry_run)
+        learning = Learning(site, writes=not dry_run, tell=tell, learnt=learnt)
+        way = _Way(
+            found,
+            site,
+            into,
+            settings,
+            vocabulary,
+            progress or Progress(),
+            learning,
+            follow,
+            workers,
+            reads_all=force,
+            writes=not dry_run,
+        )
         articles = Articles(
             into,
             way.records,
@@ -72,9 +92,12 @@ def import_seeds(
             force=force,
             dry_run=dry_run,
         )
-        yield from way.go(articles.bring_in, _failed)
+        for row in way.go(articles.bring_in, _failed):
+            learning.made(row)
+            yield row
         if not dry_run:
             way.texts.remember()
+            learning.remember(shown(into / name, site) for name in way.records)
 
 
 def explain_seeds(
@@ -86,6 +109,7 @@ def explain_seeds(
     vocabulary: Vocabulary = NO_TAGS,
     progress: Progress | None = None,
     follow: Sequence[Path] = (),
+    workers: Workers | None = None,
 ) -> Iterator[Explained]:
     """The drafts that an import of the files and folders `paths` would make, of seeds that have their article too;
     nothing is written."""
@@ -97,6 +121,9 @@ def explain_seeds(
         settings or ImportSettings(),
         vocabulary,
         progress or Progress(),
+        Learning(site, writes=False),
+        follow,
+        workers,
         reads_all=True,
         writes=False,
     )
@@ -129,6 +156,9 @@ class _Way:
         settings: ImportSettings,
         vocabulary: Vocabulary,
         progress: Progress,
+        learning: Learning,
+        follow: Sequence[Path],
+        workers: Workers | None,
         *,
         reads_all: bool,
         writes: bool,
@@ -137,23 +167,32 @@ class _Way:
         self._found = found
         self._given = frozenset(seed.name for seed in self._found if isinstance(seed, Seed))
         self._first: dict[str, Seed] = {}
-        self.words = Words(settings, vocabulary)
+        self.words = words_of(settings, vocabulary)
         self.records = read_records(into, site / STATE / "import.msgpack", dry_run=not writes, progress=progress)
         self.known = KnownArticles(into, self.records)
         made_by = msgspec.msgpack.encode(settings)
         set_aside = SetAside(site / STATE / "set_aside.msgpack", made_by, tries_all=reads_all)
-        self.texts = SeedTexts(site, self.words, set_aside)
+        self.texts = SeedTexts(self.words, set_aside, learning, workers)
+        self._learning = learning
+        home = site / SEEDS
+        self._corrected = Corrected(into, self.records, self._found, site=site, home=home, follow=follow)
 
     def go(self, do: Callable[[Arrived], Row], refuse: Callable[[Problem, int, bool], Row]) -> Iterator[Row]:
         """What `do` makes of each text, and `refuse` of what keeps a seed, or its part of a number, from being one;
         the third that it is given says that an earlier import has told it."""
-        self._progress.enter("import", len(self._found))
         try:
+            self._corrected.teach(self._learning, self.texts, self._progress)
+            self._progress.enter("import", len(self._found))
+            self.texts.expect(self._new(self._found))
+            ahead = frozenset[Path]()
             for place, seed in enumerate(self._found):
                 if place % TOGETHER == 0:
-                    self._read_ahead(self._found[place : place + TOGETHER])
+                    ahead = self.texts.read_ahead(
+                        self._new(self._found[place : place + TOGETHER]), self._progress.advance
+                    )
                 yield from self._rows(seed, do, refuse)
-                self._progress.advance()
+                if not (isinstance(seed, Seed) and seed.path in ahead):  # of the others that is told by now
+                    self._progress.advance()
         finally:
             self.texts.close()
 
@@ -174,8 +213,8 @@ class _Way:
                 row = refuse(self._told(error, where), part, isinstance(error, SetAsideError))
             yield row
 
-    def _read_ahead(self, seeds: Sequence[Seed | Path]) -> None:
-        self.texts.read_ahead([seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)])
+    def _new(self, seeds: Sequence[Seed | Path]) -> list[Seed]:
+        return [seed for seed in seeds if isinstance(seed, Seed) and not self.known.of_file(seed)]
 
     def _admitted(self, seed: Seed | Path) -> Seed:
         """Raises SeedError for what is no seed, OSError."""

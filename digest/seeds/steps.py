@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from digest.apart import Apart, TooMuchError, go_on
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
-from digest.seeds.label.recurring_lines import NONE, Recurring
+from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.read import read_seeds
 from digest.seeds.read.decoding import Decoded
 from digest.seeds.read.kinds import sort_of
@@ -38,28 +38,28 @@ class Reading:
     """The steps, with the words of a site. To be closed in the end."""
 
     def __init__(self, words: Words) -> None:
-        self._words, self._apart = words, Apart()
+        self.words, self._apart = words, Apart()
 
     def texts(self, name: str, data: bytes) -> tuple[Decoded, ...]:
         """The texts of the file called `name`: see `read_seeds`. Raises SeedError, as all steps do."""
         if is_at_hand(name, data):
-            return read_texts(self._words, name, data)
+            return read_texts(self.words, name, data)
         return self._do(read_texts, name, data)
 
     def parts(self, name: str, decoded: Decoded, draft: Callable[[Decoded], Draft]) -> tuple[Decoded, ...]:
         """The articles in a text: see `parts_of`. `draft` may not be asked."""
         if self._is_quick(decoded):
-            return parts_of(decoded, self._words.lexicon, draft)
+            return parts_of(decoded, self.words.lexicon, draft)
         return self._do(parts_of_text, name, decoded)
 
-    def draft(self, name: str, decoded: Decoded, recurring: Recurring = NONE) -> Draft:
+    def draft(self, name: str, decoded: Decoded, learned: Learned = NOTHING) -> Draft:
         """The draft of a text: see `draft_seed`."""
         if self._is_quick(decoded):
-            return draft_text(self._words, name, decoded, recurring)
-        return self._do(draft_text, name, decoded, recurring)
+            return draft_text(self.words, name, decoded, learned)
+        return self._do(draft_text, name, decoded, learned)
 
     def _is_quick(self, decoded: Decoded) -> bool:
-        return is_quick(decoded) and not self._words.settings.patterns  # a site's own may go round and round
+        return is_quick(decoded) and not self.words.settings.patterns  # a site's own may go round and round
 
     def close(self) -> None:
         self._apart.close()
@@ -67,7 +67,7 @@ class Reading:
     def _do(self, work: Callable[Concatenate[Words, str, P], T], name: str, *args: P.args, **_: P.kwargs) -> T:
         """What `work(words, name, *args)` gives, in a process apart."""
         try:
-            words = self._words.settings, self._words.vocabulary
+            words = self.words.settings, self.words.vocabulary
             found, refusal = self._apart.do(name, done, *words, work, name, *args)
         except TooMuchError as error:
             raise _REFUSALS[error.what] from None
@@ -101,8 +101,8 @@ def parts_of_text(words: Words, name: str, decoded: Decoded) -> tuple[Decoded, .
     return parts_of(decoded, words.lexicon, draft)
 
 
-def draft_text(words: Words, name: str, decoded: Decoded, recurring: Recurring = NONE) -> Draft:
-    return draft_seed(name, decoded, words.lexicon, words.gazetteer, recurring)
+def draft_text(words: Words, name: str, decoded: Decoded, learned: Learned = NOTHING) -> Draft:
+    return draft_seed(name, decoded, words.lexicon, words.gazetteer, learned)
 
 
 def done(

@@ -93,7 +93,7 @@ def block(results: Results) -> str:
         f"{told(section.machine, section.day)}. {section.note}".rstrip(),
     ]
     if made := results.imported:
-        lines += ["", f"`digest import`, which works on one core: {imported(made)}"]
+        lines += ["", f"`digest import`: {imported(made)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""`digest import --explain`: each line with what it is taken for, and of one that recurs how that is known."""
+"""`digest import --explain`: each line with what it is taken for, and of one that was learnt where that stands."""
 
 from __future__ import annotations
 
@@ -43,20 +43,31 @@ def test_each_line_is_shown_with_what_it_is_taken_for(site: Path) -> None:
     assert tree(site) == before
 
 
-def test_a_line_that_recurs_here_is_told_with_the_number_of_texts(site: Path) -> None:
-    assert f"boilerplate (recurs in 4 texts)    {LINE}" in run("--explain", "--site", site)
-    assert whys(site) == [("boilerplate", "recurs", "recurs in 4 texts")] * 4
+WHY = ("boilerplate", "learned", "learned.yaml: Example Mill Journal")
 
 
-def test_a_line_that_earlier_imports_learnt_is_told_so(site: Path) -> None:
+def test_a_line_that_an_import_would_learn_is_told_with_the_place_where_it_would_stand(site: Path) -> None:
+    assert f"boilerplate (learned.yaml: Example Mill Journal) {LINE}" in run("--explain", "--site", site)
+    assert whys(site) == [WHY] * 4
+    assert not (site / "learned.yaml").exists()
+
+
+def test_a_line_that_was_learnt_is_told_with_the_place_where_it_stands(site: Path) -> None:
     run("--site", site)
     put(site, {"seeds/5.txt": text(5, LINE)})
-    assert f"boilerplate (recurs, as earlier imports learnt) {LINE}" in run(
+    assert f"boilerplate (learned.yaml: Example Mill Journal) {LINE}" in run(
         "--explain", "--site", site, site / "seeds/5.txt"
     )
-    assert whys(site, site / "seeds/5.txt") == [("boilerplate", "recurs", "recurs, as earlier imports learnt")]
-    (site / ".digest" / "recurring.msgpack").unlink()
+    assert whys(site, site / "seeds/5.txt") == [WHY]
+    (site / "learned.yaml").unlink()
     assert whys(site, site / "seeds/5.txt") == [("kept", "", "")]
+
+
+def test_what_learned_yaml_says_of_fields_and_of_lines_that_stay_is_told(site: Path) -> None:
+    said = f"Example Mill Journal:\n  in: [{LINE}]\n  source: The Mill Journal\n"
+    put(site, {"learned.yaml": said})
+    shown = run("--explain", "--site", site, site / "seeds/0.txt")
+    assert re.search(r"^     source +The Mill Journal  ← learned.yaml: Example Mill Journal$", shown, re.M)
 
 
 def test_the_help_does_not_load_the_import() -> None:

@@ -428,6 +428,7 @@ SOURCES: dict[str, Any] = {
         ("sources", SOURCES, {"NATO": {"license": "CC BY"}}),
         ("config", SETTINGS | {"tags": {"NATO": None, "EU": False}}, {"tags": {"NATO": {"kind": "club"}}}),
         ("tags", {"NATO": None, "EU": {"kind": "organisation", "aliases": ["E"]}, "X": False}, {"Y": {"alias": ["Z"]}}),
+        ("learned", {"Wire": {"out": ["A"], "in": ["B"], "author": {"C": "D"}}}, {"Wire": {"stay": ["A"]}}),
     ],
 )
 def test_schema_accepts_what_is_right_and_refuses_what_is_wrong(

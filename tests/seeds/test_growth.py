@@ -21,8 +21,8 @@ import pytest
 
 from digest.article_file.mark import SeedMark
 from digest.seeds import drafting, passes, several
-from digest.seeds.label import recurring_lines as marking
-from digest.seeds.memory import recurring, shingles
+from digest.seeds.label import learned_lines as marking
+from digest.seeds.memory import corrections, recurring, shingles
 from digest.seeds.read import by_kind, read_seed
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
@@ -31,7 +31,7 @@ from tests.profiles import examples
 
 Clock: TypeAlias = dict[str, float]
 
-TAKERS = (by_kind, several, drafting, passes, recurring, marking, into_content)
+TAKERS = (by_kind, several, drafting, passes, recurring, marking, corrections, into_content)
 """The modules whose functions, and those of ours that they import, are timed."""
 
 LENGTH = examples(quick=4_000, deep=6_000)
@@ -84,12 +84,17 @@ def take_all_steps(name: str, text: str) -> None:
         draft = drafting.draft_seed(name, part, SHIPPED)
         tally = recurring.Tally()
         tally.add("example", draft.lines)
-        known = {line.text.casefold(): 4 for line in draft.lines[::2]}
-        marking.holds(draft.lines, known)
-        marking.mark_recurring(draft.lines, known)
+        known = [line.text for line in draft.lines]
+        learned = marking.Learned(
+            "a", marking.lines_known_by(known[::2]), marking.lines_known_by(known[1::3]), title_without=("a",)
+        )
+        marking.concerns(draft.lines, learned)
+        marking.restore_learned(marking.mark_learned(draft.lines, learned), learned)
         shingles.sketch_of(shingles.shingles_of("\n".join(draft.body)))
         day = dt.date(2023, 3, 8)
-        into_content.file_of(draft, day, "a", draft.review, SeedMark(name, "0" * 64, ""), SHIPPED)
+        article = into_content.file_of(draft, day, "a", draft.review, SeedMark(name, "0" * 64, ""), SHIPPED)
+        rows = [row[: -len(row) // 2] if n % 3 else row for n, row in enumerate(article.split("\n")) if n % 5]
+        corrections.corrections(draft, draft, learned, "---\ntitle: a\n---\n" + "\n".join(rows), lambda words: True)
 
 
 @pytest.fixture
@@ -162,7 +167,7 @@ def test_every_pass_is_timed(clock: Clock) -> None:
     take_all_steps("a.txt", f"The quay\n\nBy Ann Doe\n\n8 March 2023\n\n{PROSE * 3}\n\n{PROSE}\n\nShare this\n")
     steps = {f"passes.{name}" for name in vars(passes) if name.startswith("mark_")}
     assert len(steps) > 20
-    assert steps - {step for step, _ in clock.items()} <= {"passes.mark_recurring"}
+    assert steps - {step for step, _ in clock.items()} == set()
 
 
 EXPONENTIAL = ("<!---->" * 30, "<!-- -->\n" * 25 + "<p", "<?xml ?>" * 40, "<!--" * 300, " " * 4000 + "<!-- a -->" * 20)

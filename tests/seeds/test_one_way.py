@@ -11,6 +11,7 @@ from digest.files.opener import read_regular
 from digest.seeds import seed_texts, steps
 from digest.seeds.draft import Draft
 from digest.seeds.drafting import draft_seed
+from digest.seeds.label.learned_lines import NOTHING
 from digest.seeds.read.decoding import Decoded
 from digest.seeds.run import explain_seeds, import_seeds
 from tests.seeds.plain_texts import paragraphs, seed
@@ -68,7 +69,7 @@ def test_what_is_explained_is_what_is_imported(site: Path) -> None:
         ]
         assert imported == explained
     assert Counter(statuses(rows)) == {"created": 8, "updated": 2, "failed": 4}
-    recurring = [row.seed for row in rows if (LINE, "recurs") in [(line.text, line.rule) for line in row.removed]]
+    recurring = [row.seed for row in rows if (LINE, "learned") in [(line.text, line.rule) for line in row.removed]]
     assert recurring == [f"seeds/{n}.txt" for n in range(6)]
 
 
@@ -87,7 +88,7 @@ class Work:
             return read(path, most)
 
         def drafted(name: str, decoded: Decoded, *more: object) -> Draft:
-            (self.again if more[2] else self.drafts)[decoded.text] += 1
+            (self.drafts if more[2] == NOTHING else self.again)[decoded.text] += 1
             return draft_seed(name, decoded, *more)  # type: ignore[arg-type]
 
         monkeypatch.setattr(seed_texts, "read_regular", counted)

@@ -28,12 +28,12 @@ from digest.seeds.label.date_lines import mark_crawl_date, mark_dates
 from digest.seeds.label.footnotes import mark_footnotes
 from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
-from digest.seeds.label.headline import mark_repeated_title
+from digest.seeds.label.headline import mark_repeated_title, mark_title
+from digest.seeds.label.learned_lines import mark_learned, restore_learned
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.page_lines import OF_FORM, OF_PLACE, going, headline_of, labelled, named_around, weighed
 from digest.seeds.label.paragraphs import blocks, wrap_width
 from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
-from digest.seeds.label.recurring_lines import mark_recurring
 from digest.seeds.label.repeated import mark_said_again
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
@@ -75,16 +75,16 @@ def _model(state: State) -> State:
     near = frozenset(
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
     )
-    return _with(state, lines=mark(lines, far, "boilerplate", "page"), headline=headline, rival=rival, near=near)
+    lines = mark(lines, far, "boilerplate", "page")
+    if title is None and not state.fields.title:  # of a text of a few lines the rule knows more than the model
+        lines, headline = mark_title(lines, state.width, state.lexicon)
+        rival = "-" if headline else ""
+    return _with(state, lines=lines, headline=headline, rival=rival, near=near)
 
 
 def _tags(state: State) -> State:
     lines, offered = mark_tags(state.lines)
     return _with(state, lines=lines, offered=offered)
-
-
-def _recurring(state: State) -> State:
-    return _with(state, lines=mark_recurring(state.lines, state.recurring)) if state.recurring else state
 
 
 def _byline(state: State) -> State:
@@ -160,13 +160,13 @@ ORDER: tuple[Pass, ...] = (
     _addresses,
     _glued,
     marking(mark_boilerplate),
+    marking(mark_learned),
     _model,
     marking(mark_said_again),
     _unless(OF_PLACE, mark_calls),
     _tags,
     _unless(OF_FORM, mark_related),
     _unless(OF_FORM, mark_below),
-    _recurring,
     _byline,
     _unless(OF_FORM, mark_captions),
     marking(mark_dates),
@@ -180,6 +180,7 @@ ORDER: tuple[Pass, ...] = (
     _unless(OF_PLACE, mark_teasers),
     _unless(OF_PLACE, mark_after_text),
     _bio,
+    marking(restore_learned),
 )
 
 

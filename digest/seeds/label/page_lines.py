@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from digest.seeds.label.learned_lines import RULE as LEARNED
 from digest.seeds.label.lines import Line, Lines
 from digest.seeds.label.model import Labels, label
 from digest.seeds.label.paragraphs import Unit, units
@@ -62,9 +63,8 @@ def weighed(lines: Lines, found: Labelled) -> Lines:
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            kind, rule = (
-                (line.kind, line.rule) if probability <= OF_FORM or line.kind != "boilerplate" else ("kept", "")
-            )
+            again = line.kind == "boilerplate" and probability > OF_FORM and line.rule != LEARNED
+            kind, rule = ("kept", "") if again else (line.kind, line.rule)
             out[index] = Line(line.number, line.text, kind, rule, line.why, round(probability, 3))
     return tuple(out)
 

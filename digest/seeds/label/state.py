@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.label.lines import Lines
-from digest.seeds.label.recurring_lines import NONE, Recurring
 from digest.seeds.read.stated import Fields
 from digest.seeds.words.byline import Byline
 from digest.seeds.words.lexicon import SHIPPED, Lexicon
@@ -18,7 +18,7 @@ from digest.seeds.words.lexicon import SHIPPED, Lexicon
 
 class State(msgspec.Struct, frozen=True):
     """`lines` are all of the text's, each with what became of it so far; `width` is the length at which it is wrapped,
-    0 if it is not. `recurring` are the lines that recur in its source.
+    0 if it is not. `learned` is what the site knows of its source.
 
     `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once author,
     date and publisher have been looked for.
@@ -30,7 +30,7 @@ class State(msgspec.Struct, frozen=True):
 
     lines: Lines
     lexicon: Lexicon = SHIPPED
-    recurring: Recurring = NONE
+    learned: Learned = NOTHING
     width: int = 0
     fields: Fields = Fields()
     address: str = ""

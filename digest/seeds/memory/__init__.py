@@ -1,1 +1,1 @@
-"""What earlier imports knew: the articles that are there, near-duplicates, lines that recur, what was set aside."""
+"""What earlier imports knew: the articles that are there, near-duplicates, what was learnt, what was set aside."""

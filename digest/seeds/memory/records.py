@@ -15,7 +15,7 @@ from stat import S_ISREG
 
 import msgspec
 
-from digest.article_file.mark import SeedMark, seed_of
+from digest.article_file.mark import SeedMark, article_digest, seed_of
 from digest.article_file.split import split
 from digest.article_file.standing import standing_of
 from digest.files.opener import LARGEST_TEXT, read_regular
@@ -25,17 +25,19 @@ from digest.progress import Progress
 from digest.seeds.memory.shingles import shingles_of, sketch_of
 
 _ENDINGS = (".md", ".markdown")
-_FORM = 3  # raised when a record of the same file would be another
+_FORM = 4  # raised when a record of the same file would be another
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one article's file says: of the seed that it was made of, where its page is ("" if that is not plain to
-    see), of which article an import found it to be a duplicate, and a sketch of its text (see `shingles`)."""
+    see), of which article an import found it to be a duplicate, a sketch of its text (see `shingles`), and, if it is
+    not as it was imported, the digest of what it is now."""
 
     mark: SeedMark | None = None
     address: str = ""
     duplicate: str = ""
     sketch: tuple[int, ...] = ()
+    edited: str = ""
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -90,11 +92,14 @@ def record_of(text: str) -> Record:
     """`text` is that of an article's whole file."""
     parts = split(text)
     standing = standing_of(text)
+    mark = seed_of(text) if parts and "\nseed:" in f"\n{parts.block}" else None
+    now = article_digest(text) if mark else ""
     return Record(
-        seed_of(text) if parts and "\nseed:" in f"\n{parts.block}" else None,
+        mark,
         standing.address,
         standing.review.get("duplicate", ""),
         sketch_of(shingles_of(parts.body_text if parts else text)),
+        now if mark and now != mark.written else "",
     )
 
 
