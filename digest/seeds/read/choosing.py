@@ -1,0 +1,221 @@
+"""A page's blocks → those of its article.
+
+Two answers are weighed against each other. The extraction of the article (trafilatura) knows what prose of a page
+belongs together, by rules that were set on thousands of pages; the page's own tree knows where the article ends, what
+is a list, a heading or a table in it, and what its makers call a promotion. What the extraction has found tells which
+part of the tree is the article's; there all is kept that nothing speaks against. To lose a paragraph is the worse
+error: of what is left too much, the passes over the text know a share line from a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from digest.seeds.read.blocks import Block, Blocks
+from digest.seeds.words.folding import folded
+from digest.seeds.words.sentences import is_prose
+
+_SHORT = 3  # words; a shorter block may stand in the article by chance
+_MOST = 0.8  # of the article's prose stands in the part of the page that is the article's
+_NOT_A_MARGIN = 0.34  # of it: what holds so much of it is the article's frame, whatever it is called
+_CARD = 60  # words of the teaser of another article
+_LABEL = 8  # words of what stands above links (`Read more:`)
+_HEAD = 12  # blocks below the headline in which byline and date stand
+_COUNTER = re.compile(
+    r"(?:(?:list|slide|image|photo|picture|bild|foto|page|diapositive)\s*)?\d{1,3}\s*(?:/|of|von|de|sur|av)\s*\d{1,3}"
+    r"|list of \d+ items?|end of list|-+\s*30\s*-+",
+    re.I,
+)
+"""What numbers the pictures or items of a row for those who cannot see it."""
+
+
+def chosen(page: Blocks, extracted: str, title: str = "") -> list[Block]:
+    """The blocks of the article in their order, of which `extracted` is what the extraction found and `title` the
+    headline. All outside of margins, if it found nothing."""
+    found = found_in(page.blocks, extracted)
+    return _Choice(page, found, title).made()
+
+
+def found_in(blocks: Sequence[Block], extracted: str) -> frozenset[int]:
+    """The indices of those blocks that stand in the extracted text."""
+    lines = [folded(line) for line in extracted.split("\n")]
+    joined, whole = f" {' '.join(lines)} ", frozenset(lines)
+    return frozenset(i for i, block in enumerate(blocks) if _stands_in(block, joined, whole))
+
+
+def _stands_in(block: Block, joined: str, whole: Collection[str]) -> bool:
+    words = folded(block.text)
+    if words.count(" ") + 1 < _SHORT:
+        return bool(words) and words in whole
+    return f" {words} " in joined
+
+
+class _Choice:
+    """The steps to it, each of which looks at what the one before has found."""
+
+    def __init__(self, page: Blocks, found: frozenset[int], title: str) -> None:
+        self._page, self._blocks, self._found = page, page.blocks, found
+        self._title = folded(title)
+        self._prose = frozenset(
+            i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_prose(block.text)
+        )
+        self._frames = self._margins_that_are_none()
+        self._weights = self._weights_of_elements()
+        self._root = self._element_with_most()
+        self._dropped = self._spoken_against()
+
+    def made(self) -> list[Block]:
+        kept = self._kept() or [i for i in range(len(self._blocks)) if i not in self._dropped]
+        kept = kept or [i for i, block in enumerate(self._blocks) if block.linked < 0.5] or [*range(len(self._blocks))]
+        items = Counter(self._blocks[i].items for i in kept if self._blocks[i].mark)
+        out = []
+        for i in kept:
+            block = self._blocks[i]
+            if block.mark and items[block.items] == 1:  # no list
+                block = msgspec.structs.replace(block, mark="")
+            if self._stands_below(block.element, self._root):
+                block = msgspec.structs.replace(block, inside=block.inside | {"body"})
+            out.append(block)
+        return out
+
+    def _margins_that_are_none(self) -> frozenset[int]:
+        """Margins by their kind or name that hold a good part of what the extraction took for the article."""
+        sought = self._found & self._prose
+        total = sum(self._blocks[i].words for i in sought)
+        held = Counter[int]()
+        for i in sought:
+            for margin in self._blocks[i].margins:
+                held[margin] += self._blocks[i].words
+        return frozenset(margin for margin, words in held.items() if words > _NOT_A_MARGIN * total)
+
+    def _in_margin(self, block: Block) -> bool:
+        return not self._frames.issuperset(block.margins)
+
+    def _weights_of_elements(self) -> dict[int, float]:
+        """The words of prose in each element, where the extraction found nothing of them by half."""
+        weights: dict[int, float] = defaultdict(float)
+        for i in self._prose:
+            block = self._blocks[i]
+            if self._in_margin(block):
+                continue
+            at = block.element
+            while True:
+                weights[at] += block.words * (1 if i in self._found else 0.5)
+                if at == 0:
+                    break
+                at = self._page.above[at]
+        return weights
+
+    def _element_with_most(self) -> int:
+        """The innermost element with most of the prose; 0 where there is none."""
+        total = self._weights.get(0, 0.0)
+        return max((n for n, weight in self._weights.items() if weight >= _MOST * total), default=0)
+
+    def _stands_below(self, element: int, root: int) -> bool:
+        while element > root:
+            element = self._page.above[element]
+        return element == root
+
+    def _spoken_against(self) -> set[int]:
+        """What is no part of an article for its place, name or form."""
+        blocks = self._blocks
+        dropped = {i for i, block in enumerate(blocks) if self._in_margin(block) or self._is_noise(i, block)}
+        cards = self._cards()
+        dropped |= {i for i, block in enumerate(blocks) if block.container in cards}
+        for i in range(len(blocks) - 1, -1, -1):
+            if i not in dropped and self._is_label(blocks[i]) and self._leads_nowhere(i, dropped):
+                dropped.add(i)
+        return dropped
+
+    def _is_noise(self, i: int, block: Block) -> bool:
+        if not re.search(r"\w", block.text) or _COUNTER.fullmatch(block.text):
+            return True
+        if block.linked < 0.5 or folded(block.text) == self._title:
+            return False
+        # A sentence that is a link to its proof, among the sentences of the article.
+        return not (i in self._found and is_prose(block.text) and block.tag == "p" and block.words > _CARD / 4)
+
+    def _cards(self) -> set[int]:
+        """The elements that are teasers: a headline that is a link, and some words below it."""
+        words: Counter[int] = Counter()
+        for block in self._blocks:
+            words[block.container] += block.words
+        total = self._weights.get(0, 0.0)
+        return {
+            block.container
+            for block in self._blocks
+            if block.tag in ("h2", "h3", "h4", "h5", "h6")
+            and block.linked >= 0.8
+            and folded(block.text) != self._title
+            and words[block.container] <= _CARD + block.words
+            and self._weights.get(block.container, 0.0) <= total / 4
+        }
+
+    @staticmethod
+    def _is_label(block: Block) -> bool:
+        return block.tag in ("h2", "h3", "h4", "h5", "h6") or (
+            block.words <= _LABEL and not block.mark and not is_prose(block.text)
+        )
+
+    def _leads_nowhere(self, i: int, dropped: Collection[int]) -> bool:
+        """Whether a heading or label stands above links alone, or there is nothing below it."""
+        blocks = self._blocks
+        if folded(blocks[i].text) == self._title or i + 1 == len(blocks):
+            return False
+        below = blocks[i + 1]
+        if i + 1 in dropped and below.linked >= 0.5:
+            return below.element != self._root or bool(below.mark) or blocks[i].tag != "p"
+        if not blocks[i].tag.startswith("h") or i + 1 not in dropped:
+            return False
+        return not any(
+            n not in dropped
+            for n in range(i + 1, min(len(blocks), i + 40))
+            if self._stands_below(blocks[n].element, self._root)
+        )
+
+    def _kept(self) -> list[int]:
+        """In the article's part of the page all that nothing speaks against; outside of it what the extraction found
+        too, and headline, deck, byline and date above it."""
+        blocks = self._blocks
+        prose = [i for i in sorted(self._prose) if i not in self._dropped and self._is_of_it(i)]
+        first, last = (prose[0], prose[-1]) if prose else (0, len(blocks) - 1)
+        headline = self._headline(first)
+        return [
+            i
+            for i, block in enumerate(blocks)
+            if i not in self._dropped
+            and (
+                self._is_of_it(i)
+                or i == headline
+                or first < i < last
+                or (headline < i < first and self._tells_of_it(i, headline))
+            )
+            and (i >= headline or i in self._found)
+        ]
+
+    def _is_of_it(self, i: int) -> bool:
+        block = self._blocks[i]
+        return self._stands_below(block.element, self._root) or (i in self._found and self._in_scope(block))
+
+    def _in_scope(self, block: Block) -> bool:
+        """Whether a block outside of the article's part of the page stands in the same frame."""
+        frame = self._root
+        while frame and self._page.tags[frame] not in ("article", "main", "body"):
+            frame = self._page.above[frame]
+        return self._stands_below(block.element, frame)
+
+    def _headline(self, first: int) -> int:
+        """The index of the article's headline, of the heading next above its first sentence if none is its title;
+        -1 if there is none."""
+        above = [i for i, block in enumerate(self._blocks[: first + 1]) if block.tag in ("h1", "h2") and i not in self._dropped]
+        titles = [i for i in above if folded(self._blocks[i].text) == self._title]
+        return (titles or [i for i in above if self._blocks[i].tag == "h1"] or [-1])[-1]
+
+    def _tells_of_it(self, i: int, headline: int) -> bool:
+        block = self._blocks[i]
+        near = i - headline <= _HEAD
+        return near and (i in self._found or is_prose(block.text) or not block.hints.isdisjoint(("byline", "date", "deck")))
