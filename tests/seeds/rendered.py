@@ -19,8 +19,8 @@ from digest.settings.config import Engine
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 MARK = SeedMark("seed.txt", "0" * 64, "")
 ITEM = object()  # where an item of a list begins
-OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "table": "table"}
-INSIDE = {"list": {"li"}, "table": {"thead", "tbody", "tr", "th", "td"}}
+OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "div": "table"}
+INSIDE = {"list": {"li"}, "table": {"table", "thead", "tbody", "tr", "th", "td"}}
 
 
 class Page(HTMLParser):
@@ -46,7 +46,8 @@ class Page(HTMLParser):
             self.kinds.append(OF_KIND[tag])
         else:
             assert tag in INSIDE[self.kinds[-1]], tag
-        assert [name for name, _ in attrs] == ["id"] * (tag == "h2"), (tag, attrs)
+        expected = {"h2": ["id"], "div": ["class", "role", "aria-label", "tabindex"]}
+        assert [name for name, _ in attrs] == expected.get(tag, []), (tag, attrs)
         self.depth += 1
         if tag == "li":
             self.words.append(ITEM)

@@ -67,7 +67,7 @@ def _list_end(paragraphs: Sequence[str], start: int) -> int:
 
 
 _BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r":?-{3,}:?")
+_RULE = re.compile(r":?-{2,}:?")
 
 
 def cells_of_row(paragraph: str) -> list[str]:
