@@ -68,14 +68,13 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Blocks(msgspec.Struct, frozen=True):
-    """A page's blocks; `above[n]` is the number of the element around element `n`, that of the outermost is 0.
-
-    `tags[n]` is the element's kind.
-    """
+    """A page's blocks; `above[n]` is the number of the element around element `n`, 0 for the outermost, and `tags[n]`
+    its kind. `margins` has the words of the names, or the kind, for which an element is one."""
 
     blocks: tuple[Block, ...]
     above: tuple[int, ...]
     tags: tuple[str, ...]
+    margins: dict[int, frozenset[str]]
 
 
 def blocks_of(body: Any) -> Blocks:
@@ -83,7 +82,7 @@ def blocks_of(body: Any) -> Blocks:
     walk = _Walk()
     walk.enter(body)
     walk.flush()
-    return Blocks(tuple(walk.blocks), tuple(walk.above), tuple(walk.tags))
+    return Blocks(tuple(walk.blocks), tuple(walk.above), tuple(walk.tags), walk.margins)
 
 
 @cache
@@ -102,6 +101,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.above: list[int] = [0]
         self.tags: list[str] = [""]
+        self.margins: dict[int, frozenset[str]] = {}
         self._pages = data.pages()
         self._parts: list[str] = []
         self._linked = 0
@@ -121,7 +121,7 @@ class _Walk:
 
     def enter(self, element: Any) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or (tag == "sup" and _is_note(element)):
             return
         if tag == "br":
             self._append("\n")
@@ -130,8 +130,9 @@ class _Walk:
         names = names_of(" ".join(filter(None, map(element.get, _NAMES))))
         hints = frozenset() if tag in ("html", "body", "main", "article") else self._hinted(names)
         number = self._count(tag)
-        if self._is_margin(element, names):
+        if why := self._why_margin(element, names):
             self._margins = (*self._margins, number)
+            self.margins[number] = why
         if tag in _LANDMARKS:
             self._inside |= {tag}
         if tag in _BLOCKS:
@@ -237,18 +238,20 @@ class _Walk:
     def _hinted(self, names: frozenset[str]) -> frozenset[str]:
         return frozenset(hint for hint, words in self._pages.hints.items() if not words.isdisjoint(names))
 
-    def _is_margin(self, element: Any, names: frozenset[str]) -> bool:
+    def _why_margin(self, element: Any, names: frozenset[str]) -> frozenset[str]:
+        """The words of its names, or its kind, for which it is no part of an article; none if it may be one."""
         tag = element.tag
         if tag in ("html", "body", "main") or (tag == "article" and "article" not in self._inside):
-            return False
-        if element.get("role") in _MARGIN_ROLES or not self._pages.margins.isdisjoint(names):
-            return True
-        if tag == "header":
-            return self._inside.isdisjoint(("article", "main"))
-        if tag == "figure":  # some put tables and quotations into one
-            return not any(one.tag in ("table", "blockquote", "pre") for one in element.iterdescendants())
+            return frozenset()
+        if words := self._pages.margins & names:
+            return words
         # An article in an article is a teaser of another one, or a comment.
-        return tag in _MARGINS or tag in ("article", "figcaption")
+        is_one = element.get("role") in _MARGIN_ROLES or tag in _MARGINS or tag in ("article", "figcaption")
+        if tag == "header":
+            is_one = self._inside.isdisjoint(("article", "main"))
+        if tag == "figure":  # some put tables and quotations into one
+            is_one = not any(one.tag in ("table", "blockquote", "pre") for one in element.iterdescendants())
+        return frozenset((f"<{tag}>",) if is_one else ())
 
 
 def _is_hidden(element: Any) -> bool:
@@ -259,6 +262,15 @@ def _is_hidden(element: Any) -> bool:
         or "display:none" in style
         or _UNSEEN.search(element.get("class", "")) is not None
     )
+
+
+_NOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z]|[ivx]{1,5})[\])]?\s*")
+
+
+def _is_note(sup: Any) -> bool:
+    """Whether it is the mark of a footnote: a link to it, within the page."""
+    links = [str(link.get("href") or "") for link in sup.iter("a")]
+    return any("#" in link for link in links) and _NOTE.fullmatch("".join(sup.itertext())) is not None
 
 
 def _is_row(row: Any) -> bool:

@@ -25,6 +25,7 @@ _NOT_A_MARGIN = 0.34  # of it: what holds so much of it is the article's frame, 
 _CARD = 60  # words of the teaser of another article
 _LABEL = 8  # words of what stands above links (`Read more:`)
 _HEAD = 12  # blocks below the headline in which byline and date stand
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _COUNTER = re.compile(
     r"(?:(?:list|slide|image|photo|picture|bild|foto|page|diapositive)\s*)?\d{1,3}\s*(?:/|of|von|de|sur|av)\s*\d{1,3}"
     r"|list of \d+ items?|end of list|-+\s*30\s*-+",
@@ -85,12 +86,17 @@ class _Choice:
     def _margins_that_are_none(self) -> frozenset[int]:
         """Margins by their kind or name that hold a good part of what the extraction took for the article."""
         sought = self._found & self._prose
-        total = sum(self._blocks[i].words for i in sought)
-        held = Counter[int]()
+        most = _NOT_A_MARGIN * sum(self._blocks[i].words for i in sought)
+        held, named = Counter[int](), Counter[str]()
         for i in sought:
-            for margin in self._blocks[i].margins:
-                held[margin] += self._blocks[i].words
-        return frozenset(margin for margin, words in held.items() if words > _NOT_A_MARGIN * total)
+            held.update(dict.fromkeys(self._blocks[i].margins, self._blocks[i].words))
+        frames = {margin for margin, words in held.items() if words > most}
+        # A name that the parts of the article have too (`widget`) tells nothing on this page.
+        for i in sought:
+            margins = [margin for margin in self._blocks[i].margins if margin not in frames]
+            named.update(dict.fromkeys({name for n in margins for name in self._page.margins[n]}, self._blocks[i].words))
+        common = {name for name, words in named.items() if words > most}
+        return frozenset(frames | {n for n, names in self._page.margins.items() if common.issuperset(names)})
 
     def _in_margin(self, block: Block) -> bool:
         return not self._frames.issuperset(block.margins)
@@ -148,7 +154,7 @@ class _Choice:
         return {
             block.container
             for block in self._blocks
-            if block.tag in ("h2", "h3", "h4", "h5", "h6")
+            if block.tag in _HEADINGS
             and block.linked >= 0.8
             and folded(block.text) != self._title
             and words[block.container] <= _CARD + block.words
@@ -157,9 +163,9 @@ class _Choice:
 
     @staticmethod
     def _is_label(block: Block) -> bool:
-        return block.tag in ("h2", "h3", "h4", "h5", "h6") or (
-            block.words <= _LABEL and not block.mark and not is_prose(block.text)
-        )
+        if is_prose(block.text):
+            return False
+        return block.tag in _HEADINGS or (block.words <= _LABEL and not block.mark)
 
     def _leads_nowhere(self, i: int, dropped: Collection[int]) -> bool:
         """Whether a heading or label stands above links alone, or there is nothing below it."""
@@ -167,9 +173,9 @@ class _Choice:
         if folded(blocks[i].text) == self._title or i + 1 == len(blocks):
             return False
         below = blocks[i + 1]
-        if i + 1 in dropped and below.linked >= 0.5:
+        if i + 1 in dropped and below.linked >= 0.5 and "byline" not in below.hints:
             return below.element != self._root or bool(below.mark) or blocks[i].tag != "p"
-        if not blocks[i].tag.startswith("h") or i + 1 not in dropped:
+        if blocks[i].tag not in _HEADINGS or i + 1 not in dropped:
             return False
         return not any(
             n not in dropped

@@ -16,7 +16,7 @@ import msgspec
 
 from digest.seeds.read.blocks import Block, names_of
 from digest.seeds.read.page_data import Linked
-from digest.seeds.words.dates import date_line, find_dates
+from digest.seeds.words.dates import Span, date_line, find_dates
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
 
@@ -34,6 +34,15 @@ _PLAIN = re.compile(r"(?:og:|article:|dc\.|dcterms\.|dcterms:|sailthru\.|last)?(
 _CREATED = re.compile(r"(?:dc|dcterms)[.:](?:date\.)?created|datecreated")
 
 
+class Day(msgspec.Struct, frozen=True):
+    """`day` as the page states it, None where it does not; `other` is what its figures are too, month first. `in_address`
+    is the day in the page's address."""
+
+    day: dt.date | None = None
+    other: dt.date | None = None
+    in_address: dt.date | None = None
+
+
 def day_of_page(
     root: Any,
     metas: Sequence[tuple[str, str]],
@@ -42,20 +51,21 @@ def day_of_page(
     title: str,
     address: str,
     lexicon: Lexicon,
-) -> tuple[dt.date | None, dt.date | None]:
-    """The day, and one that only the address names; None where the page names none, or several that are equal."""
+) -> Day:
+    """What is told for machines; of several days that which readers see too, or stands in the address, else the one that
+    is to be trusted most. Then what readers see, in a line of date near the headline."""
     shown = _shown(blocks, title, lexicon)
     in_address = _day_in_address(address)
     told = list(_told(root, metas, linked, lexicon))
     if not told:
-        return None, in_address
-    for one in told:
-        if one.day in (shown, in_address):
-            return one.day, in_address
+        return Day(shown.day, shown.other, in_address) if shown else Day(in_address=in_address)
+    seen = {shown.day, shown.other} if shown else set()
+    if agreed := next((one for one in told if one.day in seen or one.day == in_address), None):
+        return Day(agreed.day, in_address=in_address)
     first = told[0]
-    if shown and first.is_utc and abs(shown - first.day) == dt.timedelta(1):
-        return shown, in_address
-    return first.day, in_address
+    if shown and first.is_utc and abs(shown.day - first.day) == dt.timedelta(1):
+        return Day(shown.day, in_address=in_address)
+    return Day(first.day, in_address=in_address)
 
 
 def _told(root: Any, metas: Sequence[tuple[str, str]], linked: Linked, lexicon: Lexicon) -> Iterator[Told]:
@@ -156,11 +166,12 @@ def _read(text: str, lexicon: Lexicon) -> Iterator[Told]:
 
 
 _NEAR = 8  # blocks from the headline
-_LONGEST = 160  # characters of a line with byline and date
+_LONGEST = 160  # characters of a line of date
+_ALONE = re.compile(r"\b(?:updated?|modified|changed|revised|aktualisiert|geändert|mis à jour|actualizado|uppdaterad)\b", re.I)
 
 
-def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> dt.date | None:
-    """The day in the line of date that stands near the headline."""
+def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> Span | None:
+    """The day in the line of date that stands near the headline, below it or else above."""
     wanted = folded(title)
     heads = [i for i, block in enumerate(blocks) if block.tag in ("h1", "h2") and folded(block.text) == wanted]
     heads = heads or [i for i, block in enumerate(blocks) if block.tag == "h1"]
@@ -170,8 +181,10 @@ def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> dt.date | N
             if blocks[i].linked >= 0.5:
                 continue
             for line in blocks[i].text.split("\n"):
-                if len(line) <= _LONGEST and (found := date_line(line, lexicon)) is not None:
-                    return found.day
+                if len(line) > _LONGEST or len(_ALONE.findall(line)) == len(find_dates(line, lexicon)):
+                    continue
+                if (found := date_line(line, lexicon)) is not None and not found.is_month:
+                    return found
     return None
 
 

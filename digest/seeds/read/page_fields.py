@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest.seeds.read.blocks import Block
 from digest.seeds.read.page_data import Linked, linked_data, metas_of, names_of_things
 from digest.seeds.read.page_day import day_of_page
+from digest.seeds.read.page_names import site_of, title_of, titles_of, window_of
 from digest.seeds.read.stated import Fields, Source
 from digest.seeds.words.byline import is_name
 from digest.seeds.words.folding import folded
@@ -33,23 +33,26 @@ def fields_of(
 
     metas = metas_of(root)
     address = _address(metas, root, html, guessed("url")) or address
-    first = dict(reversed(metas))
-    stated = first.get("og:title") or first.get("twitter:title") or guessed("title")
-    linked = linked_data(root, stated)
-    site = _site(root, metas, linked, address, guessed("sitename"))
-    title = _title(root, blocks, stated, site)
+    titles = titles_of(root, metas, guessed("title"))
+    linked = linked_data(root, titles[0] if titles else "")
+    window = window_of(root, blocks)
+    site = site_of(root, metas, linked, address, window, guessed("sitename"))
+    title = title_of(blocks, titles, linked, window, site)
     keywords = [
         word.strip() for tags in (guessed("tags"), guessed("categories")) for tag in tags for word in tag.split(",")
     ]
-    day, in_address = day_of_page(root, metas, linked, blocks, title, address, lexicon)
-    doubts = {} if day or not in_address else {"day": "the text has none; the day in the page's address"}
+    found_day = day_of_page(root, metas, linked, blocks, title, address, lexicon)
+    doubts = {}
+    if found_day.in_address and not found_day.day:
+        doubts["day"] = "the text has none; the day in the page's address"
     return Fields(
         title=title,
-        day=day or in_address,
+        day=found_day.day or found_day.in_address,
         author=_author(metas, linked, guessed("author"), site),
         source=Source(site, address),
         tags=tuple(dict.fromkeys(filter(None, map(str.strip, keywords)))),
         doubts=doubts,
+        other_day=found_day.other,
     )
 
 
@@ -62,86 +65,6 @@ def _address(metas: Sequence[tuple[str, str]], root: Any, html: str, guessed: st
         if address.startswith(("https://", "http://")):
             return address.strip()
     return ""
-
-
-_HOST = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/?", re.A)
-_PARTS = re.compile(r"\s+(?:[|–—·»>]|::|-)\s+")
-_STATED = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "publisher")
-
-
-def _site(root: Any, metas: Sequence[tuple[str, str]], linked: Linked, address: str, guess: str) -> str:
-    """The publisher's name, as the page spells it.
-
-    A host (`nato.int`) is no name: what the page itself calls its host is looked for.
-    """
-    named = [content for wanted in _STATED for name, content in metas if name == wanted]
-    stated = [
-        *named[:1],
-        *names_of_things(one.get("publisher") for one in linked.articles[:1]),
-        *named[1:],
-        *names_of_things(linked.sites),
-    ]
-    names = [name for name in (" ".join(one.split()).strip(" @|-–—") for one in stated) if 0 < len(name) <= 80]
-    for name in names:
-        if not _HOST.fullmatch(name):
-            return name
-    guess = " ".join(guess.split()).removeprefix("@")
-    host = urlsplit(address).hostname or next((name.lower() for name in (*names, guess) if _HOST.fullmatch(name)), "")
-    title = next((_words(one) for one in root.iter("title")), "")
-    return _spelled(host, title, root) or guess or next(iter(names), "")
-
-
-_LONGEST_NAME = 60  # characters
-
-
-def _spelled(host: str, title: str, root: Any) -> str:
-    """How the page writes the name that its host is made of; "" if it does not."""
-    labels = {label for label in host.removeprefix("www.").split(".")[:-1] if len(label) > 2}
-    if not labels:
-        return ""
-    pictures = [str(one.get("alt") or "") for one in root.iter("img")][:20]
-    parts = [part for text in (title, *pictures) for part in _PARTS.split(text)]
-    for part in parts:
-        if len(part) <= _LONGEST_NAME and {_joined(part), _initials(part)} & labels:
-            return part.strip()
-    return next((word for word in re.findall(r"\w+", title) if word.lower() in labels and not word.islower()), "")
-
-
-def _joined(name: str) -> str:
-    return folded(name).replace(" ", "")
-
-
-def _initials(name: str) -> str:
-    words = [word for word in re.findall(r"\w+", name) if word[0].isupper()]
-    return "".join(word[0] for word in words).lower() if len(words) > 2 else ""
-
-
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-_CUT = (" | ", " - ", " – ", " — ", " · ", " :: ", " » ", " > ")
-
-
-def _title(root: Any, blocks: Sequence[Block], stated: str, site: str) -> str:
-    """The headline as the page shows it, without the site's name that stands behind it in the window's title."""
-    title = " ".join(stated.split())
-    own = [" ".join(block.text.split()) for block in blocks if block.tag == "h1"]
-    own = [text for text in own if folded(text) != folded(site)] or list(map(_words, root.iter("h1")))
-    for text in own:
-        if text and folded(text) != folded(site) and (not title or folded(title).startswith(folded(text))):
-            return text
-    words = set(folded(title).split())
-    for text in own:
-        of_it = folded(text).split()
-        if len(of_it) > 3 and sum(word in words for word in of_it) * 2 > len(of_it):
-            return text
-    cut = title
-    for mark in _CUT:
-        before, found, after = cut.rpartition(mark)
-        if found and site and folded(after) == folded(site):
-            return before.strip()
-    return title
 
 
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
