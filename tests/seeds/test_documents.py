@@ -22,6 +22,7 @@ from digest.seeds.read.pages import Piece, flowing, without_edges
 from digest.seeds.read.word import fields_of
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.markdown import body_markdown
 
 PROSE = "The harbour board voted on Tuesday for a quay of oak."
 
@@ -61,6 +62,42 @@ def test_a_document_is_read_in_order() -> None:
     ]
     draft = draft_seed("a.docx", read, SHIPPED)
     assert (draft.title, draft.authors, draft.day) == ("Harbour board votes for a new quay", ("Ann Doe",), None)
+
+
+def test_a_table_becomes_one_in_the_article() -> None:
+    made = docx.Document()
+    made.add_paragraph(PROSE)
+    table = made.add_table(3, 3)
+    for at, text in {(0, 0): "Ships", (1, 0): "Year", (1, 1): "Old | new", (1, 2): "Cost\nin euros"}.items():
+        table.cell(*at).text = text
+    table.cell(0, 0).merge(table.cell(0, 2))
+    for column, text in enumerate(("2021", "40", "3")):
+        table.cell(2, column).text = text
+    made.add_paragraph(PROSE.replace("Tuesday", "Wednesday"))
+    draft = draft_seed("a.docx", read_seed("a.docx", saved(made), SHIPPED), SHIPPED)
+    written = "| Year | Old &#124; new | Cost in euros |\n| --- | --- | --- |\n| 2021 | 40 | 3 |"
+    assert body_markdown(draft.body, SHIPPED).split("\n\n") == [
+        PROSE,
+        "Ships",
+        written,
+        f"{PROSE.replace('Tuesday', 'Wednesday')}\n",
+    ]
+
+
+def test_a_table_that_a_page_is_laid_out_with_is_unrolled() -> None:
+    made = docx.Document()
+    made.add_table(2, 1).cell(0, 0).text = "The quay"
+    made.tables[0].cell(1, 0).text = PROSE
+    outer = made.add_table(1, 2)
+    outer.cell(0, 0).text = "Beside it"
+    inner = outer.cell(0, 1).add_table(2, 2)
+    for row in range(2):
+        for column in range(2):
+            inner.cell(row, column).text = f"{row}{column}"
+    long = made.add_table(2, 2)
+    long.cell(0, 0).text, long.cell(0, 1).text, long.cell(1, 0).text = PROSE * 8, "Left", "Right"
+    texts = ["The quay", PROSE, "Beside it", "| 00 | 01 |", "| 10 | 11 |", PROSE * 8, "Left", "Right"]
+    assert read_seed("a.docx", saved(made), SHIPPED).text.split("\n\n") == texts
 
 
 def test_what_was_inserted_under_review_is_there_and_what_was_struck_out_is_not() -> None:

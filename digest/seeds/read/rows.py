@@ -52,7 +52,7 @@ def grid_of(table: Any) -> list[Any] | None:
                 return None
     if sum(len(cells_of(row)) > 1 for row in rows) * 2 <= len(rows) or len(rows) < 2:
         return None
-    if any(len("".join(cell.itertext())) > _LONGEST for row in rows for cell in cells_of(row)):
+    if any(is_long("".join(cell.itertext())) for row in rows for cell in cells_of(row)):
         return None
     return rows
 
@@ -62,7 +62,17 @@ def cells_of(row: Any) -> list[Any]:
     return [cell for cell in row if cell.tag in _CELLS]
 
 
+def is_long(cell: str) -> bool:
+    """Whether a cell has more text than a cell of data."""
+    return len(cell) > _LONGEST
+
+
 def widths_of(row: Any) -> list[int]:
     """How many columns each cell of a `<tr>` goes over."""
-    spans = [str(cell.get("colspan") or "1").strip() for cell in cells_of(row)]
-    return [min(_MOST_COLUMNS, max(1, int(span))) if span.isascii() and span.isdigit() else 1 for span in spans]
+    return [columns(str(cell.get("colspan") or "")) for cell in cells_of(row)]
+
+
+def columns(span: str) -> int:
+    """The number that a cell names of the columns that it goes over; 1 if it names none."""
+    span = span.strip()
+    return min(_MOST_COLUMNS, max(1, int(span[:3]))) if span.isascii() and span.isdigit() else 1
