@@ -18,6 +18,7 @@ from digest.seeds.read.blocks import Block, blocks_of
 from digest.seeds.read.choosing import chosen
 from digest.seeds.read.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.read.evidence import Evidence
+from digest.seeds.read.kinds import CLIPBOARD
 from digest.seeds.read.page_fields import fields_of
 from digest.seeds.refused import PassingError, SeedError, no_article
 from digest.seeds.words.lexicon import Lexicon
@@ -27,10 +28,28 @@ from digest.seeds.words.sentences import is_prose
 def read_page(data: bytes, lexicon: Lexicon, *, declared: str = "", address: str = "") -> Decoded:
     """The page's article. `declared` is the encoding that stands beside the page, `address` where it was saved from: ""
     where that is not known. Raises SeedError."""
+    data, source = without_clipboard_headers(data)
     found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     text, assumed = decode(data, declared or (found[1].decode("ascii") if found else ""))
-    page = page_of(repair_mojibake(text), lexicon, address)
+    page = page_of(repair_mojibake(text), lexicon, address or source)
     return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
+
+
+_FRAGMENT = re.compile(rb"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.S)
+_SOURCE = re.compile(rb"^SourceURL:(https?://[^\r\n]{1,2000})\r?$", re.M)
+
+
+def without_clipboard_headers(data: bytes) -> tuple[bytes, str]:
+    """What was selected of a page, and its address, of HTML that a program of Windows put on the clipboard; any other page
+    as it is. The offsets in the headers are those of the clipboard's bytes, which an editor may have saved otherwise: the
+    comments that stand around the fragment count."""
+    headers = CLIPBOARD.match(data)
+    fragment = _FRAGMENT.search(data) if headers or b"<!--StartFragment" in data[:2000] else None
+    source = _SOURCE.search(data[:4000]) if headers else None
+    address = source[1].decode("utf-8", "replace").strip() if source else ""
+    if fragment and re.search(rb"\w", re.sub(rb"<[^>]*>", b"", fragment[1])):
+        return fragment[1], address
+    return (data[data.find(b"<") :] if headers else data), address
 
 
 def page_of(html: str, lexicon: Lexicon, address: str = "") -> Decoded:
