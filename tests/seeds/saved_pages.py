@@ -272,4 +272,72 @@ PAGES = (
             ' Next</h2><a href="/r"><h3>Ferry company orders ships</h3></a></div></main></div>',
         ),
     ),
+    Saved(
+        "embeds",
+        "Harbour closes for the ice",
+        "2023-01-09",
+        "Coast Channel",
+        whole(
+            '<title>Harbour closes for the ice - Coast Channel</title><meta name="parsely-pub-date" content="2023-01-09T07:00:00Z"><meta'
+            ' property="og:site_name" content="Coast Channel">',
+            '<div id="app"><header><a href="/">Coast Channel</a></header><div class="layout has-sidebar"><div class="col"><span class="breaking">'
+            '<a href="/i">Ice</a></span><h1>Harbour closes for the ice</h1><p class="dek">§No ship leaves before Friday, and perhaps not then.</p>'
+            '<div class="author-info">By <a href="/a">Ann Doe</a>, <a href="/b">Bob Roe</a></div><div class="video-player"><p>Play</p><p>0:00 / 1:20'
+            f'</p></div><div class="story"><p>{LEAD}</p><blockquote class="twitter-tweet"><p>The harbour is closed until Friday, we are sorry to say.'
+            '</p>— Harbour (@harbour) <a href="https://t.example/1">January 9, 2023</a></blockquote><p>'
+            f'{SECOND}</p><p><strong>Read more:</strong> <a href="/2">How thick must ice be to carry a lorry</a></p><p><a href="/3">Watch: the last'
+            f' ferry of the year</a></p><blockquote><p>§“We wait,” said the harbour master.</p></blockquote><p>{THIRD}</p><p>§<a href="/4">A map of'
+            ' the ice</a> is renewed each day by the harbour office, and its masters ask all to look at it.</p></div><div class="by-topic"><h4>'
+            'Topics</h4><ul><li><a href="/t">Ice</a></li><li><a href="/u">Harbours</a></li></ul></div></div><div class="sidebar"><h3>Popular</h3><ol>'
+            '<li><a href="/5">Ten soups for the winter</a></li></ol></div></div><div class="bottom"><h2>More from the coast</h2><div class="grid"><div>'
+            '<a href="/6"><h3>Seal found in swimming pool</h3></a><span>3 days ago</span></div><div><a href="/7"><h3>Lighthouse for sale</h3></a><span>'
+            '5 days ago</span></div></div></div></div>',
+        ),
+    ),
+    Saved(
+        "hand-made",
+        "A pier is given back",
+        "2004-05-06",
+        "Pier Friends",
+        whole(
+            '<title>Pier Friends - A pier is given back</title>',
+            '<table width="100%"><tr><td><a href="/">Home</a></td><td><a href="/c">Contact</a></td></tr></table><table><tr><td valign="top"><a'
+            ' href="/1">Piers</a><br><a href="/2">Boats</a></td><td><font size="4"><b>A pier is given back</b></font><br><i>May 6, 2004</i><br><br>'
+            f'<div>{LEAD}</div><br><div>{SECOND}</div><br><div>{THIRD}</div></td></tr></table><hr><center>Copyright 2004 Pier Friends</center>',
+        ),
+    ),
+    Saved(
+        "newswire-release",
+        "Tarvik Yard Orders Six Engines",
+        "2023-03-14",
+        "Sealane Wire",
+        whole(
+            '<title>Tarvik Yard Orders Six Engines</title><meta property="og:site_name" content="Sealane Wire"><meta name="date" content="Tue Mar 14'
+            ' 08:00:00 EDT 2023">',
+            '<main><article><header><h1>Tarvik Yard Orders Six Engines</h1><div class="release-date"><time>Mar 14, 2023, 08:00 ET</time></div></header>'
+            f'<section class="release-body"><p>{LEAD}</p><div class="table-responsive"><table class="t"><tbody><tr><td><p><b>§Engine</b></p></td><td><p>§'
+            'Power</p></td></tr><tr><td><p>§Main</p></td><td><p>§4,000 kW</p></td></tr><tr><td><p>§Spare</p></td><td><p>§900 kW</p></td></tr></tbody>'
+            f'</table></div><p>{SECOND}</p><p>§Its yard has built ships since 1911 and has 600 workers on two sites.</p><div class="contacts"><p>Media'
+            ' contact: press@tarvik.example</p></div></section></article><section class="more-news-list"><h2>Also from this source</h2><div class="card">'
+            '<a href="/x"><h3>Tarvik Yard Names New Director</h3></a><p>The yard today named a new director of works for its site in the east.</p></div>'
+            '</section></main>',
+        ),
+    ),
+    Saved(
+        "quotidien",
+        "Le port ferme pour la glace",
+        "2023-01-09",
+        "Le Phare",
+        whole(
+            '<title>Le port ferme pour la glace - Le Phare</title><meta property="og:site_name" content="Le Phare"><meta property="article:modified_time"'
+            ' content="2023-01-11T10:00:00+01:00">',
+            '<main><nav aria-label="fil"><a href="/m">Mer</a></nav><h1>Le port ferme pour la glace</h1><p class="chapo">§Aucun bateau ne sortira avant'
+            ' vendredi, selon la capitainerie.</p><div class="infos"><span class="auteur">Par <a href="/l">Lucie Vau</a></span><span class="date">Publié le'
+            ' 09/01/2023 à 08:15, mis à jour le 11/01/2023 à 10:00</span></div><div class="outils tools"><span>Écouter cet article</span><span>Copier le lien'
+            '</span></div><div class="texte"><p>§Le port est fermé depuis lundi matin, car la glace atteint trente centimètres dans la rade.</p><p>À LIRE AUSSI'
+            ' <a href="/g">La glace, vue du phare et de ses gardiens</a></p><p>§« On attend », a dit le capitaine du port, qui en a vu d’autres.</p><div'
+            ' class="inscription"><p>La lettre du large</p><p>Chaque jeudi à 7 heures</p></div><p>§Le dernier hiver aussi dur remonte à 1985, rappelle la'
+            ' mairie dans un communiqué.</p></div></main>',
+        ),
+    ),
 )

@@ -24,7 +24,8 @@ def test_the_article_is_whole_and_in_order(page: Saved) -> None:
     for text in page.texts:
         at = folded(read).find(folded(text), at)
         assert at >= 0, text
-    body = words(list(draft_seed("a.html", read_seed("a.html", page.data, SHIPPED), SHIPPED).body))
+    draft = draft_seed("a.html", read_seed("a.html", page.data, SHIPPED), SHIPPED)
+    body = words([draft.deck, *draft.body])
     assert [text for text in page.texts if f" {folded(text)} " not in body] == []
 
 

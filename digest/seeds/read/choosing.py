@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -108,12 +108,8 @@ class _Choice:
             block = self._blocks[i]
             if self._in_margin(block):
                 continue
-            at = block.element
-            while True:
-                weights[at] += block.words * (1 if i in self._found else 0.5)
-                if at == 0:
-                    break
-                at = self._page.above[at]
+            for element in (*self._around(block), 0):
+                weights[element] += block.words * (1 if i in self._found else 0.5)
         return weights
 
     def _element_with_most(self) -> int:
@@ -132,6 +128,10 @@ class _Choice:
         dropped = {i for i, block in enumerate(blocks) if self._in_margin(block) or self._is_noise(i, block)}
         cards = self._cards()
         dropped |= {i for i, block in enumerate(blocks) if block.container in cards}
+        lists = self._lists_of_links()
+        for i, block in enumerate(blocks):
+            if i not in dropped and not lists.isdisjoint(self._around(block)):
+                dropped.add(i)
         for i in range(len(blocks) - 1, -1, -1):
             if i not in dropped and self._is_label(blocks[i]) and self._leads_nowhere(i, dropped):
                 dropped.add(i)
@@ -144,6 +144,30 @@ class _Choice:
             return False
         # A sentence that is a link to its proof, among the sentences of the article.
         return not (i in self._found and is_prose(block.text) and block.tag == "p" and block.words > _CARD / 4)
+
+    def _around(self, block: Block) -> Iterator[int]:
+        """The elements around a block, the nearest first."""
+        at = block.element
+        while at:
+            yield at
+            at = self._page.above[at]
+
+    def _lists_of_links(self) -> set[int]:
+        """The elements whose words are links by half or more, two of them at least: what stands between those is of
+        them (`2 days ago`). None around the article's prose is one."""
+        words, linked, links = Counter[int](), Counter[int](), Counter[int]()
+        for block in self._blocks:
+            for element in self._around(block):
+                words[element] += block.words
+                if block.linked >= 0.5 and folded(block.text) != self._title:
+                    linked[element] += block.words
+                    links[element] += 1
+        total = self._weights.get(0, 0.0)
+        return {
+            element
+            for element, count in links.items()
+            if count > 1 and linked[element] * 2 >= words[element] and self._weights.get(element, 0.0) <= total / 8
+        }
 
     def _cards(self) -> set[int]:
         """The elements that are teasers: a headline that is a link, and some words below it."""
@@ -193,7 +217,7 @@ class _Choice:
         return [
             i
             for i, block in enumerate(blocks)
-            if i not in self._dropped
+            if (i not in self._dropped or (headline < i < first and self._is_byline(i)))
             and (
                 self._is_of_it(i)
                 or i == headline
@@ -202,6 +226,11 @@ class _Choice:
             )
             and (i >= headline or i in self._found)
         ]
+
+    def _is_byline(self, i: int) -> bool:
+        """Whether a block is called so that is left out for being a link to its author."""
+        block = self._blocks[i]
+        return "byline" in block.hints and block.words <= _LABEL and not self._in_margin(block)
 
     def _is_of_it(self, i: int) -> bool:
         block = self._blocks[i]

@@ -37,7 +37,8 @@ def window_of(root: Any, blocks: Sequence[Block]) -> Window:
     title = next((_words(one) for one in root.iter("title") if getattr(one.getparent(), "tag", "") == "head"), "")
     title = title[:_LONGEST]
     marks = list(_MARK.finditer(title))
-    shown = {folded(block.text) for block in blocks[:_FIRST] if block.linked < 0.5 or block.tag in ("h1", "h2", "h3")}
+    first = [block for block in blocks[:_FIRST] if block.linked < 0.5 or block.tag in ("h1", "h2", "h3")]
+    shown = {folded(text) for block in first for text in (block.text, *block.text.split("\n"))}
     heads = {folded(block.text) for block in blocks[:_FIRST] if block.tag in ("h1", "h2")}
     starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(title)]
     # The longest stretch from mark to mark that is shown; a word alone is a section's as often as not.
