@@ -28,7 +28,7 @@ class Told(msgspec.Struct, frozen=True):
     is_utc: bool = False
 
 
-_PUBLISHED = re.compile(r"publish|pubdate|pub[-_.]date|issued|release|first[-_]?pub|(?:citation|eprints)[\w.]*date|originalpub")
+_PUBLISHED = re.compile(r"publish|publicat|pubdate|pub[-_.]date|issued|release|first[-_]?pub|(?:citation|eprints)[\w.]*date|originalpub")
 _OTHER = re.compile(r"modif|updat|expir|unpublish|publisher|revis|type|tier|format|status|flag|by$|release[-_]?(?:type|id|number)")
 _PLAIN = re.compile(r"(?:og:|article:|dc\.|dcterms\.|dcterms:|sailthru\.|last)?(?:date|displaydate|article_date_original|dc\.date|date\.created)")
 _CREATED = re.compile(r"(?:dc|dcterms)[.:](?:date\.)?created|datecreated")
