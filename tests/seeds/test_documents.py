@@ -221,7 +221,11 @@ def test_a_headline_in_the_midst_of_columns_parts_them() -> None:
     lower = [*column(50, 600, [line.replace("board", "court") for line in LEFT]), *column(310, 600, RIGHT)]
     between = (50, 650, "What the court of the harbour had to say about it, and what the board answered to that")
     texts = read_seed("a.pdf", pdf([[*upper, *lower, between]]), SHIPPED).text.split("\n\n")
-    assert [text[:22] for text in texts] == ["The harbour board met ", "What the court of the ", "The harbour court met "]
+    assert [text[:22] for text in texts] == [
+        "The harbour board met ",
+        "What the court of the ",
+        "The harbour court met ",
+    ]
 
 
 def test_a_table_among_columns_stays_a_table() -> None:
@@ -246,14 +250,20 @@ def test_footnotes_stand_below_the_text_and_not_in_it() -> None:
 
 def test_words_that_were_cut_at_the_end_of_lines_are_whole_again() -> None:
     lines = ["The harbour board met on Tuesday, looked at am-", "munition and at the long-", "term plans for am-"]
-    lines += ["munition, and voted for a ship of the ammunition's", "own. Nobody in the room was against it at the end."]
+    lines += [
+        "munition, and voted for a ship of the ammunition's",
+        "own. Nobody in the room was against it at the end.",
+    ]
     draft = draft_seed("a.pdf", read_seed("a.pdf", pdf([column(50, 700, lines)]), SHIPPED), SHIPPED)
     assert "ammunition and at the long-term plans for ammunition, and" in draft.body[0]
 
 
 def test_left_pages_have_other_headers_than_right_ones() -> None:
     pages = [
-        [(50, 800, f"{n}  Example Times" if n % 2 else f"Harbour news  {n}"), *column(50, 700, [f"It is {word}.", "Long."])]
+        [
+            (50, 800, f"{n}  Example Times" if n % 2 else f"Harbour news  {n}"),
+            *column(50, 700, [f"It is {word}.", "Long."]),
+        ]
         for n, word in enumerate(("open", "shut", "wide", "deep", "old"), 1)
     ]
     assert "Times" not in (text := read_seed("a.pdf", pdf(pages), SHIPPED).text)

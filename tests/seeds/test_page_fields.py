@@ -49,7 +49,8 @@ def linked(data: str) -> str:
         linked('[{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "datePublished": "2023-03-08"}}]'),
         linked('{"@graph": [{"@type": "WebPage", "datePublished": "2023-03-08T10:00:00+01:00"}]}'),
         linked(
-            f'[{{"@type": "Article", "headline": "x", "datePublished": "2020-01-01"}}, {{"@type": "Article", "headline":'
+            f'[{{"@type": "Article", "headline": "x", "datePublished": "2020-01-01"}}, '
+            f'{{"@type": "Article", "headline":'
             f' "{TITLE}", "datePublished": "2023-03-08"}}]'
         )
         + meta("og:title", TITLE),
@@ -69,12 +70,14 @@ def test_a_day_for_machines(head: str) -> None:
     [
         f'<h1>{TITLE}</h1><span itemprop="datePublished" content="2023-03-08">today</span>',
         f'<h1>{TITLE}</h1><div itemprop="datePublished">8 March 2023</div>',
-        f'<h1>{TITLE}</h1><time datetime="2023-03-08T10:00">Wednesday</time><p>{PROSE}</p><time datetime="2023-03-09">x</time>',
+        f'<h1>{TITLE}</h1><time datetime="2023-03-08T10:00">Wednesday</time><p>{PROSE}</p><time '
+        'datetime="2023-03-09">x</time>',
         f'<time datetime="2023-05-05">Today</time><h1>{TITLE}</h1><time>8 March 2023</time>',
-        f'<h1>{TITLE}</h1><time class="updated" datetime="2023-05-01">May</time><time class="entry-date" datetime="2023-03-08">x</time>',
-        f'<h1>{TITLE}</h1><p>Published 8 March 2023, updated 1 May 2023</p>',
-        f'<p>8 March 2023</p><h1>{TITLE}</h1>',
-        f'<div>1 May 2023</div><h1>{TITLE}</h1><p>Last updated: 1 May 2023</p><p>8 March 2023 | 10:15</p>',
+        f'<h1>{TITLE}</h1><time class="updated" datetime="2023-05-01">May</time><time class="entry-date" '
+        'datetime="2023-03-08">x</time>',
+        f"<h1>{TITLE}</h1><p>Published 8 March 2023, updated 1 May 2023</p>",
+        f"<p>8 March 2023</p><h1>{TITLE}</h1>",
+        f"<div>1 May 2023</div><h1>{TITLE}</h1><p>Last updated: 1 May 2023</p><p>8 March 2023 | 10:15</p>",
         f'<h1>{TITLE}</h1><ul class="toolbar"><li>8 March 2023</li></ul>',
     ],
 )
@@ -124,14 +127,22 @@ def test_what_is_no_day_in_an_address(path: str) -> None:
     ("head", "body", "site"),
     [
         (meta("og:site_name", "Example Times"), "", "Example Times"),
-        (meta("og:site_name", "times.example") + linked('{"@type": "WebSite", "name": "Example Times"}'), "", "Example Times"),
+        (
+            meta("og:site_name", "times.example") + linked('{"@type": "WebSite", "name": "Example Times"}'),
+            "",
+            "Example Times",
+        ),
         (linked('{"@type": "Article", "publisher": {"name": "Example Times"}}'), "", "Example Times"),
         (meta("application-name", "Example Times"), "", "Example Times"),
         (f"<title>{TITLE} | Harbour News | Example Times</title>", "", "Example Times"),
         (f"<title>{TITLE} &gt; Example Times &gt; Releases</title>", '<a href="/">Example Times</a>', "Example Times"),
         (f"<title>Example Times: {TITLE}</title>", "", "Example Times"),
         (f'<title>ALNO - News: {TITLE}</title><link rel="canonical" href="https://www.alno.int/x">', "", "ALNO"),
-        ('<title>x</title><link rel="canonical" href="https://exampletimes.example/x">', '<img alt="Example Times">', "Example Times"),
+        (
+            '<title>x</title><link rel="canonical" href="https://exampletimes.example/x">',
+            '<img alt="Example Times">',
+            "Example Times",
+        ),
     ],
 )
 def test_a_publisher_is_spelt_as_it_spells_itself(head: str, body: str, site: str) -> None:
@@ -158,7 +169,8 @@ def test_a_headline_is_what_the_page_shows(head: str, body: str) -> None:
 def test_each_line_has_the_evidence_of_its_markup() -> None:
     body = (
         f'<main><article><header><h1>{TITLE}</h1><div class="byline">By <a href="/a">Ann Doe</a></div></header><div>'
-        f"<p>{PROSE}</p><blockquote>{PROSE}</blockquote><ul><li>One<br>two</li><li>Three</li></ul><table><tr><td>a</td><td>b</td></tr>"
+        f"<p>{PROSE}</p><blockquote>{PROSE}</blockquote><ul><li>One<br>two</li><li>Three</li></ul><table><tr>"
+        "<td>a</td><td>b</td></tr>"
         "<tr><td>c</td><td>d</td></tr></table></div></article></main>"
     )
     decoded = read("", body)

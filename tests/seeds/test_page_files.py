@@ -20,7 +20,8 @@ from digest.seeds.words.lexicon import SHIPPED
 PROSE = "The café at the quay was opened on Tuesday by the board of the harbour, which voted for it in May."
 ADDRESS = "https://times.example/2023/quay"
 PAGE = f"""<html><head><title>The quay opens</title></head><body><div class="menu"><a href="/">Home</a></div>
-<h1>The quay opens</h1><p>{PROSE}</p><p>Nobody had voted against the plan in the end, said the board.</p></body></html>"""
+<h1>The quay opens</h1><p>{PROSE}</p><p>Nobody had voted against the plan in the end, said the board.</p></body>
+</html>"""
 TEXT = f"The quay opens\n\n{PROSE}\n\nNobody had voted against the plan in the end, said the board."
 
 
@@ -43,7 +44,8 @@ def mht(headers: str, of_page: str, encoding: str = "utf-8", page: str = PAGE) -
 
 
 BLINK = (
-    f"From: <Saved by Blink>\nSnapshot-Content-Location: {ADDRESS}\nSubject: The quay\nDate: Wed, 8 Mar 2023 10:00:00 -0000",
+    f"From: <Saved by Blink>\nSnapshot-Content-Location: {ADDRESS}\nSubject: The quay\n"
+    "Date: Wed, 8 Mar 2023 10:00:00 -0000",
     f"Content-Type: text/html\nContent-ID: <frame-1@mhtml.blink>\nContent-Location: {ADDRESS}",
     "utf-8",
 )
@@ -52,7 +54,11 @@ EXPLORER = (
     f'Content-Type: text/html; charset="windows-1252"\nContent-Location: {ADDRESS}',
     "cp1252",
 )
-NOBODY = ("Content-Location: file:///C:/quay.htm", f"Content-Type: text/html; charset=utf-8\nContent-Location: {ADDRESS}", "utf-8")
+NOBODY = (
+    "Content-Location: file:///C:/quay.htm",
+    f"Content-Type: text/html; charset=utf-8\nContent-Location: {ADDRESS}",
+    "utf-8",
+)
 
 
 @pytest.mark.parametrize("form", [BLINK, EXPLORER, NOBODY], ids=["blink", "explorer", "nobody"])
@@ -117,7 +123,14 @@ def test_what_is_no_web_archive_but_called_so() -> None:
 
 def clipboard(fragment: str, end: str = "\r\n") -> bytes:
     """As Windows has it; the offsets are left as a program that writes them later leaves them."""
-    headers = ("Version:0.9", "StartHTML:-1", "EndHTML:-1", "StartFragment:-1", "EndFragment:-1", f"SourceURL:{ADDRESS}")
+    headers = (
+        "Version:0.9",
+        "StartHTML:-1",
+        "EndHTML:-1",
+        "StartFragment:-1",
+        "EndFragment:-1",
+        f"SourceURL:{ADDRESS}",
+    )
     menu = "<p>What stood around the selection, which nobody has copied from the page in question.</p>"
     html = f"<html><body>{menu}<!--StartFragment-->{fragment}<!--EndFragment-->{menu}</body></html>"
     return end.join((*headers, html)).encode()

@@ -1,5 +1,5 @@
-"""No step from a page's elements to its article takes time that grows much faster than the page: each is timed on pages that
-were made to be hard, at one, two and four times a length. So are the lines of a printed page."""
+"""No step from a page's elements to its article takes time that grows much faster than the page: each is timed on pages
+that were made to be hard, at one and four times a length. So are the lines of a printed page."""
 
 from __future__ import annotations
 

@@ -119,7 +119,9 @@ def test_rows_become_a_table(engine: Engine) -> None:
 
 
 def test_the_rule_below_the_heads_of_a_pasted_table_is_no_row_of_it() -> None:
-    assert body_markdown(("| a | b |", "| :-- | --- |", "| c | d |"), SHIPPED) == "| a | b |\n| --- | --- |\n| c | d |\n"
+    assert (
+        body_markdown(("| a | b |", "| :-- | --- |", "| c | d |"), SHIPPED) == "| a | b |\n| --- | --- |\n| c | d |\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ with each what the markup says of it."""
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -85,14 +86,14 @@ def blocks_of(body: Any) -> Blocks:
     return Blocks(tuple(walk.blocks), tuple(walk.above), tuple(walk.tags), walk.margins)
 
 
-@cache
+@lru_cache(maxsize=4096)  # most elements of a page bear one of a few names
 def names_of(names: str) -> frozenset[str]:
     """The words in an element's names, and each two that stand together: `entry-content` → entry, content,
     entry-content. In camel case too."""
     found = set[str]()
     for name in names.split():
         words = [word.lower() for word in _WORDS.findall(name)]
-        found.update(words, (f"{one}-{two}" for one, two in zip(words, words[1:], strict=False)))
+        found.update(words, (f"{one}-{two}" for one, two in pairwise(words)))
     return frozenset(found)
 
 
@@ -180,7 +181,9 @@ class _Walk:
         self._breaks = self._breaks or parted
         self._own_hints |= hints
         # An anchor that is only a place to go to is no link.
-        is_link = element.tag == "a" and (element.get("href") is not None or not (element.get("name") or element.get("id")))
+        is_link = element.tag == "a" and (
+            element.get("href") is not None or not (element.get("name") or element.get("id"))
+        )
         self._links += is_link
         self._within(element, False)
         self._links -= is_link

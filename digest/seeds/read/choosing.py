@@ -94,7 +94,9 @@ class _Choice:
         # A name that the parts of the article have too (`widget`) tells nothing on this page.
         for i in sought:
             margins = [margin for margin in self._blocks[i].margins if margin not in frames]
-            named.update(dict.fromkeys({name for n in margins for name in self._page.margins[n]}, self._blocks[i].words))
+            named.update(
+                dict.fromkeys({name for n in margins for name in self._page.margins[n]}, self._blocks[i].words)
+            )
         common = {name for name, words in named.items() if words > most}
         return frozenset(frames | {n for n, names in self._page.margins.items() if common.issuperset(names)})
 
@@ -246,11 +248,17 @@ class _Choice:
     def _headline(self, first: int) -> int:
         """The index of the article's headline, of the heading next above its first sentence if none is its title;
         -1 if there is none."""
-        above = [i for i, block in enumerate(self._blocks[: first + 1]) if block.tag in ("h1", "h2") and i not in self._dropped]
+        above = [
+            i
+            for i, block in enumerate(self._blocks[: first + 1])
+            if block.tag in ("h1", "h2") and i not in self._dropped
+        ]
         titles = [i for i in above if folded(self._blocks[i].text) == self._title]
         return (titles or [i for i in above if self._blocks[i].tag == "h1"] or [-1])[-1]
 
     def _tells_of_it(self, i: int, headline: int) -> bool:
         block = self._blocks[i]
         near = i - headline <= _HEAD
-        return near and (i in self._found or is_prose(block.text) or not block.hints.isdisjoint(("byline", "date", "deck")))
+        return near and (
+            i in self._found or is_prose(block.text) or not block.hints.isdisjoint(("byline", "date", "deck"))
+        )

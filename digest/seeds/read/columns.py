@@ -2,8 +2,8 @@
 
 A page is read band by band: a line that goes over the space between two columns (a headline, a wide picture's caption)
 parts what stands above it from what stands below. In a band the columns are read from left to right, each to its end.
-Rows of short cells that stand one below the other are a table; what stands in small type below a column, behind a number
-or a star, is a footnote. Places are in points from the lower left corner.
+Rows of short cells that stand one below the other are a table; what stands in small type below a column, behind a
+number or a star, is a footnote. Places are in points from the lower left corner.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def laid_out(lines: Sequence[Line]) -> Laid:
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines by the height at which they stand, the topmost first, from left to right; pieces that are near are one."""
+    """The lines by the height at which they stand, the topmost first, from left to right; what is near is one."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: (-one.y0 - one.y1, one.x0)):
         last = rows[-1][0] if rows else None
@@ -233,7 +233,7 @@ def _goes_over(line: Line, gutters: Sequence[tuple[float, float]]) -> bool:
 
 
 def _parts(lines: Sequence[Line], gutter: tuple[float, float]) -> bool:
-    """Whether there are columns on both sides of a space: lines enough, and most of the fewer beside some of the others."""
+    """Whether columns are on both sides of a space: lines enough, and most of the fewer beside some of the others."""
     left = [line for line in lines if line.x1 <= gutter[0] + 0.1]
     right = [line for line in lines if line.x0 >= gutter[1] - 0.1]
     if min(len(left), len(right)) < _FEWEST:
@@ -319,7 +319,7 @@ def _blocks(column: Sequence[Line]) -> list[Piece]:
 
 
 def _piece(block: Sequence[Line], follows: bool, right: float) -> Piece:
-    """A block in a column that goes to `right`. A line of it goes on in the next, if that one's first word had no room."""
+    """A block in a column that goes to `right`. A line goes on in the next, if that one's first word had no room."""
     texts = [block[0].text]
     for above, line in pairwise(block):
         if len(line.text.split()[0]) > _room(above, right) or _goes_on_small(above.text, line.text):
@@ -330,7 +330,7 @@ def _piece(block: Sequence[Line], follows: bool, right: float) -> Piece:
 
 
 def _room(line: Line, right: float) -> float:
-    """How many characters of another word had room behind a line: rather one too few, as letters are of several widths."""
+    """How many characters of another word had room behind a line: rather too few, as letters differ in width."""
     return round((right - line.x1) / max(1e-3, line.x1 - line.x0) * len(line.text) - 1.5, 1)
 
 

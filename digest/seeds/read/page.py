@@ -40,9 +40,9 @@ _SOURCE = re.compile(rb"^SourceURL:(https?://[^\r\n]{1,2000})\r?$", re.M)
 
 
 def without_clipboard_headers(data: bytes) -> tuple[bytes, str]:
-    """What was selected of a page, and its address, of HTML that a program of Windows put on the clipboard; any other page
-    as it is. The offsets in the headers are those of the clipboard's bytes, which an editor may have saved otherwise: the
-    comments that stand around the fragment count."""
+    """Of HTML that a program of Windows put on the clipboard what was selected, and the page's address; any other page
+    as it is. The offsets in the headers are those of the clipboard's bytes, which an editor may have saved otherwise:
+    the comments that stand around the fragment count."""
     headers = CLIPBOARD.match(data)
     fragment = _FRAGMENT.search(data) if headers or b"<!--StartFragment" in data[:2000] else None
     source = _SOURCE.search(data[:4000]) if headers else None

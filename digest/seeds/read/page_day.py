@@ -1,8 +1,8 @@
 """The day on which a web page says that its article was published.
 
-The page's own statements count, those for machines first; a date that was only of a change of it is none. A statement is a
-moment in the zone that it names, and the day is the one that it has there, as the paper printed it; only a moment in
-UTC, which most programs write whatever the paper's zone, gives way to the day next to it in the line that readers see.
+The page's own statements count, those for machines first; a date that is only of a change of it is none. A statement
+is a moment in the zone that it names, and the day is the one that it has there, as the paper printed it; only a moment
+in UTC, which most programs write whatever the paper's zone, gives way to the day next to it that readers see.
 """
 
 from __future__ import annotations
@@ -28,15 +28,21 @@ class Told(msgspec.Struct, frozen=True):
     is_utc: bool = False
 
 
-_PUBLISHED = re.compile(r"publish|publicat|pubdate|pub[-_.]date|issued|release|first[-_]?pub|(?:citation|eprints)[\w.]*date|originalpub")
-_OTHER = re.compile(r"modif|updat|expir|unpublish|publisher|revis|type|tier|format|status|flag|by$|release[-_]?(?:type|id|number)")
-_PLAIN = re.compile(r"(?:og:|article:|dc\.|dcterms\.|dcterms:|sailthru\.|last)?(?:date|displaydate|article_date_original|dc\.date|date\.created)")
+_PUBLISHED = re.compile(
+    r"publish|publicat|pubdate|pub[-_.]date|issued|release|first[-_]?pub|(?:citation|eprints)[\w.]*date|originalpub"
+)
+_OTHER = re.compile(
+    r"modif|updat|expir|unpublish|publisher|revis|type|tier|format|status|flag|by$|release[-_]?(?:type|id|number)"
+)
+_PLAIN = re.compile(
+    r"(?:og:|article:|dc\.|dcterms\.|dcterms:|sailthru\.|last)?(?:date|displaydate|article_date_original|dc\.date|date\.created)"
+)
 _CREATED = re.compile(r"(?:dc|dcterms)[.:](?:date\.)?created|datecreated")
 
 
 class Day(msgspec.Struct, frozen=True):
-    """`day` as the page states it, None where it does not; `other` is what its figures are too, month first. `in_address`
-    is the day in the page's address."""
+    """`day` as the page states it, None where it does not; `other` is what its figures are too, month first.
+    `in_address` is the day in the page's address."""
 
     day: dt.date | None = None
     other: dt.date | None = None
@@ -52,8 +58,8 @@ def day_of_page(
     address: str,
     lexicon: Lexicon,
 ) -> Day:
-    """What is told for machines; of several days that which readers see too, or stands in the address, else the one that
-    is to be trusted most. Then what readers see, in a line of date near the headline."""
+    """What is told for machines; of several days that which readers see too, or stands in the address, else the one
+    that is to be trusted most. Then what readers see, in a line of date near the headline."""
     shown = _shown(blocks, title, lexicon)
     in_address = _day_in_address(address)
     told = list(_told(root, metas, linked, lexicon))
@@ -167,7 +173,9 @@ def _read(text: str, lexicon: Lexicon) -> Iterator[Told]:
 
 _NEAR = 8  # blocks from the headline
 _LONGEST = 160  # characters of a line of date
-_ALONE = re.compile(r"\b(?:updated?|modified|changed|revised|aktualisiert|geändert|mis à jour|actualizado|uppdaterad)\b", re.I)
+_ALONE = re.compile(
+    r"\b(?:updated?|modified|changed|revised|aktualisiert|geändert|mis à jour|actualizado|uppdaterad)\b", re.I
+)
 
 
 def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> Span | None:
@@ -188,7 +196,9 @@ def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> Span | None
     return None
 
 
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)")
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-]|$)"
+)
 
 
 def _day_in_address(address: str) -> dt.date | None:

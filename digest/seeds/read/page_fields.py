@@ -22,9 +22,7 @@ from digest.seeds.words.lexicon import Lexicon
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
-def fields_of(
-    root: Any, html: str, found: Any, blocks: Sequence[Block], lexicon: Lexicon, address: str = ""
-) -> Fields:
+def fields_of(root: Any, html: str, found: Any, blocks: Sequence[Block], lexicon: Lexicon, address: str = "") -> Fields:
     """`root` is the page as lxml has it, `html` its text and `blocks` its blocks, `found` what trafilatura made of it,
     or None; `address` is where it was saved from, if that is known from elsewhere ("" if not)."""
 

@@ -17,7 +17,8 @@ _NUMBER = re.compile(
 
 class Piece(msgspec.Struct, frozen=True):
     """A block of lines on a page. `follows` says that it stands directly under the block before it, `room` how many
-    characters there was room for behind its last line; `size` is the height of its type in points, 0 if that is not known.
+    characters there was room for behind its last line; `size` is the height of its type in points, 0 if that is not
+    known.
     """
 
     lines: tuple[str, ...]
@@ -27,8 +28,8 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 def joined(text: str, following: str) -> str:
-    """A line and that which goes on with it. A word that may have been cut stays on two lines: the passes over the whole
-    text know whether its hyphen is its own."""
+    """A line and that which goes on with it. A word that may have been cut stays on two lines: the passes over the
+    whole text know whether its hyphen is its own."""
     if text.endswith(("\u00ad", "\u2010")):
         text = f"{text[:-1]}-"
     if text.endswith("-"):
@@ -98,7 +99,7 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     first = piece.lines[0]
     if first[:1].islower():
         return True
-    # A headline has no full stop either: only a line right below a long one, or a long text in the next column for whose
-    # first word there was no room, goes on.
+    # A headline has no full stop either: only a line right below a long one, or a long text in the next column for
+    # whose first word there was no room, goes on.
     over = len(first.split()[0]) > before.room and len(first) > _LONG
     return len(last) > _LONG and not last[-1].isdigit() and (piece.follows or over)

@@ -64,7 +64,9 @@ def _lines(page: Any) -> list[Line]:
     """The lines of a page, each with its place; of turned text there is none that belongs to an article."""
     from pdfminer.layout import LTTextBox, LTTextLineHorizontal
 
-    lines = (line for box in page if isinstance(box, LTTextBox) for line in box if isinstance(line, LTTextLineHorizontal))
+    lines = (
+        line for box in page if isinstance(box, LTTextBox) for line in box if isinstance(line, LTTextLineHorizontal)
+    )
     return [Line(*line.bbox, text) for line in lines if (text := " ".join(line.get_text().split())) and line.height > 0]
 
 

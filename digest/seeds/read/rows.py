@@ -30,7 +30,7 @@ def rows_of(grid: Sequence[Sequence[str]]) -> list[str]:
     filled = [row for row in rows if any(row)]
     if width < 2 or sum(len([cell for cell in row if cell]) > 1 for row in filled) < 2:
         return [" | ".join(filter(None, row)) for row in filled]
-    out = []
+    out: list[str] = []
     for row in filled:
         alone = len([cell for cell in row if cell]) == 1 and not out
         cells = [*row[:width], *[""] * (width - len(row))]

@@ -106,8 +106,8 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def _blocks(element: Any) -> Iterator[Any]:
-    """Paragraphs and tables of data, those in content controls and text boxes' anchors too, each once. The paragraphs of
-    a table that a page is laid out with stand for themselves."""
+    """Paragraphs and tables of data, those in content controls and text boxes' anchors too, each once. The paragraphs
+    of a table that a page is laid out with stand for themselves."""
     for child in element:
         if child.tag == f"{_W}p" or (child.tag == f"{_W}tbl" and not _is_layout(child)):
             yield child

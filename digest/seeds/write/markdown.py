@@ -1,8 +1,8 @@
 """Plain text → Markdown that shows exactly that text.
 
 Each paragraph, and each item of a list, becomes one line, which rules out everything that Markdown does across lines
-(setext headings, hard breaks); a table is made of rows alone. What is left to guard: the start of the line, and the few characters that mean
-something inside it.
+(setext headings, hard breaks); a table is made of rows alone. What is left to guard: the start of the line, and the few
+characters that mean something inside it.
 Escapes are those that Python-Markdown and CommonMark share; where the former has none (`<`, `&`, `~`, `:`), a
 character reference stands in. Ordinary prose comes out as it went in.
 """
