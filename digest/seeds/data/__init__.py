@@ -169,6 +169,7 @@ class Pages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`pages.yaml`: words in the class or id of what is no part of a web page's article, and of its parts."""
 
     margins: frozenset[str]
+    weak: frozenset[str]
     hints: dict[str, frozenset[str]]
 
 

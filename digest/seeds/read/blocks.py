@@ -65,7 +65,8 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        """How many words it has, or would have in a language that writes them apart."""
+        return max(len(self.text.split()), len(self.text) // 15)
 
 
 class Blocks(msgspec.Struct, frozen=True):
@@ -246,7 +247,7 @@ class _Walk:
         tag = element.tag
         if tag in ("html", "body", "main") or (tag == "article" and "article" not in self._inside):
             return frozenset()
-        if words := self._pages.margins & names:
+        if words := (self._pages.margins | self._pages.weak) & names:
             return words
         # An article in an article is a teaser of another one, or a comment.
         is_one = element.get("role") in _MARGIN_ROLES or tag in _MARGINS or tag in ("article", "figcaption")

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
+from digest.seeds import data
 from digest.seeds.read.blocks import Block, Blocks
 from digest.seeds.words.folding import folded
 from digest.seeds.words.sentences import is_prose
@@ -24,6 +25,7 @@ _MOST = 0.8  # of the article's prose stands in the part of the page that is the
 _NOT_A_MARGIN = 0.34  # of it: what holds so much of it is the article's frame, whatever it is called
 _CARD = 60  # words of the teaser of another article
 _LABEL = 8  # words of what stands above links (`Read more:`)
+_LONG = 30  # words of a paragraph that is no caption, though it stands below a picture
 _HEAD = 12  # blocks below the headline in which byline and date stand
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _COUNTER = re.compile(
@@ -55,14 +57,20 @@ def _stands_in(block: Block, joined: str, whole: Collection[str]) -> bool:
     return f" {words} " in joined
 
 
+def is_text(text: str) -> bool:
+    """Whether a block is prose, in a language without spaces between words too."""
+    return is_prose(text) or "。" in text
+
+
 class _Choice:
     """The steps to it, each of which looks at what the one before has found."""
 
     def __init__(self, page: Blocks, found: frozenset[int], title: str) -> None:
         self._page, self._blocks, self._found = page, page.blocks, found
         self._title = folded(title)
+        self._weak = data.pages().weak | {"<figure>", "<aside>"}
         self._prose = frozenset(
-            i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_prose(block.text)
+            i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_text(block.text)
         )
         self._frames = self._margins_that_are_none()
         self._weights = self._weights_of_elements()
@@ -100,15 +108,22 @@ class _Choice:
         common = {name for name, words in named.items() if words > most}
         return frozenset(frames | {n for n, names in self._page.margins.items() if common.issuperset(names)})
 
-    def _in_margin(self, block: Block) -> bool:
-        return not self._frames.issuperset(block.margins)
+    def _in_margin(self, i: int) -> bool:
+        """Whether a block stands in what is no part of an article: a sentence that the extraction found does not where
+        only a weak word says so, nor a long one below a picture."""
+        names = {name for n in self._blocks[i].margins if n not in self._frames for name in self._page.margins[n]}
+        if i in self._found & self._prose:
+            long = self._blocks[i].tag == "p" and self._blocks[i].words >= _LONG
+            weak = self._weak if long else {name for name in self._weak if "caption" not in name}
+            return not weak.issuperset(names)
+        return bool(names)
 
     def _weights_of_elements(self) -> dict[int, float]:
         """The words of prose in each element, where the extraction found nothing of them by half."""
         weights: dict[int, float] = defaultdict(float)
         for i in self._prose:
             block = self._blocks[i]
-            if self._in_margin(block):
+            if self._in_margin(i):
                 continue
             for element in (*self._around(block), 0):
                 weights[element] += block.words * (1 if i in self._found else 0.5)
@@ -127,7 +142,7 @@ class _Choice:
     def _spoken_against(self) -> set[int]:
         """What is no part of an article for its place, name or form."""
         blocks = self._blocks
-        dropped = {i for i, block in enumerate(blocks) if self._in_margin(block) or self._is_noise(i, block)}
+        dropped = {i for i, block in enumerate(blocks) if self._in_margin(i) or self._is_noise(i, block)}
         cards = self._cards()
         dropped |= {i for i, block in enumerate(blocks) if block.container in cards}
         lists = self._lists_of_links()
@@ -177,7 +192,7 @@ class _Choice:
         for block in self._blocks:
             words[block.container] += block.words
         total = self._weights.get(0, 0.0)
-        return {
+        cards = {
             block.container
             for block in self._blocks
             if block.tag in _HEADINGS
@@ -186,6 +201,10 @@ class _Choice:
             and words[block.container] <= _CARD + block.words
             and self._weights.get(block.container, 0.0) <= total / 4
         }
+        # An article may be a row of such: news in brief.
+        sought = self._found & self._prose
+        inside = sum(self._blocks[i].words for i in sought if self._blocks[i].container in cards)
+        return cards if inside * 2 <= sum(self._blocks[i].words for i in sought) else set()
 
     @staticmethod
     def _is_label(block: Block) -> bool:
@@ -232,7 +251,7 @@ class _Choice:
     def _is_byline(self, i: int) -> bool:
         """Whether a block is called so that is left out for being a link to its author."""
         block = self._blocks[i]
-        return "byline" in block.hints and block.words <= _LABEL and not self._in_margin(block)
+        return "byline" in block.hints and block.words <= _LABEL and not self._in_margin(i)
 
     def _is_of_it(self, i: int) -> bool:
         block = self._blocks[i]

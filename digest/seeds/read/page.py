@@ -15,14 +15,13 @@ import msgspec
 from digest.apart import go_on
 from digest.installation import how_to_add
 from digest.seeds.read.blocks import Block, blocks_of
-from digest.seeds.read.choosing import chosen
+from digest.seeds.read.choosing import chosen, is_text
 from digest.seeds.read.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
 from digest.seeds.read.evidence import Evidence
 from digest.seeds.read.kinds import CLIPBOARD
 from digest.seeds.read.page_fields import fields_of
 from digest.seeds.refused import PassingError, SeedError, no_article
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.words.sentences import is_prose
 
 
 def read_page(data: bytes, lexicon: Lexicon, *, declared: str = "", address: str = "") -> Decoded:
@@ -124,9 +123,9 @@ def _are_links(blocks: Sequence[Block]) -> bool:
     """Whether a page has next to no words but those of links, and no sentence."""
     linked = [block for block in blocks if block.linked >= 0.5]
     others = [block for block in blocks if block.linked < 0.5]
-    words = sum(len(block.text.split()) for block in linked)
+    words = sum(block.words for block in linked)
     return (
         len(linked) >= _LINKS
-        and not any(is_prose(block.text) for block in others)
-        and sum(len(block.text.split()) for block in others) * 4 < words
+        and not any(is_text(block.text) for block in others)
+        and sum(block.words for block in others) * 4 < words
     )

@@ -40,13 +40,15 @@ def window_of(root: Any, blocks: Sequence[Block]) -> Window:
     first = [block for block in blocks[:_FIRST] if block.linked < 0.5 or block.tag in ("h1", "h2", "h3")]
     shown = {folded(text) for block in first for text in (block.text, *block.text.split("\n"))}
     heads = {folded(block.text) for block in blocks[:_FIRST] if block.tag in ("h1", "h2")}
+    first_heads = {folded(block.text) for block in blocks[:_FIRST] if block.tag == "h1"}
     starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(title)]
     # The longest stretch from mark to mark that is shown; a word alone is a section's as often as not.
     stretches = ((start, end) for start in starts for end in ends if start < end)
     for start, end in sorted(stretches, key=lambda one: one[0] - one[1]):
         words = folded(title[start:end])
         is_shown = words in shown or (words.count(" ") > 2 and any(one.endswith(f" {words}") for one in heads))
-        if " " in words and is_shown and (start, end) != (0, len(title)):
+        is_most = (words.count(" ") + 1) * 2 >= folded(title).count(" ") + 1 or words in first_heads
+        if " " in words and is_shown and is_most and (start, end) != (0, len(title)):
             rest = (*_MARK.split(title[:start].strip()), *_MARK.split(title[end:].strip()))
             beside = tuple(part for one in rest if (part := one.strip(" |-–—:·»>•")))
             return Window(title[start:end].strip(), beside)
@@ -126,16 +128,14 @@ def title_of(blocks: Sequence[Block], titles: Sequence[str], linked: Linked, win
     stated = [*titles[:1], *(str(one.get("headline") or "") for one in linked.articles[:1]), *titles[1:]]
     stated = [" ".join(title.split()) for title in stated if title]
     first = [text for text in _shown(blocks, ("h1",)) if folded(text) != folded(site)]
-    for text in (*first, *_shown(blocks, ("h2",))):
-        if folded(text) != folded(site) and any(_begins_with(title, text) for title in stated):
-            return text
+    second = [text for text in _shown(blocks, ("h2",)) if folded(text) != folded(site)]
+    for title in stated:
+        if whole := [text for text in (*first, *second) if _begins_with(title, text)]:
+            return max(whole, key=len)
     if window.headline:
         return window.headline
     for text in first:
-        words = folded(text).split()
-        if len(words) > 3 and any(
-            sum(word in folded(title).split() for word in words) * 2 > len(words) for title in stated
-        ):
+        if any(_are_alike(title, text) for title in (*stated, *window.beside)):
             return text
     if not stated:
         return first[0] if len(first) == 1 else ""
@@ -144,6 +144,14 @@ def title_of(blocks: Sequence[Block], titles: Sequence[str], linked: Linked, win
         if found and site and folded(after) == folded(site):
             return before.strip()
     return stated[0]
+
+
+def _are_alike(title: str, text: str) -> bool:
+    """Whether a heading is a title in other words: most words of the one are in the other."""
+    own, words = folded(text).split(), folded(title).split()
+    if len(own) < 4:
+        return False
+    return sum(word in words for word in own) * 2 > len(own) or sum(word in own for word in words) * 10 > 7 * len(words)
 
 
 def _shown(blocks: Sequence[Block], tags: Sequence[str]) -> list[str]:
