@@ -69,9 +69,7 @@ class _Choice:
         self._page, self._blocks, self._found = page, page.blocks, found
         self._title = folded(title)
         self._weak = data.pages().weak | {"<figure>", "<aside>"}
-        self._prose = frozenset(
-            i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_text(block.text)
-        )
+        self._prose = frozenset(i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_text(block.text))
         self._frames = self._margins_that_are_none()
         self._weights = self._weights_of_elements()
         self._root = self._element_with_most()

@@ -172,28 +172,41 @@ def _read(text: str, lexicon: Lexicon) -> Iterator[Told]:
 
 
 _NEAR = 8  # blocks from the headline
+_HEADS = 3  # headings that may be the headline
 _LONGEST = 160  # characters of a line of date
-_ALONE = re.compile(
+_CHANGES = re.compile(
     r"\b(?:updated?|modified|changed|revised|aktualisiert|geändert|mis à jour|actualizado|uppdaterad)\b", re.I
 )
+_PUBLISHES = re.compile(r"\b(?:published|posted|issued|released|veröffentlicht|publié|publicado|publicerad)\b", re.I)
+_MOST_WORDS = 16  # of a line that tells more than the date
 
 
 def _shown(blocks: Sequence[Block], title: str, lexicon: Lexicon) -> Span | None:
-    """The day in the line of date that stands near the headline, below it or else above."""
+    """The day in the line of date that stands near the headline, below it or else above; that of a change, if there is
+    no other."""
     wanted = folded(title)
     heads = [i for i, block in enumerate(blocks) if block.tag in ("h1", "h2") and folded(block.text) == wanted]
     heads = heads or [i for i, block in enumerate(blocks) if block.tag == "h1"]
-    for head in heads[-1:]:
-        near = (*range(head + 1, min(len(blocks), head + _NEAR)), *range(head - 1, max(-1, head - _NEAR), -1))
-        for i in near:
-            if blocks[i].linked >= 0.5:
-                continue
-            for line in blocks[i].text.split("\n"):
-                if len(line) > _LONGEST or len(_ALONE.findall(line)) == len(find_dates(line, lexicon)):
-                    continue
-                if (found := date_line(line, lexicon)) is not None and not found.is_month:
-                    return found
-    return None
+    changed: Span | None = None
+    for head in heads[:_HEADS]:
+        below = range(head + 1, min(len(blocks), head + _NEAR))
+        for i in (*below, *range(head - 1, max(-1, head - _NEAR), -1)):
+            for line in blocks[i].text.split("\n") if blocks[i].linked < 0.5 else ():
+                found = _stated_in(line, blocks[i], lexicon) if len(line) <= _LONGEST else None
+                if found is not None and not found.is_month:
+                    if len(_CHANGES.findall(line)) < len(find_dates(line, lexicon)):
+                        return found
+                    changed = changed or found
+    return changed
+
+
+def _stated_in(line: str, block: Block, lexicon: Lexicon) -> Span | None:
+    """The date of a line of date, or of one that says more, if it is called so or says `published`."""
+    if (found := date_line(line, lexicon)) is not None:
+        return found
+    called = not block.hints.isdisjoint(("byline", "date")) or _PUBLISHES.search(line)
+    dates = find_dates(line, lexicon) if called and len(line.split()) <= _MOST_WORDS else ()
+    return dates[0] if len(dates) == 1 else None
 
 
 _IN_ADDRESS = re.compile(
