@@ -27,6 +27,8 @@ _CARD = 60  # words of the teaser of another article
 _LABEL = 8  # words of what stands above links (`Read more:`)
 _LONG = 30  # words of a paragraph that is no caption, though it stands below a picture
 _HEAD = 12  # blocks below the headline in which byline and date stand
+_TIME = re.compile(r"\b(?:(?:19|20)\d\d|[012]?\d[:.h]\d\d)\b")
+_NAME = re.compile(r"[^\W\d_]{5}")  # or a month: a date in words the passes know by themselves
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _COUNTER = re.compile(
     r"(?:(?:list|slide|image|photo|picture|bild|foto|page|diapositive)\s*)?\d{1,3}\s*(?:/|of|von|de|sur|av)\s*\d{1,3}"
@@ -36,11 +38,12 @@ _COUNTER = re.compile(
 """What numbers the pictures or items of a row for those who cannot see it."""
 
 
-def chosen(page: Blocks, extracted: str, title: str = "") -> list[Block]:
+def chosen(page: Blocks, extracted: str, title: str = "", known: Collection[str] = ()) -> list[Block]:
     """The blocks of the article in their order, of which `extracted` is what the extraction found and `title` the
-    headline. All outside of margins, if it found nothing."""
+    headline. All outside of margins, if it found nothing. Of what is `known` (`day`, `author`) no line below the
+    headline is needed to tell it."""
     found = found_in(page.blocks, extracted)
-    return _Choice(page, found, title).made()
+    return _Choice(page, found, title, known).made()
 
 
 def found_in(blocks: Sequence[Block], extracted: str) -> frozenset[int]:
@@ -65,9 +68,9 @@ def is_text(text: str) -> bool:
 class _Choice:
     """The steps to it, each of which looks at what the one before has found."""
 
-    def __init__(self, page: Blocks, found: frozenset[int], title: str) -> None:
+    def __init__(self, page: Blocks, found: frozenset[int], title: str, known: Collection[str]) -> None:
         self._page, self._blocks, self._found = page, page.blocks, found
-        self._title = folded(title)
+        self._title, self._known = folded(title), known
         self._weak = data.pages().weak | {"<figure>", "<aside>"}
         self._prose = frozenset(i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_text(block.text))
         self._frames = self._margins_that_are_none()
@@ -237,6 +240,7 @@ class _Choice:
             i
             for i, block in enumerate(blocks)
             if (i not in self._dropped or (headline < i < first and self._is_byline(i)))
+            and not (headline < i < first and self._is_known(i))
             and (
                 self._is_of_it(i)
                 or i == headline
@@ -245,6 +249,14 @@ class _Choice:
             )
             and (i >= headline or i in self._found)
         ]
+
+    def _is_known(self, i: int) -> bool:
+        """Whether a line, with a byline or without, tells a date or a time that is known, and no more."""
+        block = self._blocks[i]
+        if "day" not in self._known or ("author" not in self._known and _NAME.search(block.text)):
+            return False
+        told = not block.hints.isdisjoint(("byline", "date")) or block.words <= _LABEL
+        return told and i not in self._prose and block.tag not in _HEADINGS and _TIME.search(block.text) is not None
 
     def _is_byline(self, i: int) -> bool:
         """Whether a block is called so that is left out for being a link to its author."""

@@ -75,7 +75,9 @@ def page_of(html: str, lexicon: Lexicon, address: str = "") -> Decoded:
     if _are_links(page.blocks):
         raise no_article("a page of links", "Open the articles that it links to, save their pages, and import those.")
     fields = fields_of(root, html, found, page.blocks, lexicon, address)
-    kept = chosen(page, (found.text or "") if found is not None else "", fields.title)
+    extracted = (found.text or "") if found is not None else ""
+    known = [name for name in ("day", "author") if getattr(fields, name) and name not in fields.doubts]
+    kept = chosen(page, extracted, fields.title, known)
     text, evidence = _written(kept)
     return Decoded(text, fields=fields, evidence=evidence)
 
