@@ -38,7 +38,8 @@ _MARGIN_ROLES = frozenset(
     )
 )
 _LANDMARKS = frozenset(("article", "main", "header", "blockquote", "form"))
-_NAMES = ("class", "id", "data-component", "data-testid", "data-area", "data-type", "data-module", "itemprop")
+_NAMES = ("class", "id", "itemprop")
+_DATA_NAMES = ("name", "component", "testid", "area", "type", "module", "block")  # what `data-` attributes end in
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSEEN = re.compile(r"\b(?:screen-reader(?:-text)?|sr-only|visually-?hidden|assistive-text)\b", re.I)
 
@@ -129,7 +130,7 @@ class _Walk:
             self._append("\n")
             return
         outer = self._margins, self._hints, self._inside
-        names = names_of(" ".join(filter(None, map(element.get, _NAMES))))
+        names = names_of(_own_names(element))
         hints = frozenset() if tag in ("html", "body", "main", "article") else self._hinted(names)
         number = self._count(tag)
         if why := self._why_margin(element, names):
@@ -256,6 +257,15 @@ class _Walk:
         if tag == "figure":  # some put tables and quotations into one
             is_one = not any(one.tag in ("table", "blockquote", "pre") for one in element.iterdescendants())
         return frozenset((f"<{tag}>",) if is_one else ())
+
+
+def _own_names(element: Any) -> str:
+    """What an element's makers call it: in its class and id, and in `data-component` and the like."""
+    return " ".join(
+        value[:200]
+        for key, value in element.items()
+        if key in _NAMES or (key.startswith("data-") and key.endswith(_DATA_NAMES))
+    )
 
 
 def _is_hidden(element: Any) -> bool:

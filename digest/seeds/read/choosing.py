@@ -160,8 +160,9 @@ class _Choice:
             return True
         if block.linked < 0.5 or folded(block.text) == self._title:
             return False
-        # A sentence that is a link to its proof, among the sentences of the article.
-        return not (i in self._found and is_prose(block.text) and block.tag == "p" and block.words > _CARD / 4)
+        # A sentence with a link to its proof, or one that is such a link and long, among the sentences of the article.
+        of_it = i in self._found and block.tag == "p" and block.text.endswith((".", "!", "?", ":", "”", '"'))
+        return not (of_it and block.words > (_LABEL if block.linked < 0.9 else _CARD / 4))
 
     def _around(self, block: Block) -> Iterator[int]:
         """The elements around a block, the nearest first."""
