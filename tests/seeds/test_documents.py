@@ -287,6 +287,12 @@ def test_what_recurs_on_pages_is_left_out_and_told() -> None:
     assert read.notes == ("Left out, as it stands at the edge of pages: “Example Times | Harbour”; “Page 1 of 3”",)
 
 
+def test_a_headline_that_stands_above_each_page_stays_where_it_is_large() -> None:
+    large, small = Piece(("The quay",), size=20), Piece(("The quay",), size=8)
+    pages = [[large, Piece((PROSE,))], [small, Piece(("It is long.",))], [small, Piece(("It is wide.",))]]
+    assert without_edges(pages) == ([pages[0], pages[1][1:], pages[2][1:]], ("The quay",))
+
+
 def test_what_stands_once_stays() -> None:
     pages = [[Piece(("The quay",)), Piece((PROSE,)), Piece(("12",))], [Piece(("The crane",)), Piece(("It lifts.",))]]
     kept, removed = without_edges(pages)

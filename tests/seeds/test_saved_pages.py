@@ -75,6 +75,8 @@ BELOW = P.replace("oak", "ash")
         '<div><a href="/a"><h3>A quay of sand is planned</h3></a><p>It is said to be cheaper than oak.</p></div>',
         '<section aria-label="x"><h2>More</h2><ul><li>Live <a href="/a">A storm nears the coast</a></li><li>1 hour ago'
         ' <a href="/b">The council falls over its budget</a></li></ul></section>',
+        '<div><p><a href="/a">A storm nears the coast</a></p><span>3 days ago</span><p><a href="/b">The council falls'
+        " over its budget</a></p><span>5 days ago</span></div>",
         '<aside role="complementary"><p>The quay in figures, told in a box beside the text of the page.</p></aside>',
         '<div role="dialog"><p>We have changed our terms, which you may read and agree to here.</p></div>',
         '<div class="newsletterSignup"><p>Our letter tells you each morning what moves the harbour in May.</p></div>',
@@ -107,6 +109,13 @@ def test_what_is_part_of_the_article(part: str, text: str | None) -> None:
 def test_a_frame_is_no_margin_for_its_name() -> None:
     for name in ("has-sidebar", "no-comments", "related-content-page", "share-enabled"):
         assert text_of(f'<div class="{name}"><p>{P}</p><p>{P} Again.</p></div>').startswith(P)
+
+
+def test_of_two_parts_of_one_name_that_which_holds_the_article_stays() -> None:
+    aside = f'<div class="sidebar"><p>{P.replace("oak", "sand")}</p></div>'
+    assert text_of(f'<div class="sidebar-layout"><p>{P} Again.</p><p>{P} Once more.</p>{aside}</div>') == (
+        f"{P} Again.\n\n{P} Once more.\n\n{BELOW}"
+    )
 
 
 def test_a_weak_word_keeps_no_sentence_back() -> None:

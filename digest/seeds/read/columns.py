@@ -62,7 +62,7 @@ def laid_out(lines: Sequence[Line]) -> Laid:
     footnotes: list[Piece] = []
     head, middle, foot = _apart_from_edges(rows)
     for row in head:
-        pieces += [Piece((line.text,)) for line in row]
+        pieces += map(_alone, row)
     lines = [line for row in middle for line in row]
     gutters = _gutters(lines) if lines else []
     for band in _bands(lines, gutters):
@@ -73,9 +73,13 @@ def laid_out(lines: Sequence[Line]) -> Laid:
             footnotes += _blocks(notes)
     for row in foot:
         text, notes = _without_footnotes([*lines[:1], *row], lines) if lines else (row, [])
-        pieces += [Piece((line.text,)) for line in text[bool(lines) :]]
+        pieces += map(_alone, text[bool(lines) :])
         footnotes += _blocks(notes)
     return Laid(pieces, footnotes)
+
+
+def _alone(line: Line) -> Piece:
+    return Piece((line.text,), size=round(line.height, 1))
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -43,11 +43,11 @@ def without_edges(pages: Sequence[Sequence[Piece]]) -> tuple[list[list[Piece]], 
     A header is a block at a page's edge that is the same, but for numbers, on a third of the pages and at least on two:
     left pages may have another than right ones, and first ones none.
     """
-    shapes: Counter[str] = Counter()
+    shapes: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        shapes.update({_shape(page[i]) for i in _edges(page)} - {""})
+        shapes.update(shape for shape in {_shape(page[i]) for i in _edges(page)} if shape[0])
     least = max(2, (len(pages) + 2) // 3)
-    removed: dict[str, str] = {}
+    removed: dict[tuple[str, int], str] = {}
     kept = []
     for page in pages:
         edges = _edges(page)
@@ -66,9 +66,10 @@ def _edges(page: Sequence[Piece]) -> set[int]:
     return {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
 
 
-def _shape(piece: Piece) -> str:
+def _shape(piece: Piece) -> tuple[str, int]:
+    """The words, and the size of the type: a headline may stand above each page, and is no header where it is large."""
     text = " ".join(" ".join(piece.lines).split())
-    return re.sub(r"\d+", "#", text.casefold()) if len(text) <= _LONGEST else ""
+    return re.sub(r"\d+", "#", text.casefold()) if len(text) <= _LONGEST else "", round(piece.size)
 
 
 def flowing(pages: Sequence[Sequence[Piece]]) -> str:
