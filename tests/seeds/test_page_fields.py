@@ -79,6 +79,10 @@ def test_a_day_for_machines(head: str) -> None:
         f"<p>8 March 2023</p><h1>{TITLE}</h1>",
         f"<div>1 May 2023</div><h1>{TITLE}</h1><p>Last updated: 1 May 2023</p><p>8 March 2023 | 10:15</p>",
         f'<h1>{TITLE}</h1><ul class="toolbar"><li>8 March 2023</li></ul>',
+        # The one moment for machines is of another article.
+        f'<h1>{TITLE}</h1><div class="info">Published 8 March 2023 by the harbour</div><p>{PROSE}</p><div>'
+        '<time datetime="2023-05-01">May</time></div>',
+        f'<h1>{TITLE}</h1><time>8 March 2023</time><div class="related"><time datetime="2023-05-01">x</time></div>',
     ],
 )
 def test_a_day_that_readers_see(body: str) -> None:
@@ -127,6 +131,7 @@ def test_what_is_no_day_in_an_address(path: str) -> None:
     ("head", "body", "site"),
     [
         (meta("og:site_name", "Example Times"), "", "Example Times"),
+        (meta("og:site_name", "TIMES.example"), "", "TIMES.example"),
         (
             meta("og:site_name", "times.example") + linked('{"@type": "WebSite", "name": "Example Times"}'),
             "",
@@ -158,6 +163,7 @@ def test_a_publisher_is_spelt_as_it_spells_itself(head: str, body: str, site: st
         (meta("og:title", "Quay of old harbour opens at last"), f"<h1>{TITLE}</h1>"),
         (f"<title>{TITLE} - Example Times</title>", f"<b>{TITLE}</b><br><br>"),
         (f"<title>Example Times - {TITLE}</title>", f"<h2>{TITLE}</h2>"),
+        (f"<title>Harbour: {TITLE}</title>" + meta("og:title", TITLE), f"<h2><span>Harbour </span>{TITLE}</h2>"),
         (linked(f'{{"@type": "Article", "headline": "{TITLE}"}}'), f"<h1>Example Times</h1><h2>{TITLE}</h2>"),
         ("", f"<h1>{TITLE}</h1>"),
     ],

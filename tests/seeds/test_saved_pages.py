@@ -77,6 +77,7 @@ BELOW = P.replace("oak", "ash")
         ' <a href="/b">The council falls over its budget</a></li></ul></section>',
         '<div><p><a href="/a">A storm nears the coast</a></p><span>3 days ago</span><p><a href="/b">The council falls'
         " over its budget</a></p><span>5 days ago</span></div>",
+        '<div class="gallery"><p>1 of 2</p><p>The quay is seen here on Tuesday in the rain.</p></div>',
         '<aside role="complementary"><p>The quay in figures, told in a box beside the text of the page.</p></aside>',
         '<div role="dialog"><p>We have changed our terms, which you may read and agree to here.</p></div>',
         '<div class="newsletterSignup"><p>Our letter tells you each morning what moves the harbour in May.</p></div>',
@@ -115,6 +116,32 @@ def test_of_two_parts_of_one_name_that_which_holds_the_article_stays() -> None:
     aside = f'<div class="sidebar"><p>{P.replace("oak", "sand")}</p></div>'
     assert text_of(f'<div class="sidebar-layout"><p>{P} Again.</p><p>{P} Once more.</p>{aside}</div>') == (
         f"{P} Again.\n\n{P} Once more.\n\n{BELOW}"
+    )
+
+
+def test_a_page_that_is_laid_out_with_a_table_and_breaks() -> None:
+    cell = f"<b>The quay opens</b><br>By Ann Doe<br><br>{P}<br><br>{BELOW}<br>"
+    rows = '<tr><td colspan="2"><a href="/">Home</a></td></tr><tr><td><a href="/a">A</a><br>B</td><td>{}</td></tr>'
+    text = read_seed("a.html", f"<table>{rows.format(cell)}</table>".encode(), SHIPPED).text
+    assert text == f"The quay opens\nBy Ann Doe\n\n{P}\n\n{BELOW}"
+
+
+def test_dates_of_changes_below_the_article_go() -> None:
+    head = '<meta property="article:published_time" content="2023-03-08">'
+    dates = (
+        '<div class="published-dates"><p>Published 8 March 2023<br>Updated 9 March 2023</p><ol><li>9 March 2023: a map.'
+    )
+    html = f"<html><head>{head}</head><body><main><h1>The quay opens</h1><div><p>{P}</p><p>{BELOW}</p></div>{dates}"
+    assert read_seed("a.html", html.encode(), SHIPPED).text == f"The quay opens\n\n{P}\n\n{BELOW}"
+
+
+def test_a_name_and_what_its_bearer_is_are_two_lines() -> None:
+    byline = '<div class="byline-block"><span>Ann Doe</span><span>Harbour correspondent</span></div>'
+    assert (
+        "Ann Doe\nHarbour correspondent"
+        in read_seed(
+            "a.html", f"<article><h1>The quay opens</h1>{byline}<p>{P}</p><p>{BELOW}</p></article>".encode(), SHIPPED
+        ).text
     )
 
 

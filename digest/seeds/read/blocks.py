@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.read.rows import cells_of, grid_of, rows_of, widths_of
+from digest.seeds.read.rows import cells_of, grid_of, is_long, rows_of, widths_of
 
 _SKIPPED = frozenset(
     (
@@ -179,7 +179,7 @@ class _Walk:
 
     def _inline(self, element: Any, hints: frozenset[str]) -> None:
         # `<span class="author">Ann Doe</span><span class="date">8 March</span>` are two things, and not one word.
-        parted = bool(hints) or element.tag == "time"
+        parted = bool(hints) or element.tag == "time" or not self._hints.isdisjoint(("byline", "date"))
         self._breaks = self._breaks or parted
         self._own_hints |= hints
         # An anchor that is only a place to go to is no link.
@@ -291,6 +291,8 @@ def _is_row(row: Any) -> bool:
     """Whether it is a row of data; the rows of a page that is laid out as a table hold paragraphs."""
     inner = {"p", "div", "table", "ul", "ol", "h1", "h2", "h3", "blockquote", "article"}
     cells = cells_of(row)
+    if any(is_long("".join(cell.itertext())) or len(list(cell.iter("br"))) > 2 for cell in cells):
+        return False
     return len(cells) > 1 and not any(one.tag in inner for cell in cells for one in cell.iterdescendants())
 
 

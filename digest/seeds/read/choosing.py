@@ -25,6 +25,7 @@ _MOST = 0.8  # of the article's prose stands in the part of the page that is the
 _NOT_A_MARGIN = 0.34  # of it: what holds so much of it is the article's frame, whatever it is called
 _CARD = 60  # words of the teaser of another article
 _LABEL = 8  # words of what stands above links (`Read more:`)
+_SENTENCE = 12  # words; a shorter one tells what is in a picture
 _LONG = 30  # words of a paragraph that is no caption, though it stands below a picture
 _HEAD = 12  # blocks below the headline in which byline and date stand
 _TIME = re.compile(r"\b(?:(?:19|20)\d\d|[012]?\d[:.h]\d\d)\b")
@@ -115,6 +116,8 @@ class _Choice:
         names = {name for n in self._blocks[i].margins if n not in self._frames for name in self._page.margins[n]}
         if i in self._found & self._prose:
             long = self._blocks[i].tag == "p" and self._blocks[i].words >= _LONG
+            if self._blocks[i].words < _SENTENCE:
+                return bool(names)
             weak = self._weak if long else {name for name in self._weak if "caption" not in name}
             return not weak.issuperset(names)
         return bool(names)
@@ -241,7 +244,7 @@ class _Choice:
             i
             for i, block in enumerate(blocks)
             if (i not in self._dropped or (headline < i < first and self._is_byline(i)))
-            and not (headline < i < first and self._is_known(i))
+            and not ((headline < i < first or i > last) and self._is_known(i, last))
             and (
                 self._is_of_it(i)
                 or i == headline
@@ -251,9 +254,12 @@ class _Choice:
             and (i >= headline or i in self._found)
         ]
 
-    def _is_known(self, i: int) -> bool:
-        """Whether a line, with a byline or without, tells a date or a time that is known, and no more."""
+    def _is_known(self, i: int, last: int) -> bool:
+        """Whether a line, with a byline or without, tells a date or a time that is known, and no more. Below the
+        article's `last` sentence all is such that is called a date."""
         block = self._blocks[i]
+        if i > last:
+            return "day" in self._known and "date" in block.hints
         if "day" not in self._known or ("author" not in self._known and _NAME.search(block.text)):
             return False
         told = not block.hints.isdisjoint(("byline", "date")) or block.words <= _LABEL

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 
+from digest.seeds import data
 from digest.seeds.read.blocks import Block, names_of
 from digest.seeds.read.page_data import Linked
 from digest.seeds.words.dates import Span, date_line, find_dates
@@ -22,10 +24,11 @@ from digest.seeds.words.lexicon import Lexicon
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A day that the page names; `is_utc` if as a moment in UTC."""
+    """A day that the page names; `is_utc` if as a moment in UTC, `is_weak` if it may be that of another article."""
 
     day: dt.date
     is_utc: bool = False
+    is_weak: bool = False
 
 
 _PUBLISHED = re.compile(
@@ -69,7 +72,7 @@ def day_of_page(
     if agreed := next((one for one in told if one.day in seen or one.day == in_address), None):
         return Day(agreed.day, in_address=in_address)
     first = told[0]
-    if shown and first.is_utc and abs(shown.day - first.day) == dt.timedelta(1):
+    if shown and (first.is_weak or (first.is_utc and abs(shown.day - first.day) == dt.timedelta(1))):
         return Day(shown.day, in_address=in_address)
     return Day(first.day, in_address=in_address)
 
@@ -79,7 +82,8 @@ def _told(root: Any, metas: Sequence[tuple[str, str]], linked: Linked, lexicon: 
     for name, content in metas:
         if _PUBLISHED.search(name) and not _OTHER.search(name):
             yield from _read(content, lexicon)
-    items = [e for e in root.iterfind(".//*[@itemprop='datePublished']") if not _is_aside(e)]
+    around = {one for heading in islice(root.iter("h1"), 20) for one in heading.iterancestors()}
+    items = [e for e in root.iterfind(".//*[@itemprop='datePublished']") if not _is_aside(e, around)]
     for values in (
         [str(one.get("datePublished") or "") for one in linked.articles[:1]],
         [e.get("datetime") or e.get("content") or _words(e) for e in items[:1]],
@@ -90,7 +94,7 @@ def _told(root: Any, metas: Sequence[tuple[str, str]], linked: Linked, lexicon: 
         for name, content in metas:
             if form.fullmatch(name):
                 yield from _read(content, lexicon)
-    yield from _of_times(root, lexicon)
+    yield from (Told(one.day, one.is_utc, is_weak=True) for one in _of_times(root, around, lexicon))
     for page in linked.pages[:1]:
         yield from _read(str(page.get("datePublished") or ""), lexicon)
     for article in linked.articles[:1]:
@@ -100,7 +104,7 @@ def _told(root: Any, metas: Sequence[tuple[str, str]], linked: Linked, lexicon: 
 _TIMES = 200  # of a page that are looked at
 
 
-def _of_times(root: Any, lexicon: Lexicon) -> Iterator[Told]:
+def _of_times(root: Any, around_headline: Collection[Any], lexicon: Lexicon) -> Iterator[Told]:
     """Of the `<time>` of a page: that which is called the day of publication, else that next below the headline, else
     the only one."""
     below = None
@@ -114,7 +118,7 @@ def _of_times(root: Any, lexicon: Lexicon) -> Iterator[Told]:
         names = names_of(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}")
         parent = element.getparent()
         around = names if parent is None else names | names_of(parent.get("class", ""))
-        if seen > _TIMES or _is_aside(element) or not around.isdisjoint(_CHANGED):
+        if seen > _TIMES or _is_aside(element, around_headline) or not around.isdisjoint(_CHANGED):
             continue
         found = list(_read(element.get("datetime") or _words(element), lexicon))
         others += found
@@ -132,10 +136,15 @@ _CHANGED = frozenset(("updated", "modified", "update", "lastmod", "modification"
 _CALLED = frozenset(("published", "publish", "pubdate", "posted", "entry-date", "post-date", "date-published"))
 
 
-def _is_aside(element: Any) -> bool:
+def _is_aside(element: Any, around_headline: Collection[Any]) -> bool:
     """Whether it stands in a page's margin, or in the teaser of another article."""
-    above = [one.tag for one in element.iterancestors()]
-    return above.count("article") > 1 or not {"aside", "footer", "nav", "li"}.isdisjoint(above)
+    ancestors = list(element.iterancestors())
+    above = [one.tag for one in ancestors]
+    if above.count("article") > 1 or not {"aside", "footer", "nav", "li"}.isdisjoint(above):
+        return True
+    margins = data.pages().margins
+    inner = (one for one in ancestors if one.tag in ("div", "section", "ul", "ol") and one not in around_headline)
+    return any(not margins.isdisjoint(names_of(one.get("class", ""))) for one in islice(inner, 4))
 
 
 def _words(element: Any) -> str:

@@ -60,7 +60,7 @@ def site_of(
 ) -> str:
     """The publisher's name, as the page spells it; `guess` if it says none.
 
-    A host (`nato.int`) is no name: what the page itself calls its host is looked for.
+    A host in small letters (`nato.int`) is no name: what the page itself calls its host is looked for.
     """
     named = [content for wanted in _STATED for name, content in metas if name == wanted]
     stated = [
@@ -71,7 +71,7 @@ def site_of(
     ]
     names = [name for name in (" ".join(one.split()).strip(" @|-–—") for one in stated) if 0 < len(name) <= 80]
     for name in names:
-        if not _HOST.fullmatch(name):
+        if not (_HOST.fullmatch(name) and name.islower()):
             return name
     guess = " ".join(guess.split()).removeprefix("@")
     host = urlsplit(address).hostname or next((one.lower() for one in (*names, guess) if _HOST.fullmatch(one)), "")
@@ -129,6 +129,9 @@ def title_of(blocks: Sequence[Block], titles: Sequence[str], linked: Linked, win
     stated = [" ".join(title.split()) for title in stated if title]
     first = [text for text in _shown(blocks, ("h1",)) if folded(text) != folded(site)]
     second = [text for text in _shown(blocks, ("h2",)) if folded(text) != folded(site)]
+    for title in stated[:1]:  # below a kicker
+        if title.count(" ") > 2 and any(folded(text).endswith(f" {folded(title)}") for text in (*first, *second)):
+            return title
     for title in stated:
         if whole := [text for text in (*first, *second) if _begins_with(title, text)]:
             return max(whole, key=len)
