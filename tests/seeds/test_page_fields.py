@@ -107,6 +107,13 @@ def test_a_moment_in_utc_gives_way_to_the_day_next_to_it_that_readers_see(stated
     assert fields.day == dt.date(2023, 3, day)
 
 
+def test_figures_that_may_be_two_days_stay_both() -> None:
+    fields = fields_of(
+        "", f'<h1>{TITLE}</h1><p>10/04/2016 05:07 AM</p><p>{PROSE}</p><time datetime="2022-10-17">x</time>'
+    )
+    assert (fields.day, fields.other_day) == (dt.date(2016, 4, 10), dt.date(2016, 10, 4))
+
+
 def test_of_several_days_that_which_readers_see_or_the_address_has_too() -> None:
     two = meta("article:published_time", "2023-05-01") + linked('{"@type": "Article", "datePublished": "2023-03-08"}')
     assert fields_of(two).day == dt.date(2023, 5, 1)
@@ -132,6 +139,8 @@ def test_what_is_no_day_in_an_address(path: str) -> None:
     [
         (meta("og:site_name", "Example Times"), "", "Example Times"),
         (meta("og:site_name", "TIMES.example"), "", "TIMES.example"),
+        (meta("og:site_name", "Times.example") + f"<title>{TITLE} - The Times - TIMES</title>", "", "TIMES"),
+        (meta("publisher", "https://social.example/times") + f"<title>{TITLE} - The Times</title>", "", "The Times"),
         (
             meta("og:site_name", "times.example") + linked('{"@type": "WebSite", "name": "Example Times"}'),
             "",

@@ -73,7 +73,7 @@ def day_of_page(
         return Day(agreed.day, in_address=in_address)
     first = told[0]
     if shown and (first.is_weak or (first.is_utc and abs(shown.day - first.day) == dt.timedelta(1))):
-        return Day(shown.day, in_address=in_address)
+        return Day(shown.day, shown.other, in_address)
     return Day(first.day, in_address=in_address)
 
 

@@ -60,7 +60,8 @@ def site_of(
 ) -> str:
     """The publisher's name, as the page spells it; `guess` if it says none.
 
-    A host in small letters (`nato.int`) is no name: what the page itself calls its host is looked for.
+    A host (`nato.int`) is no name if the page itself calls its host something else; one in capitals is better than
+    none.
     """
     named = [content for wanted in _STATED for name, content in metas if name == wanted]
     stated = [
@@ -70,13 +71,15 @@ def site_of(
         *names_of_things(linked.sites),
     ]
     names = [name for name in (" ".join(one.split()).strip(" @|-–—") for one in stated) if 0 < len(name) <= 80]
+    names = [name for name in names if "://" not in name]
     for name in names:
-        if not (_HOST.fullmatch(name) and name.islower()):
+        if not _HOST.fullmatch(name):
             return name
     guess = " ".join(guess.split()).removeprefix("@")
     host = urlsplit(address).hostname or next((one.lower() for one in (*names, guess) if _HOST.fullmatch(one)), "")
     own = list(_own_names(root))
-    if spelled := _spelled(host, (*window.beside, *own), window):
+    capitals = [name for name in names if not name.islower()]
+    if spelled := _spelled(host, (*window.beside, *own)) or next(iter(capitals), "") or _word(host, window):
         return spelled
     if window.headline and (beside := [part for part in window.beside if len(part) <= _LONGEST_NAME]):
         known = set(map(folded, own))
@@ -94,12 +97,22 @@ def _own_names(root: Any) -> Iterator[str]:
             yield " ".join(text.split())
 
 
-def _spelled(host: str, names: Sequence[str], window: Window) -> str:
+def _spelled(host: str, names: Sequence[str]) -> str:
     """How the page writes the name that its host is made of; "" if it does not."""
-    labels = {label for label in host.removeprefix("www.").split(".")[:-1] if len(label) > 2}
+    labels = _labels(host)
     for name in names if labels else ():
         if {folded(name).replace(" ", ""), _initials(name)} & labels:
             return name.strip()
+    return ""
+
+
+def _labels(host: str) -> set[str]:
+    return {label for label in host.removeprefix("www.").split(".")[:-1] if len(label) > 2}
+
+
+def _word(host: str, window: Window) -> str:
+    """The name of its host that stands in capitals in the window's title."""
+    labels = _labels(host)
     words = (word for part in (window.headline, *window.beside) for word in re.findall(r"\w+", part))
     return next((word for word in words if word.lower() in labels and word.isupper()), "")
 
