@@ -75,6 +75,7 @@ def test_a_day_for_machines(head: str) -> None:
         f'<time datetime="2023-05-05">Today</time><h1>{TITLE}</h1><time>8 March 2023</time>',
         f'<h1>{TITLE}</h1><time class="updated" datetime="2023-05-01">May</time><time class="entry-date" '
         'datetime="2023-03-08">x</time>',
+        f'<h1>{TITLE}</h1><time class="modified" datetime="2023-05-01">x</time><time datetime="2023-03-08">x</time>',
         f"<h1>{TITLE}</h1><p>Published 8 March 2023, updated 1 May 2023</p>",
         f"<p>8 March 2023</p><h1>{TITLE}</h1>",
         f"<div>1 May 2023</div><h1>{TITLE}</h1><p>Last updated: 1 May 2023</p><p>8 March 2023 | 10:15</p>",
