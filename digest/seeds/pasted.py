@@ -24,6 +24,7 @@ _ENDING: dict[Kind, str] = {
     "markdown": ".md",
     "page": ".html",
     "mail": ".eml",
+    "webarchive": ".webarchive",
     "word": ".docx",
     "pdf": ".pdf",
 }

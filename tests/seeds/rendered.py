@@ -19,7 +19,8 @@ from digest.settings.config import Engine
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 MARK = SeedMark("seed.txt", "0" * 64, "")
 ITEM = object()  # where an item of a list begins
-OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list"}
+OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "div": "table"}
+INSIDE = {"list": {"li"}, "table": {"table", "thead", "tbody", "tr", "th", "td"}}
 
 
 class Page(HTMLParser):
@@ -44,8 +45,9 @@ class Page(HTMLParser):
             assert tag in OF_KIND, tag
             self.kinds.append(OF_KIND[tag])
         else:
-            assert (tag, self.kinds[-1]) == ("li", "list"), tag
-        assert [name for name, _ in attrs] == ["id"] * (tag == "h2"), (tag, attrs)
+            assert tag in INSIDE[self.kinds[-1]], tag
+        expected = {"h2": ["id"], "div": ["class", "role", "aria-label", "tabindex"]}
+        assert [name for name, _ in attrs] == expected.get(tag, []), (tag, attrs)
         self.depth += 1
         if tag == "li":
             self.words.append(ITEM)

@@ -16,7 +16,7 @@ from digest.seeds.read.decoding import normalise
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
 from digest.seeds.write.markdown import body_markdown, escape_markdown
-from digest.seeds.write.structure import arranged
+from digest.seeds.write.structure import arranged, cells_of_row, is_rule
 from tests.profiles import examples
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "attr_list", "fenced_code", "admonition", "toc", "def_list"]
@@ -28,14 +28,16 @@ def rendered(source: str) -> str:
 
 
 _LIST = re.compile(r"<([uo])l>\n(.*?)</\1l>", re.S)
+_TABLE = re.compile(r"<table>\n(.*?)</table>", re.S)
 
 
 def shown_words(page: str) -> list[str]:
     """The words that a reader sees, the marks of lists among them (`•`, `1.`).
 
-    Fails if there is any element but paragraphs, and lists of single lines.
+    Fails if there is any element but paragraphs, lists of single lines and tables.
     """
     page = _LIST.sub(lambda found: _with_marks(found[1] == "o", found[2]), page)
+    page = _TABLE.sub(lambda found: re.sub(r"</?(?:thead|tbody|tr|t[hd])>", "", found[1]), page)
     assert set(_TAG.findall(page)) <= {"p"}, page
     return html.unescape(_TAG.sub(" ", page)).split()
 
@@ -47,9 +49,13 @@ def _with_marks(numbered: bool, items: str) -> str:
 
 
 def written_words(paragraphs: Sequence[str]) -> list[str]:
-    """The words of the paragraphs, with the marks of lists as `shown_words` gives them."""
+    """The words of the paragraphs, with the marks of lists as `shown_words` gives them; of tables the cells'."""
     words: list[str] = []
     for block in arranged(paragraphs, SHIPPED):
+        rows = [row for row in map(cells_of_row, block.paragraphs) if not is_rule(row)]
+        if block.kind == "table" and len(rows) > 1:
+            words += " ".join(cell for row in rows for cell in row).split()
+            continue
         for paragraph in block.paragraphs:
             mark, *rest = paragraph.split()
             is_item = block.kind == "list"

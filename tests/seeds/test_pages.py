@@ -47,9 +47,9 @@ What is planned
 
 - A crane with two arms
 
-Year | Ships
+| Year | Ships |
 
-2021 | 40
+| 2021 | 40 |
 
 1. Dig.
 

@@ -105,3 +105,36 @@ def test_rows_that_tabs_part_stay_paragraphs(engine: Engine) -> None:
 
 def test_items_with_tabs_are_a_list() -> None:
     assert body_markdown(("•\tOak", "•\tAsh"), SHIPPED) == "- Oak\n- Ash\n"
+
+
+ROWS = ("| Year | Ships |", "| 2021 | 40 *new* \\| old |", "| - | 1. |", "|  | #3 |")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_become_a_table(engine: Engine) -> None:
+    page = page_with(body(*ROWS), engine)
+    assert page.kinds == ["paragraph", "paragraph", "table", "paragraph", "paragraph"]
+    cells = ["Year", "Ships", "2021", "40", "*new*", "|", "old", "-", "1.", "#3"]
+    assert page.words == [*" ".join(PROSE[:2]).split(), *cells, *" ".join(PROSE[1:3]).split()]
+
+
+def test_the_rule_below_the_heads_of_a_pasted_table_is_no_row_of_it() -> None:
+    assert (
+        body_markdown(("| a | b |", "| :-- | --- |", "| c | d |"), SHIPPED) == "| a | b |\n| --- | --- |\n| c | d |\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("| a | b |",),  # one row
+        ("| a | b |", "| c | d | e |"),
+        ("| a |", "| b |"),
+        ("Home | News", "Board | Quay"),  # no row: a trail
+        ("| a | b |", "| --- | --- |"),
+    ],
+)
+def test_what_is_no_table(rows: tuple[str, ...]) -> None:
+    page = page_with(body(*rows), "commonmark")
+    assert set(page.kinds) == {"paragraph"}
+    assert page.words == " ".join(body(*rows)).split()

@@ -173,6 +173,14 @@ class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quoting: tuple[str, ...]
 
 
+class Pages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`pages.yaml`: words in the class or id of what is no part of a web page's article, and of its parts."""
+
+    margins: frozenset[str]
+    weak: frozenset[str]
+    hints: dict[str, frozenset[str]]
+
+
 def _read(name: str, kind: type[T]) -> T:
     import yaml  # loaded only when something is imported: `digest build` with nothing changed needs no YAML
 
@@ -275,9 +283,8 @@ def broad_tags() -> frozenset[str]:
 
 
 @cache
-def page_margins() -> tuple[str, ...]:
-    """`pages.yaml`: words in the class or id of what is no part of a web page's article."""
-    return _read("pages.yaml", dict[str, tuple[str, ...]])["margins"]
+def pages() -> Pages:
+    return _read("pages.yaml", Pages)
 
 
 @cache

@@ -21,7 +21,7 @@ def read_seeds(name: str, data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
     Raises SeedError for what is no text at all, and for what is of a known kind and gives none.
     """
     sort = sort_of(name, data)
-    if sort.kind not in ("word", "pdf", "markdown"):
+    if sort.kind not in ("word", "pdf", "markdown", "webarchive"):
         refuse_xml(data)
     # Each reader is loaded when the first file of its kind is met: lxml and trafilatura alone take 170 ms.
     if sort.kind == "page":
@@ -32,6 +32,10 @@ def read_seeds(name: str, data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
         from digest.seeds.read.mail import read_mails
 
         found = read_mails(data, lexicon)
+    elif sort.kind == "webarchive":
+        from digest.seeds.read.webarchive import read_webarchive
+
+        found = (read_webarchive(data, lexicon),)
     elif sort.kind == "word":
         from digest.seeds.read.word import read_word
 

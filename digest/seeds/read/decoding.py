@@ -14,6 +14,7 @@ from html.entities import html5
 
 import msgspec
 
+from digest.seeds.read.evidence import Evidence
 from digest.seeds.read.signatures import look_of
 from digest.seeds.read.stated import Fields
 from digest.seeds.refused import not_text
@@ -23,7 +24,8 @@ class Decoded(msgspec.Struct, frozen=True):
     """`text` is normalised; `notes` are sentences for the editor on what was assumed or repaired.
 
     `fields` is what the file says of the article beside its text. `markdown` says that the text is Markdown already,
-    and nothing in it is to be escaped. `first_line` is the number in the seed of the text's first line.
+    and nothing in it is to be escaped. `first_line` is the number in the seed of the text's first line. `evidence` is,
+    for each line of the text, what the markup of the page says that it was taken from; () where there was none.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Decoded(msgspec.Struct, frozen=True):
     fields: Fields | None = None
     markdown: bool = False
     first_line: int = 1
+    evidence: tuple[Evidence | None, ...] = ()
 
 
 # The longer UTF-32 mark begins with the UTF-16 one, so it is tried first.

@@ -13,12 +13,13 @@ import msgspec
 from digest.article_file.split import split
 from digest.seeds.read.no_article import beginning_of
 
-Kind: TypeAlias = Literal["text", "markdown", "page", "mail", "word", "pdf"]
+Kind: TypeAlias = Literal["text", "markdown", "page", "mail", "webarchive", "word", "pdf"]
 
 ENDINGS: dict[str, Kind] = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "page"),
     **dict.fromkeys((".eml", ".mbox", ".mht", ".mhtml"), "mail"),
+    ".webarchive": "webarchive",
     ".docx": "word",
     ".pdf": "pdf",
 }
@@ -27,6 +28,7 @@ NAMES: dict[Kind, str] = {
     "markdown": "Markdown",
     "page": "a web page",
     "mail": "an e-mail",
+    "webarchive": "a web archive",
     "word": "a Word document",
     "pdf": "a PDF file",
 }
@@ -44,7 +46,7 @@ def sort_of(name: str, data: bytes) -> Sort:
     """What the file called `name` is."""
     claimed = ENDINGS.get(PurePosixPath(name).suffix.lower(), "text")
     found = _by_bytes(data)
-    if found is None and claimed in ("word", "pdf"):
+    if found is None and claimed in ("word", "pdf", "webarchive"):
         return Sort("text", f"It is no {NAMES[claimed].removeprefix('a ')}, though its name says so.")
     if found is None or found == claimed or (found == "page" and claimed == "mail"):
         return Sort(claimed)
@@ -71,6 +73,9 @@ def begins_with_front_matter(data: bytes) -> bool:
 
 
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<(?:html|head|body)[\s>]|<meta\s+(?:charset|http-equiv))", re.I)
+CLIPBOARD = re.compile(rb"Version:\d\.\d\r?\n(?:\w+:[^\n]*\n)*?StartHTML:-?\d+\r?\n", re.I)
+"""The headers of HTML that a program of Windows put on the clipboard (Microsoft's "HTML Clipboard Format", CF_HTML)."""
+
 _HEADER = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 # What mail programs write and no one types; two of these with a sender are a mail.
 _MACHINE_MADE = re.compile(
@@ -86,8 +91,11 @@ def _by_bytes(data: bytes) -> Kind | None:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return "word" if _is_word(data) else None
-    start = data[:_LOOK]
-    text = _as_text(start)
+    if data.startswith((b"bplist00", b"<?xml")) and b"WebMainResource" in data:
+        return "webarchive"
+    if CLIPBOARD.match(data):
+        return "page"
+    text = _as_text(data[:_LOOK])
     if _PAGE.match(text, beginning_of(text)):
         return "page"
     lines = data[: 16 * _LOOK].replace(b"\r\n", b"\n")

@@ -91,13 +91,14 @@ def _article_of(data: bytes, lexicon: Lexicon) -> Decoded:
     if part.get_content_type() == "text/html":
         from digest.seeds.read.page import read_page
 
-        page = read_page(_bytes_of(part), lexicon)
-        saved = Source(url=_header(mail, "Snapshot-Content-Location"))
+        saved = _is_saved_page(mail)
+        address = (_header(mail, "Snapshot-Content-Location") or _header(part, "Content-Location")) if saved else ""
+        address = address if address.startswith(("https://", "http://")) else ""
+        page = read_page(_bytes_of(part), lexicon, declared=_charset(part), address=address)
         fields = page.fields or Fields()
-        if saved.url:
-            if not fields.source.url:
-                fields = msgspec.structs.replace(fields, source=Source(fields.source.name, saved.url))
-            return msgspec.structs.replace(page, notes=(*page.notes, *notes), fields=fields)
+        if saved:
+            fields = fields.filled_from(Fields(title=_header(mail, "Subject"), source=Source(url=address)))
+            return msgspec.structs.replace(page, notes=page.notes, fields=fields)
         # What a mail's page calls itself is its sender's template as often as not.
         text, fields = page.text, msgspec.structs.replace(fields, title="")
         notes += page.notes
@@ -106,6 +107,22 @@ def _article_of(data: bytes, lexicon: Lexicon) -> Decoded:
     found = article_in(text, lexicon)
     own = _headers_of(inner, lexicon) if inner is not mail or found.headers is None else found.headers
     return Decoded(found.text, (*notes, *found.notes), fields.filled_from(_fields(found.text, own, lexicon)))
+
+
+def _is_saved_page(mail: EmailMessage) -> bool:
+    """Whether a program saved a page in the form of a mail (MHTML, RFC 2557): nobody sent it to anybody."""
+    # `<Saved by …>` is no address, and so nothing to the library.
+    sender = next((str(value) for name, value in mail.raw_items() if name.lower() == "from"), "")
+    return bool(_header(mail, "Snapshot-Content-Location")) or (
+        not _header(mail, "To") and ("<saved by" in sender.lower() or (not sender and "Content-Location" in mail))
+    )
+
+
+def _charset(part: MIMEPart) -> str:
+    try:
+        return str(part.get_content_charset("") or "")
+    except (ValueError, LookupError):
+        return ""
 
 
 def _fields(text: str, headers: Headers, lexicon: Lexicon) -> Fields:
@@ -173,7 +190,7 @@ def _headers_of(mail: EmailMessage, lexicon: Lexicon) -> Headers:
     return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date") or _header(mail, "Sent"), lexicon))
 
 
-def _header(mail: EmailMessage, name: str) -> str:
+def _header(mail: MIMEPart, name: str) -> str:
     try:
         return " ".join(str(mail.get(name, "")).split())
     except (ValueError, IndexError, AttributeError):  # what the library makes of a broken header

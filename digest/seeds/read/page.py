@@ -1,40 +1,57 @@
 """A web page → the text of its article, a blank line between paragraphs, and what the page says of it.
 
-trafilatura finds the article. What it leaves out of that part of the page which holds the article is let in again, for
-to lose a paragraph is the worse error: the passes over the text know a share line from a sentence.
+trafilatura finds the article, and `choosing` weighs what it found against the page's own tree.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from digest.apart import go_on
 from digest.installation import how_to_add
-from digest.seeds import data as tables
 from digest.seeds.read.blocks import Block, blocks_of
+from digest.seeds.read.choosing import chosen, is_text
 from digest.seeds.read.decoding import Decoded, decode, normalise, repair_mojibake, told_encoding
+from digest.seeds.read.evidence import Evidence
+from digest.seeds.read.kinds import CLIPBOARD
 from digest.seeds.read.page_fields import fields_of
 from digest.seeds.refused import PassingError, SeedError, no_article
-from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.words.sentences import is_prose
-
-_SHORT = 3  # words; a shorter block may stand in the article by chance
 
 
-def read_page(data: bytes, lexicon: Lexicon) -> Decoded:
-    """The page's article. Raises SeedError."""
+def read_page(data: bytes, lexicon: Lexicon, *, declared: str = "", address: str = "") -> Decoded:
+    """The page's article. `declared` is the encoding that stands beside the page, `address` where it was saved from: ""
+    where that is not known. Raises SeedError."""
+    data, source = without_clipboard_headers(data)
     found = re.search(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
-    text, assumed = decode(data, found[1].decode("ascii") if found else "")
-    page = page_of(repair_mojibake(text), lexicon)
+    text, assumed = decode(data, declared or (found[1].decode("ascii") if found else ""))
+    page = page_of(repair_mojibake(text), lexicon, address or source)
     return msgspec.structs.replace(page, notes=(*told_encoding(assumed), *page.notes))
 
 
-def page_of(html: str, lexicon: Lexicon) -> Decoded:
+_FRAGMENT = re.compile(rb"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.S)
+_SOURCE = re.compile(rb"^SourceURL:(https?://[^\r\n]{1,2000})\r?$", re.M)
+
+
+def without_clipboard_headers(data: bytes) -> tuple[bytes, str]:
+    """Of HTML that a program of Windows put on the clipboard what was selected, and the page's address; any other page
+    as it is. The offsets in the headers are those of the clipboard's bytes, which an editor may have saved otherwise:
+    the comments that stand around the fragment count."""
+    headers = CLIPBOARD.match(data)
+    fragment = _FRAGMENT.search(data) if headers or b"<!--StartFragment" in data[:2000] else None
+    source = _SOURCE.search(data[:4000]) if headers else None
+    address = source[1].decode("utf-8", "replace").strip() if source else ""
+    if fragment and re.search(rb"\w", re.sub(rb"<[^>]*>", b"", fragment[1])):
+        return fragment[1], address
+    return (data[data.find(b"<") :] if headers else data), address
+
+
+def page_of(html: str, lexicon: Lexicon, address: str = "") -> Decoded:
     """As `read_page`, of a page that is decoded already. Raises SeedError."""
     try:
         import lxml.etree
@@ -52,14 +69,32 @@ def page_of(html: str, lexicon: Lexicon) -> Decoded:
         raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.") from None
     found = _extracted(copy.deepcopy(root))
     body = root.find("body")
-    blocks = blocks_of(root if body is None else body, frozenset(tables.page_margins()))
-    if not blocks:
+    page = blocks_of(root if body is None else body)
+    if not page.blocks:
         raise SeedError("It is a web page without any text.", "Paste its text into a .txt file.")
-    if _are_links(blocks):
+    if _are_links(page.blocks):
         raise no_article("a page of links", "Open the articles that it links to, save their pages, and import those.")
-    kept = chosen(blocks, (found.text or "") if found is not None else "")
-    text = normalise("\n\n".join(f"{block.mark}{block.text}" for block in kept))
-    return Decoded(text, fields=fields_of(root, html, found, lexicon))
+    fields = fields_of(root, html, found, page.blocks, lexicon, address)
+    extracted = (found.text or "") if found is not None else ""
+    known = [name for name in ("day", "author") if getattr(fields, name) and name not in fields.doubts]
+    kept = chosen(page, extracted, fields.title, known)
+    text, evidence = _written(kept)
+    return Decoded(text, fields=fields, evidence=evidence)
+
+
+def _written(blocks: Sequence[Block]) -> tuple[str, tuple[Evidence | None, ...]]:
+    """The text, and for each of its lines what the markup says of it: nothing of the empty ones between blocks."""
+    lines: list[str] = []
+    evidence: list[Evidence | None] = []
+    for block in blocks:
+        if lines:
+            lines.append("")
+            evidence.append(None)
+        own = normalise(f"{block.mark}{block.text}").split("\n")
+        told = Evidence(block.tag, round(block.linked * 10), tuple(sorted(block.hints)), tuple(sorted(block.inside)))
+        lines += own
+        evidence += [told] * len(own)
+    return "\n".join(lines), tuple(evidence)
 
 
 _loaded: list[Any] = []
@@ -86,40 +121,13 @@ def _extracted(root: Any) -> Any:
 _LINKS = 10  # blocks that are links, of a page that has hardly any other
 
 
-def _are_links(blocks: list[Block]) -> bool:
+def _are_links(blocks: Sequence[Block]) -> bool:
     """Whether a page has next to no words but those of links, and no sentence."""
     linked = [block for block in blocks if block.linked >= 0.5]
     others = [block for block in blocks if block.linked < 0.5]
-    words = sum(len(block.text.split()) for block in linked)
+    words = sum(block.words for block in linked)
     return (
         len(linked) >= _LINKS
-        and not any(is_prose(block.text) for block in others)
-        and sum(len(block.text.split()) for block in others) * 4 < words
+        and not any(is_text(block.text) for block in others)
+        and sum(block.words for block in others) * 4 < words
     )
-
-
-def chosen(blocks: list[Block], extracted: str) -> list[Block]:
-    """The blocks that make the article, of which `extracted` is what the extraction found.
-
-    All outside of margins, if it found nothing.
-    """
-    lines = [folded(line) for line in extracted.split("\n")]
-    joined, whole = f" {' '.join(lines)} ", frozenset(lines)
-    found = [i for i, block in enumerate(blocks) if _stands_in(block, joined, whole)]
-    if not found:
-        return [block for block in blocks if not block.margins and block.linked < 0.5] or list(blocks)
-    holding = {margin for i in found for margin in blocks[i].margins}
-    containers = {blocks[i].container for i in found}
-    kept = set(found)
-    for i, block in enumerate(blocks):
-        near = block.container in containers or found[0] < i < found[-1]
-        if near and block.linked < 0.5 and holding.issuperset(block.margins):
-            kept.add(i)
-    return [blocks[i] for i in sorted(kept)]
-
-
-def _stands_in(block: Block, joined: str, whole: frozenset[str]) -> bool:
-    words = folded(block.text)
-    if words.count(" ") + 1 < _SHORT:
-        return bool(words) and words in whole
-    return f" {words} " in joined

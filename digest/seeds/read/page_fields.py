@@ -1,4 +1,4 @@
-"""What a web page says for machines: title, day, author, publisher, address, keywords.
+"""What a web page says of its article: title, day, author, publisher, address, keywords.
 
 Its own statements count: `<meta>`, schema.org's JSON-LD, `<time>`. trafilatura's guesses stand in for title and author
 where there are none; a day is never guessed.
@@ -6,111 +6,74 @@ where there are none; a day is never guessed.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from typing import Any
 
+from digest.seeds.read.blocks import Block
+from digest.seeds.read.page_data import Linked, linked_data, metas_of, names_of_things
+from digest.seeds.read.page_day import day_of_page
+from digest.seeds.read.page_names import site_of, title_of, titles_of, window_of
 from digest.seeds.read.stated import Fields, Source
 from digest.seeds.words.byline import is_name
-from digest.seeds.words.dates import date_line
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
-def fields_of(root: Any, html: str, found: Any, lexicon: Lexicon) -> Fields:
-    """`root` is the page as lxml has it, `found` what trafilatura made of it, or None."""
-    articles = list(_linked_data(root))
-    metas = list(_metas(root))
+def fields_of(root: Any, html: str, found: Any, blocks: Sequence[Block], lexicon: Lexicon, address: str = "") -> Fields:
+    """`root` is the page as lxml has it, `html` its text and `blocks` its blocks, `found` what trafilatura made of it,
+    or None; `address` is where it was saved from, if that is known from elsewhere ("" if not)."""
 
     def guessed(name: str) -> Any:
         return getattr(found, name, None) or ""
 
-    site = guessed("sitename").removeprefix("@").strip() or next(_names(one.get("publisher") for one in articles), "")
-    address = guessed("url")
-    saved = _SAVED_FROM.search(html[:2000])
-    if not address.startswith(("https://", "http://")):
-        address = saved[1] if saved else ""
+    metas = metas_of(root)
+    address = _address(metas, root, html, guessed("url")) or address
+    titles = titles_of(root, metas, guessed("title"))
+    linked = linked_data(root, titles[0] if titles else "")
+    window = window_of(root, blocks)
+    site = site_of(root, metas, linked, address, window, guessed("sitename"))
+    title = title_of(blocks, titles, linked, window, site)
     keywords = [
         word.strip() for tags in (guessed("tags"), guessed("categories")) for tag in tags for word in tag.split(",")
     ]
+    found_day = day_of_page(root, metas, linked, blocks, title, address, lexicon)
+    doubts = {}
+    if found_day.in_address and not found_day.day:
+        doubts["day"] = "the text has none; the day in the page's address"
     return Fields(
-        title=_title(root, guessed("title"), site),
-        day=_day(root, metas, articles, lexicon),
-        author=_author(metas, articles, guessed("author"), site),
+        title=title,
+        day=found_day.day or found_day.in_address,
+        author=_author(metas, linked, guessed("author"), site),
         source=Source(site, address),
         tags=tuple(dict.fromkeys(filter(None, map(str.strip, keywords)))),
+        doubts=doubts,
+        other_day=found_day.other,
     )
 
 
-def _metas(root: Any) -> Iterator[tuple[str, str]]:
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        if name and (content := (meta.get("content") or "").strip()):
-            yield name.lower(), content
-
-
-def _linked_data(root: Any) -> Iterator[dict[str, Any]]:
-    """The page's article, as schema.org describes it; several, if it describes several."""
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            try:
-                yield from _articles_in(json.loads(script.text or "", strict=False))
-            except (ValueError, RecursionError):
-                continue
-
-
-def _articles_in(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for one in value:
-            yield from _articles_in(one)
-    elif isinstance(value, dict):
-        kinds = value.get("@type") or ""
-        if any(
-            str(kind).endswith(("Article", "Posting", "Report"))
-            for kind in (kinds if isinstance(kinds, list) else [kinds])
-        ):
-            yield value
-        yield from _articles_in(value.get("@graph"))
-
-
-def _names(values: Iterable[Any]) -> Iterator[str]:
-    """The names of schema.org's people and organisations."""
-    for value in values:
-        if isinstance(value, list):
-            yield from _names(value)
-        elif isinstance(value, dict):
-            yield from _names([value.get("name")])
-        elif isinstance(value, str) and value.strip():
-            yield " ".join(value.split())
-
-
-def _title(root: Any, title: str, site: str) -> str:
-    """The headline, without the site's name that stands behind it in the window's title."""
-    title = " ".join(title.split())
-    for heading in root.iter("h1"):
-        own = " ".join(heading.text_content().split())
-        if own and folded(own) != folded(site) and folded(title).startswith(folded(own)):
-            return own
-    for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
-        before, found, after = title.rpartition(mark)
-        if found and site and folded(after) == folded(site):
-            return before.strip()
-    return title
+def _address(metas: Sequence[tuple[str, str]], root: Any, html: str, guessed: str) -> str:
+    """Where the page says that it stands; "" if it says nothing."""
+    saved = _SAVED_FROM.search(html[:4000])
+    canonical = [str(link.get("href") or "") for link in root.iter("link") if link.get("rel") == "canonical"]
+    stated = [content for name, content in metas if name == "og:url"]
+    for address in (guessed, *canonical, *stated, saved[1] if saved else ""):
+        if address.startswith(("https://", "http://")):
+            return address.strip()
+    return ""
 
 
 _AUTHOR = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
 _BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\bund\b|\bet\b|\by\b|\boch\b)\s*")
 
 
-def _author(metas: list[tuple[str, str]], articles: list[dict[str, Any]], guess: str, site: str) -> str:
+def _author(metas: Sequence[tuple[str, str]], linked: Linked, guess: str, site: str) -> str:
     """People by their names; a desk, an agency or an account (`admin`) is left to the text to tell."""
     stated = (
         [content for name, content in metas if name in _AUTHOR],
-        list(_names(one.get("author") for one in articles)),
+        list(names_of_things(one.get("author") for one in linked.articles)),
         [guess],
     )
     for given in stated:
@@ -119,42 +82,3 @@ def _author(metas: list[tuple[str, str]], articles: list[dict[str, Any]], guess:
         if people and (given is not stated[-1] or len(people) == len(parts)):
             return ", ".join(people[:-1]) + " and " + people[-1] if len(people) > 1 else people[0]
     return ""
-
-
-_PUBLISHED = frozenset(
-    (
-        *("article:published_time", "og:article:published_time", "og:published_time", "article:published"),
-        *("datepublished", "date", "pubdate", "publishdate", "publish-date", "publish_date", "published"),
-        *("dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created", "dc.date.created"),
-        *("date.issued", "parsely-pub-date", "sailthru.date", "article_date_original", "originalpublicationdate"),
-    )
-)
-
-
-def _day(root: Any, metas: list[tuple[str, str]], articles: list[dict[str, Any]], lexicon: Lexicon) -> dt.date | None:
-    """The day of publication; None where the page names none, or several."""
-    for name, content in metas:
-        if name in _PUBLISHED and (day := _day_in(content, lexicon)):
-            return day
-    items = [e.get("datetime") or e.get("content") or "" for e in root.iterfind(".//*[@itemprop='datePublished']")]
-    times = [e.get("datetime") or "" for e in root.iter("time") if not _is_aside(e)]
-    for values in ([str(one.get("datePublished") or "") for one in articles], items, times):
-        days = {day for value in values if (day := _day_in(value, lexicon))}
-        if len(days) == 1:
-            return days.pop()
-    return None
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether it stands in a page's margin, or in the teaser of another article."""
-    above = [one.tag for one in element.iterancestors()]
-    return above.count("article") > 1 or not {"aside", "footer", "nav", "li"}.isdisjoint(above)
-
-
-def _day_in(text: str, lexicon: Lexicon) -> dt.date | None:
-    iso = re.match(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)", text)
-    try:
-        line = date_line(text.strip(), lexicon)
-        return dt.date(*map(int, iso.groups())) if iso else line.day if line else None
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """A PDF → its text column by column, without what recurs at the edges of its pages, and what its properties say.
 
-pdfminer.six lays the lines out by where they stand, so that columns do not run into one another.
+pdfminer.six gives the lines with their places, and `columns` puts them in order.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 
 from digest.apart import go_on
 from digest.installation import how_to_add
+from digest.seeds.read.columns import Line, laid_out
 from digest.seeds.read.decoding import Decoded, normalise, repair_mojibake
 from digest.seeds.read.pages import Piece, flowing, without_edges
 from digest.seeds.read.word import fields_of
 from digest.seeds.refused import PassingError, SeedError
 
 _MOST_PAGES = 100
-_INDENT = 0.8  # of a line's height: as far in does the first line of a paragraph begin
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -32,10 +32,13 @@ def read_pdf(data: bytes) -> Decoded:
         raise PassingError("It is a PDF file, and needs the package pdfminer.six.", how_to_add("pdf")) from None
     try:
         pages: list[list[Piece]] = []
-        for page in extract_pages(io.BytesIO(data), laparams=LAParams()):
+        footnotes: list[Piece] = []
+        for page in extract_pages(io.BytesIO(data), laparams=LAParams(char_margin=1.0, boxes_flow=None)):
             if len(pages) == _MOST_PAGES:
                 raise SeedError(f"It has more than {_MOST_PAGES} pages.", "Save the article's pages alone.")
-            pages.append(_pieces(page))
+            laid = laid_out(_lines(page))
+            pages.append(laid.pieces)
+            footnotes += laid.footnotes
             go_on()
         properties = _properties(data)
     except SeedError:
@@ -51,41 +54,20 @@ def read_pdf(data: bytes) -> Decoded:
         )
     kept, edges = without_edges(pages)
     notes = (f"Left out, as it stands at the edge of pages: {'; '.join(f'“{edge}”' for edge in edges)}",) * bool(edges)
-    text = normalise(repair_mojibake(flowing(kept).translate(_LIGATURES)))
+    whole = "\n\n".join((flowing(kept), *("\n".join(note.lines) for note in footnotes)))
+    text = normalise(repair_mojibake(whole.translate(_LIGATURES)))
     lines = [line for page in kept for piece in page[:5] for line in piece.lines]
     return Decoded(text, notes, fields_of(*properties, lines))
 
 
-def _pieces(page: Any) -> list[Piece]:
-    """The blocks of a page, cut where a line is indented as a paragraph's first is."""
-    from pdfminer.layout import LTTextBox, LTTextLine
+def _lines(page: Any) -> list[Line]:
+    """The lines of a page, each with its place; of turned text there is none that belongs to an article."""
+    from pdfminer.layout import LTTextBox, LTTextLineHorizontal
 
-    out: list[Piece] = []
-    above: Any = None
-    for box in page:
-        if not isinstance(box, LTTextBox):
-            continue
-        lines = [line for line in box if isinstance(line, LTTextLine) and line.get_text().strip()]
-        left = min((line.x0 for line in lines), default=0.0)
-        block: list[str] = []
-        follows = bool(lines) and above is not None and _stands_under(lines[0], above)
-        for n, line in enumerate(lines):
-            indented = line.x0 - left > _INDENT * line.height
-            if block and indented and lines[n - 1].x0 - left <= _INDENT * line.height:
-                out.append(Piece(tuple(block), follows))
-                block, follows = [], False
-            block.append(" ".join(line.get_text().split()))
-        if block:
-            out.append(Piece(tuple(block), follows))
-            above = lines[-1]
-    return out
-
-
-def _stands_under(line: Any, above: Any) -> bool:
-    """Whether there is no more room between the two than between lines of a paragraph, and they are of one size."""
-    gap = above.y0 - line.y1
-    same = abs(above.height - line.height) < 0.1 * line.height
-    return bool(same and -line.height < gap < 0.6 * line.height and line.x0 < above.x1 and above.x0 < line.x1)
+    lines = (
+        line for box in page if isinstance(box, LTTextBox) for line in box if isinstance(line, LTTextLineHorizontal)
+    )
+    return [Line(*line.bbox, text) for line in lines if (text := " ".join(line.get_text().split())) and line.height > 0]
 
 
 def _properties(data: bytes) -> tuple[str, str, dt.date | None]:

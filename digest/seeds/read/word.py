@@ -11,6 +11,7 @@ from typing import Any
 
 from digest.installation import how_to_add
 from digest.seeds.read.decoding import Decoded, normalise
+from digest.seeds.read.rows import columns, is_long, rows_of
 from digest.seeds.read.stated import Fields
 from digest.seeds.refused import PassingError, SeedError, not_text
 from digest.seeds.words.folding import folded
@@ -83,9 +84,9 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
     formats = _number_formats(document)
     counts: dict[tuple[str, str], int] = {}
     for block in _blocks(document.element.body):
-        if block.tag == f"{_W}tr":
-            cells = [" ".join(_text(cell).split()) for cell in block.iter(f"{_W}tc")]
-            yield " | ".join(cells), ""
+        if block.tag == f"{_W}tbl":
+            for row in rows_of(_grid(block)):
+                yield row, ""
             continue
         style = names.get(_value(block, f"{_W}pPr/{_W}pStyle"), "")
         text = _text(block).strip()
@@ -105,12 +106,45 @@ def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def _blocks(element: Any) -> Iterator[Any]:
-    """Paragraphs and rows, those in content controls and text boxes' anchors too, each once."""
+    """Paragraphs and tables of data, those in content controls and text boxes' anchors too, each once. The paragraphs
+    of a table that a page is laid out with stand for themselves."""
     for child in element:
-        if child.tag in (f"{_W}p", f"{_W}tr"):
+        if child.tag == f"{_W}p" or (child.tag == f"{_W}tbl" and not _is_layout(child)):
             yield child
         elif child.tag not in (f"{_W}del", f"{_W}moveFrom", _FALLBACK):
             yield from _blocks(child)
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table has one column, tables in its cells, or whole paragraphs of prose."""
+    cells = [list(_cells(row)) for row in table.iter(f"{_W}tr")]
+    nested = any(one is not table for one in table.iter(f"{_W}tbl"))
+    return nested or max(map(len, cells), default=0) < 2 or any(is_long(_text(cell)) for row in cells for cell in row)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row, those in content controls too."""
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
+            yield from _cells(child)
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """The texts of a table's cells; of cells that are one over several columns or rows all but the first are empty."""
+    grid = []
+    for row in table.iter(f"{_W}tr"):
+        if row.find(f"{_W}trPr/{_W}del") is not None:  # struck out under review
+            continue
+        line: list[str] = []
+        for cell in _cells(row):
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merged is not None and (merged.get(f"{_W}val") or "continue") == "continue"
+            span = _value(cell, f"{_W}tcPr/{_W}gridSpan")
+            line += ["" if goes_on else _text(cell), *[""] * (columns(span) - 1)]
+        grid.append(line)
+    return grid
 
 
 def _text(element: Any) -> str:

@@ -1,8 +1,8 @@
 """Plain text → Markdown that shows exactly that text.
 
 Each paragraph, and each item of a list, becomes one line, which rules out everything that Markdown does across lines
-(setext headings, tables, hard breaks). What is left to guard: the start of the line, and the few characters that mean
-something inside it.
+(setext headings, hard breaks); a table is made of rows alone. What is left to guard: the start of the line, and the few
+characters that mean something inside it.
 Escapes are those that Python-Markdown and CommonMark share; where the former has none (`<`, `&`, `~`, `:`), a
 character reference stands in. Ordinary prose comes out as it went in.
 """
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.write.structure import ITEM, Block, arranged
+from digest.seeds.write.structure import ITEM, Block, arranged, cells_of_row, is_rule
 from digest.text import without_controls
 
 _SPACES = re.compile(r"[ \t]+")
@@ -85,6 +85,8 @@ def _block(block: Block) -> str:
             return f"## {_escape_hashes(escape_markdown(block.paragraphs[0]))}"
         case "list":
             return _list(block.paragraphs)
+        case "table":
+            return _table(block.paragraphs)
         case _:
             return escape_markdown(block.paragraphs[0])
 
@@ -104,3 +106,17 @@ def _list(items: Sequence[str]) -> str:
     numbered = items[0][0].isdigit()
     texts = (_without_rule(escape_markdown(ITEM.sub("", item, count=1))) for item in items)
     return "\n".join(f"{f'{n}.' if numbered else '-'} {text}" for n, text in enumerate(texts, 1))
+
+
+def _table(paragraphs: Sequence[str]) -> str:
+    """The first row has the heads of the columns. Without any other, or with nothing but a rule, the rows stay text."""
+    rows = [row for row in map(cells_of_row, paragraphs) if not is_rule(row)]
+    if len(rows) < 2:
+        return "\n\n".join(map(escape_markdown, paragraphs))
+    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    return "\n".join((lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]))
+
+
+def _cell(text: str) -> str:
+    """What stands in a cell begins no list or heading; a bar would end the cell."""
+    return escape_markdown(text).replace("|", "&#124;")

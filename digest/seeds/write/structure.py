@@ -1,4 +1,4 @@
-"""Paragraphs → what they are of an article: prose, a sub-heading, a list.
+"""Paragraphs → what they are of an article: prose, a sub-heading, a list, a table.
 
 In doubt all is a paragraph. An editor makes a heading of one in a moment; a sentence that became a heading is an error
 that was not in the text.
@@ -17,11 +17,11 @@ from digest.seeds.words.dates import date_line
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.sentences import is_prose
 
-Kind: TypeAlias = Literal["paragraph", "heading", "list"]
+Kind: TypeAlias = Literal["paragraph", "heading", "list", "table"]
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Paragraphs that stand together: the items of a list; of all else there is one."""
+    """Paragraphs that stand together: the items of a list, the rows of a table; of all else there is one."""
 
     kind: Kind
     paragraphs: tuple[str, ...]
@@ -41,6 +41,8 @@ def _begun(paragraphs: Sequence[str], start: int, headings: Container[int], *, a
     """What the paragraph at `start` begins, and the index behind it."""
     if start in headings:
         return "heading", start + 1
+    if (end := _table_end(paragraphs, start)) > start + 1:
+        return "table", end
     # Of a list directly after a list Markdown would make one of the two.
     if not after_list and (end := _list_end(paragraphs, start)) > start + 1:
         return "list", end
@@ -62,6 +64,33 @@ def _list_end(paragraphs: Sequence[str], start: int) -> int:
         if item is None or not same or (item["number"] and item["number"] != str(at - start + 1)):
             return at
     return len(paragraphs)
+
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-{2,}:?")
+
+
+def cells_of_row(paragraph: str) -> list[str]:
+    """The cells of a row, `| 2021 | 40 ships |`, with their bars (`\\|`) as they are meant; [] for what is no row of
+    two or more."""
+    if not (paragraph.startswith("| ") and paragraph.endswith(" |")):
+        return []
+    cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(paragraph)[1:-1]]
+    return cells if len(cells) > 1 else []
+
+
+def is_rule(cells: Sequence[str]) -> bool:
+    """Whether a row is what Markdown has below the heads of columns."""
+    return all(map(_RULE.fullmatch, cells))
+
+
+def _table_end(paragraphs: Sequence[str], start: int) -> int:
+    """The index behind rows that have as many cells as the first."""
+    width = len(cells_of_row(paragraphs[start]))
+    at = start
+    while width and at < len(paragraphs) and len(cells_of_row(paragraphs[at])) == width:
+        at += 1
+    return at
 
 
 _LONGEST = 10  # words of a sub-heading
