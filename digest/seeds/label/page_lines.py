@@ -63,9 +63,9 @@ def weighed(lines: Lines, found: Labelled) -> Lines:
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            again = line.kind == "boilerplate" and probability > OF_FORM and line.rule != LEARNED
-            kind, rule = ("kept", "") if again else (line.kind, line.rule)
-            out[index] = Line(line.number, line.text, kind, rule, line.why, round(probability, 3))
+            if line.kind == "boilerplate" and probability > OF_FORM and line.rule != LEARNED:
+                line = Line(line.number, line.text)
+            out[index] = msgspec.structs.replace(line, body=round(probability, 3))
     return tuple(out)
 
 
