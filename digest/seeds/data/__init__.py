@@ -64,8 +64,10 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`outlets.yaml`: who publishes, and how such names look.
 
-    `forms` are patterns that lines of a publisher's pages have, with the publisher; `notices` are patterns of lines
-    that name one, and `nobody` has names in such lines that are no publisher's.
+    `forms` are patterns that lines of a publisher's pages have, with the publisher. Of a page's notices `nobody` has
+    names that are no publisher's, `hosts_of_others` hosts that are none's own, `tails` words that may follow a
+    publisher's name, `never_first` and `never_last` those that are no part of one, `no_name_after` those after which
+    none stands.
     """
 
     names: tuple[str, ...]
@@ -77,8 +79,22 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desks: frozenset[str]
     endings: tuple[str, ...]
     forms: dict[str, str]
-    notices: tuple[str, ...]
     nobody: frozenset[str]
+    hosts_of_others: frozenset[str]
+    tails: frozenset[str]
+    never_first: frozenset[str]
+    never_last: frozenset[str]
+    no_name_after: frozenset[str]
+
+
+class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of `evidence.yaml`: forms of lines that name who published the text, and how much one of them tells."""
+
+    weight: int
+    says: str
+    forms: tuple[str, ...]
+    prose: bool = False
+    persons: bool = False
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,6 +207,11 @@ def people() -> People:
 @cache
 def outlets() -> Outlets:
     return _read("outlets.yaml", Outlets)
+
+
+@cache
+def evidence() -> dict[str, Evidence]:
+    return _read("evidence.yaml", dict[str, Evidence])
 
 
 @cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from digest.seeds.label.lines import Kind, Line, Lines, head, marked, tail
+from digest.seeds import data
+from digest.seeds.label.lines import Kind, Line, Lines, head, mark, marked, tail
 from digest.seeds.read.stated import Fields, Source
 from digest.seeds.words.dates import date_line
 from digest.seeds.words.hosts import host_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.outlets import outlet
+from digest.seeds.words.publisher_names import domain_label
 from digest.seeds.words.sentences import is_prose
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
@@ -241,14 +243,16 @@ def read_source(text: str) -> Source:
 
 
 def mark_addresses(lines: Lines) -> tuple[Lines, str]:
-    """An address alone on one of the first or last lines is where the text comes from."""
-    url = ""
-    out = list(lines)
+    """An address alone on one of the first or last lines is where the text comes from, if there is but one.
+
+    Addresses of places where everybody has an account (a picture's, a short link's) are not looked at.
+    """
+    urls: dict[str, int] = {}
     for index in [*head(lines, _TAIL), *tail(lines, _TAIL)]:
         address = lines[index].text.strip("<>()[] .,;")
-        if url or not _URL.fullmatch(address.rstrip("/")):
-            continue
-        if host_of(address):
-            out[index] = marked(lines[index], "source", "address")
-            url = address
-    return tuple(out), url
+        if _URL.fullmatch(address.rstrip("/")) and domain_label(host_of(address)) not in data.outlets().hosts_of_others:
+            urls.setdefault(address, index)
+    if len(urls) != 1:  # a list of references
+        return lines, ""
+    ((url, index),) = urls.items()
+    return (mark(lines, (index,), "source", "address"), url) if host_of(url) else (lines, "")
