@@ -36,6 +36,7 @@ class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[str, ...]
     beside: tuple[str, ...]
     updated: tuple[str, ...]
+    published: frozenset[str]
     reporting: tuple[str, ...]
     future: tuple[str, ...]
     before_other_dates: tuple[str, ...]

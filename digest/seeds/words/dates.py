@@ -51,24 +51,30 @@ def one_of(names: Sequence[str]) -> str:
 
 
 # A date may be glued to the word before or behind it: `Example NewsMarch 8, 2023`, `8 March 2023No comments`.
-_START = r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z])(?=\d)))"
+_START = (
+    r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z])(?=\d))"
+    r"|(?<=[^\W\d]-)(?=\d\d?[/.]\d\d?[/.])|(?<=(?:19|20)\d\d)(?=\d))"  # `Exeter-8/3/2023`, `8 March 20238 March 2023`
+)
 _END = r"(?![\d/]|(?-i:[a-z])|-\d|\.\d)"
+# Behind a year in a date with a month's name: a time of day or another date may be glued to it, `March 8, 20239:53 AM`.
+_AFTER_YEAR = r"(?:{end}|(?=/?\d{{1,2}}:\d\d)|(?=\d{{1,2}}\.?[ \xa0](?:{month})\b))"
 
 
 @of_lexicon
 def _forms(lexicon: Lexicon) -> _Forms:
     number = {name: n for n, names in enumerate(lexicon.months, 1) for name in names}
     month = one_of(list(number))
+    after_year = _AFTER_YEAR.format(end=_END, month=month)
     full = re.compile(
         rf"""{_START}(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
-          (?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?
-        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?,?[ \xa0-]{{1,3}}(?:(?:day[ ])?(?:of|de)\s+)?
-          (?P<m2>{month})\.?,?[ \xa0-]{{1,2}}(?:de[l]?\s+)?(?P<y2>\d{{4}})
-        | (?P<m3>{month})\.?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}})
-        | (?P<y5>\d{{4}})(?P<s5>[/.])(?P<m5>\d{{2}})(?P=s5)(?P<d5>\d{{2}})
-        | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{4}})
-        ){_END}""",
+          (?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?{_END}
+        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?,?(?:[ \xa0-]{{1,3}}|(?<=\.))(?:(?:day[ ])?(?:of|de)\s+)?
+          (?P<m2>{month})\.?,?(?:[ \xa0-]{{1,2}}|(?<=\.))(?:de[l]?\s+)?(?P<y2>\d{{4}}){after_year}
+        | (?P<m3>{month})\.?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}}){after_year}
+        | (?P<y5>\d{{4}})(?P<s5>[/.])(?P<m5>\d{{2}})(?P=s5)(?P<d5>\d{{2}}){_END}
+        | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{4}}){_END}
+        )""",
         re.I | re.X,
     )
     # A year of two digits is one only where the line is sure to be about a date.
@@ -193,8 +199,13 @@ def other_words(text: str, dates: Sequence[Span]) -> list[str]:
     """The words of `text` beside `dates`, times, weekdays and other words of date lines, in lower case."""
     for span in reversed(dates):
         text = f"{text[: span.start]} {text[span.end :]}"
-    rest = re.findall(r"\w+", _words().noise.sub(" ", text).lower())
+    rest = re.findall(r"\w+", _words().noise.sub(" ", _GLUED.sub(" ", text)).lower())
     return [word for word in rest if word not in _words().beside and not word.isdigit()]
+
+
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])|(?<=[ap]m)(?=[A-Z])"
+)  # `UTCUpdated`, `5 pmUpdated`
 
 
 def without_date_words(text: str, where: str = "both") -> str:
