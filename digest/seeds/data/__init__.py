@@ -46,6 +46,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`bylines.yaml`: what stands around names."""
 
     openers: tuple[str, ...]
+    interviewers: tuple[str, ...]
     ranks: tuple[str, ...]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]

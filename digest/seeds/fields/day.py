@@ -216,6 +216,8 @@ def _read(line: Line, lexicon: Lexicon) -> tuple[Span, str] | None:
     line is nothing else, `labelled` behind a word that says so (`first` if of the first publication), a `column` of
     it, or a `part`."""
     text = line.text
+    if _QUOTED.match(text):
+        return None
     own = date_line(text, lexicon)
     is_marked = line.kind in ("date", "byline", "source")
     if own is not None and is_marked:
@@ -241,6 +243,7 @@ def _read(line: Line, lexicon: Lexicon) -> tuple[Span, str] | None:
     return dates[0], "whole" if place_and_date(without_date_words(text, "end").rstrip(" ,"), lexicon) else "part"
 
 
+_QUOTED = re.compile(r"[—–-].*\(@\w+\)")  # words from elsewhere: `— Ann Doe (@anndoe) March 8, 2023`
 # How a sentence begins that tells of the article itself.
 _NOTICE = re.compile(
     r"\W*(?:(?:first|originally|last|zuerst|ursprünglich)\s+)?(?:published|posted|veröffentlicht|erschienen|publié|publicado|publicerad|pubblicato)\b"
