@@ -104,6 +104,7 @@ def may_publish(name: str, lexicon: Lexicon) -> bool:
     )
 
 
+_DOTTED = re.compile(r"\.[A-Za-z]{2}")  # most lines have none
 _AT = re.compile(r"@((?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6})\b", re.I)
 _ADDRESS = re.compile(
     r"(?:https?://|\bwww\.)((?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,6})\b|(?<![\w@./-])((?:[a-z0-9-]{2,40}\.)"
@@ -117,7 +118,7 @@ def hosts_in(lines: Lines) -> Iterator[Piece]:
     links: dict[str, str] = {}
     count: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
-        if "." not in line.text:
+        if not _DOTTED.search(line.text):
             continue
         if "@" in line.text:
             for mail in _AT.finditer(line.text):

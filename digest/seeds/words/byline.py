@@ -99,7 +99,9 @@ def tidy_byline(text: str) -> str:
         text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
     if any(c.isdigit() for c in text):
         text = _COUNT.sub(" ", _NUMBER_GLUED.sub(" ", text))
-    text = _PICTURES.sub("", _NO_PART.sub(" ", text))
+    text = _NO_PART.sub(" ", text)
+    if _PICTURE.search(text):
+        text = _PICTURES.sub("", text)
     return _TWO_NAMES.sub(_apart, _ROLE_GLUED.sub(" | ", text)).strip(" *_•·▪/|:,")
 
 
@@ -122,6 +124,7 @@ _NO_PART = re.compile(
     re.I,
 )
 _PHOTOS = r"(?:photos?|photographs?|photography|pictures?|illustrations?|video|fotos?|bilder?|fotografías?|fotografie)"
+_PICTURE = re.compile(r"photo|picture|illustration|video|foto|bild", re.I)
 _PICTURES = re.compile(
     rf"(?:\s*(?:[;,/|&]|\band\b|\bund\b|\bet\b|\by\b|\boch\b))?\s*(?-i:[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){{1,3}})\s*\({_PHOTOS}\)"
     rf"|(?:\s*[;,/|.–—-]|\s+(?:and|und))?\s*\b{_PHOTOS}\s*(?:by|von|par|de|di|:)\s.*$",
@@ -135,11 +138,12 @@ _TWO_NAMES = re.compile(r"(?<=[a-zà-ÿ]{2})(?<!Mac)(?<!Van)(?<!Fitz)(?<!Del)(?=
 
 
 def _may_be_byline(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line has what every byline has, an opener at its start, `reporting` or a date: most have none."""
+    """Whether a line has what every byline has, an opener at its start, or one behind a date, or `reporting`: most have
+    none."""
     return (
-        _DIGIT.search(text) is not None
+        _opener_words(lexicon).match(text) is not None
+        or (_DIGIT.search(text) is not None and _AFTER_DATE.search(text) is not None)
         or "reporting" in text.casefold()
-        or _opener_words(lexicon).match(text) is not None
     )
 
 
