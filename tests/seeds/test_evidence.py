@@ -85,6 +85,30 @@ def test_most_evidence_wins_over_a_single_line() -> None:
     assert named(draft(owner, *own)) == ("Sawdust Ledger", "")
 
 
+@pytest.mark.parametrize(
+    ("rows", "name", "why"),
+    [
+        (
+            ("Timber Research Institute", "4 March 2025"),
+            "Timber Research Institute",
+            "a line at the top names it beside the date",
+        ),
+        (("NEWS RELEASE", "Forest Guard District Nine (FGD)"), "Forest Guard District Nine", None),
+        (("TEVIOT TIMBER LTD - PRESS NOTICE - 30 JANUARY 2025",), "TEVIOT TIMBER", ""),
+        (("Pressmeddelande från Timmerdepartementet", "4 mars 2025"), "Timmerdepartementet", ""),
+        (("From: Ministry of Timber",), "Ministry of Timber", "it is said to have sent it"),
+    ],
+)
+def test_who_issues_an_official_text_is_named_at_its_top(rows: tuple[str, ...], name: str, why: str | None) -> None:
+    made = draft(above=rows)
+    assert made.source.name == name
+    assert why is None or made.review.get("source", "") == why
+
+
+def test_the_names_of_other_scripts_are_names_too() -> None:
+    assert draft("© 2025 Лісова Газета").source.name == "Лісова Газета"
+
+
 def test_a_name_that_recurs_on_the_page_is_borne_out() -> None:
     one = "© 2024 Sawdust Ledger"
     menu = ("Sawdust Ledger Podcasts", "Sawdust Ledger Crosswords", "Sawdust Ledger Weather", "Share this article")

@@ -69,7 +69,7 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `forms` are patterns that lines of a publisher's pages have, with the publisher. Of a page's notices `nobody` has
     names that are no publisher's, `hosts_of_others` hosts that are none's own, `tails` words that may follow a
     publisher's name, `never_first` and `never_last` those that are no part of one, `no_name_after` those after which
-    none stands.
+    none stands. `bodies` are words in the names of offices, forces and others that issue statements.
     """
 
     names: tuple[str, ...]
@@ -87,6 +87,7 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_first: frozenset[str]
     never_last: frozenset[str]
     no_name_after: frozenset[str]
+    bodies: frozenset[str]
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

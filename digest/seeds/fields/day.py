@@ -49,7 +49,10 @@ def day_of(
         return _settled(fields.day, fields.other_day, month_first)
     stated = sorted(_stated(lines, lexicon), key=lambda found: found.rank)
     if stated and stated[0].rank < _DOUBTFUL:
-        return _settled(stated[0].span.day, stated[0].span.other, month_first)
+        span = stated[0].span
+        if span.is_usual and span.other and month_first():  # `03.09.2025` of an American office
+            return Day(span.day, _could_be(span.other))
+        return _settled(span.day, None if span.is_usual else span.other, month_first)
     told = prose_date(body, lexicon)
     if told and told.sure:
         return Day(told.day)
@@ -85,7 +88,11 @@ def _settled(day: dt.date, other: dt.date | None, month_first: Callable[[], bool
         return Day(day)
     by_text = month_first()
     chosen, left = (other, day) if by_text else (day, other)
-    return Day(chosen, "" if by_text is not None else f"the figures could also be {left.isoformat()}")
+    return Day(chosen, "" if by_text is not None else _could_be(left))
+
+
+def _could_be(day: dt.date) -> str:
+    return f"the figures could also be {day.isoformat()}"
 
 
 class _Stated(msgspec.Struct, frozen=True):

@@ -34,7 +34,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 _WORD = r"[\w&’'®-]{0,30}(?:\.[\w-]{1,20}){0,3}"
-_CAPITALISED = rf"(?:[A-ZÀ-ÞČŁŚŠŽİ]{_WORD}|\d{{1,3}}[A-Za-z]{_WORD}|[a-z]{{1,2}}[A-Z]{_WORD})"
+_CAPITALISED = rf"(?:[A-ZÀ-ÞČŁŚŠŽİА-ЯЁІЇЄҐ]{_WORD}|\d{{1,3}}[A-Za-z]{_WORD}|[a-z]{{1,2}}[A-Z]{_WORD})"
 _JOINT = r"(?:of\sthe|of|the|de|del|des|du|la|le|do|da|and|&|y|et|und|der|für)"
 NAME = rf"(?-i:(?<!\w){_CAPITALISED}(?:\s(?:{_JOINT}\s)?{_CAPITALISED}){{0,5}})"
 

@@ -15,19 +15,19 @@ from functools import cache
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.fields.evidence import NAME, Piece, hosts_in, pieces_of, recurring
+from digest.seeds.fields.evidence import NAME, Piece, hosts_in, may_publish, pieces_of, recurring
 from digest.seeds.label.lines import Lines
 from digest.seeds.label.publisher_lines import COLUMNS, publisher_in
 from digest.seeds.label.running_heads import periodical
 from digest.seeds.read.stated import Fields, Source
 from digest.seeds.words.byline import Byline
 from digest.seeds.words.datelines import dateline
-from digest.seeds.words.dates import find_dates
+from digest.seeds.words.dates import date_line, find_dates
 from digest.seeds.words.hosts import host_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.mentions import mentions
 from digest.seeds.words.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
-from digest.seeds.words.publisher_names import goes_on_as, is_domain, is_short_for, name_key
+from digest.seeds.words.publisher_names import goes_on_as, is_body, is_domain, is_short_for, name_key
 from digest.seeds.words.sentences import is_prose
 
 _SURE, _NAMED = 8, 5
@@ -147,6 +147,7 @@ def _in_text(byline: Byline, lines: Lines, body: Sequence[str], behind_title: st
                 )
             else:
                 yield Piece(name, "alone", 5 if known else 3, "a line of the page's menu names it")
+    yield from _letterhead(lines, lexicon)
     if beside := _beside_date(lines, lexicon, is_signed=bool(byline.authors)):
         yield Piece(beside, "beside-date", 16, "")
     opening = (dateline(paragraph, lexicon) for paragraph in body[:_OPENING])
@@ -162,6 +163,33 @@ def _in_text(byline: Byline, lines: Lines, body: Sequence[str], behind_title: st
         yield Piece(name, "reports", 6, "named in the text, where it may only be quoted")
     if name := publisher_by_form(lines):
         yield Piece(name, "form", 5, "the text does not say; told by the form of its page")
+
+
+_HEAD = 8  # lines with text at the top
+_ISSUED = re.compile(
+    r"(?:for immediate release|(?:press|media|news) (?:release|notice|statement)|pressemitteilung|communiqué"
+    r"|nota de prensa|comunicado|pressmeddelande|comunicato stampa|statement|bulletin)\b.{0,60}",
+    re.I,
+)
+_SHORT_NAME = re.compile(r"\s*\(([A-ZÀ-Þ]{2,8})\)$")
+
+
+def _letterhead(lines: Lines, lexicon: Lexicon) -> Iterator[Piece]:
+    """Who issues an official text: an office or a body named at the top, beside a line of date or `Press release`."""
+    head = [line for line in lines if line.text][:_HEAD]
+    for n, line in enumerate(head):
+        name = _SHORT_NAME.sub("", line.text)
+        if line.kind in ("title", "byline", "caption") or ":" in name or _ISSUED.match(name):
+            continue
+        beside = [other.text for other in (*head[max(0, n - 1) : n], *head[n + 1 : n + 2])]
+        if not is_body(name) or not may_publish(name, lexicon):
+            continue
+        if any(_ISSUED.fullmatch(text) or _dated(text, lexicon) for text in beside):
+            yield Piece(name, "letterhead", 7, "a line at the top names it beside the date")
+
+
+def _dated(text: str, lexicon: Lexicon) -> bool:
+    return date_line(text, lexicon) is not None or (len(text.split()) <= _HEAD and bool(find_dates(text, lexicon)))
 
 
 _NEAR = 4  # lines with text above and below headline and first sentence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from digest.seeds import data
 from digest.seeds.label.lines import Kind, Line, Lines, head, mark, marked, tail
 from digest.seeds.read.stated import Fields, Source
-from digest.seeds.words.dates import date_line
+from digest.seeds.words.dates import Span, date_line
 from digest.seeds.words.hosts import host_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.outlets import outlet
@@ -142,7 +143,11 @@ def _issued(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
     span = date_line(match["date"], lexicon) if match else None
     if match is None or span is None:
         return None
-    return "source", "source-field", Fields(day=span.day, other_day=span.other, source=Source(match["name"].strip()))
+    return "source", "source-field", Fields(day=span.day, other_day=_other(span), source=Source(match["name"].strip()))
+
+
+def _other(span: Span) -> dt.date | None:
+    return None if span.is_usual else span.other
 
 
 def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
@@ -159,7 +164,7 @@ def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
         return _source_field(value, rule, lexicon)
     if field == "date":
         span = date_line(value, lexicon)
-        return ("date", rule, Fields(day=span.day, other_day=span.other)) if span else None
+        return ("date", rule, Fields(day=span.day, other_day=_other(span))) if span else None
     if field == "author":
         return ("byline", rule, Fields(author=value)) if len(words) <= 8 and not value.endswith(".") else None
     if field == "link":

@@ -78,7 +78,7 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     text = twice[1] if twice else text
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
-        return _read_names(reporting["names"], lexicon)
+        return _read_names(_FROM_PLACE.sub("", reporting["names"]), lexicon)
     opener = _opener(lexicon).match(text)
     if opener is not None:
         return read_names(_GLUED.sub(" | ", text[opener.end() :]), lexicon)
@@ -156,6 +156,7 @@ _REPORTING = re.compile(
     r"(?:\s*[;,.]\s*(?:(?:additional )?(?:reporting|writing|editing|compiled).{2,160}))?\.?\)?\.?",
     re.I,
 )
+_FROM_PLACE = re.compile(r" in (?-i:(?:The )?[A-ZÀ-Þ][\w.’-]*(?: [A-ZÀ-Þ][\w.’-]*){0,2})(?=\s*(?:,|;|and\b|$))")
 _TWICE = re.compile(r"(\S.{5,80}?)\s+\1")  # `By Ann Doe By Ann Doe`
 _EMAIL = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]{2,}[)>\]]?")
 # `Ann DoeWARSAWJuly 8, 2016`
@@ -212,7 +213,7 @@ def _read_names(text: str, lexicon: Lexicon) -> Byline | None:
             elif is_name(name) and not publisher and position == 0:
                 authors.append(without_role(name))
             elif (
-                _is_the_paper(piece)
+                (_is_the_paper(piece) and not any(mentions(piece)))
                 or (not authors and _IN_ONE_WORD.fullmatch(piece))
                 or (authors and position and _may_publish(piece))
             ):

@@ -20,8 +20,8 @@ from digest.seeds.words.lexicon import Lexicon, of_lexicon, remembered
 class Span(msgspec.Struct, frozen=True):
     """A date at `text[start:end]`.
 
-    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. Where only the month is known,
-    `day` is its first day, and `is_month` says so.
+    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. In `04.05.2006` the day comes first
+    as a rule, which `is_usual` says. Where only the month is known, `day` is its first day, and `is_month` says so.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Span(msgspec.Struct, frozen=True):
     day: dt.date
     other: dt.date | None = None
     is_month: bool = False
+    is_usual: bool = False
 
 
 class _Forms(msgspec.Struct, frozen=True):
@@ -139,8 +140,10 @@ def _span(match: re.Match[str], lexicon: Lexicon) -> Span | None:
     first, second = part["a4"], part["b4"]
     day_first, month_first = _calendar(part["y4"], second, first), _calendar(part["y4"], first, second)
     # With full stops the day comes first if it can; with strokes either may.
-    if day_first and (part["s4"] == "." or month_first is None or first == second):
+    if day_first and (month_first is None or first == second):
         return Span(match.start(), match.end(), day_first)
+    if day_first and part["s4"] == ".":
+        return Span(match.start(), match.end(), day_first, month_first, is_usual=True)
     if day_first is None:
         return Span(match.start(), match.end(), month_first) if month_first else None
     return Span(match.start(), match.end(), day_first, month_first)

@@ -75,6 +75,17 @@ def is_nobody(name: str) -> bool:
     )
 
 
+def is_body(name: str) -> bool:
+    """Whether a name is that of an office, a force or another body that issues statements: `Ministry of …`."""
+    words = name.split()
+    if not 2 <= len(words) <= _MOST_WORDS or not words[0][0].isupper():
+        return False
+    return not data.outlets().bodies.isdisjoint(word.casefold().strip(".,") for word in words)
+
+
+_MOST_WORDS = 9  # of a body's name
+
+
 def is_everyday(name: str) -> bool:
     """Whether a name is a word of headings too (`Times`, `Star`), so that by itself it names nobody."""
     return name.casefold() in data.outlets().everyday
