@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
@@ -66,16 +67,14 @@ def test_a_place_may_be_glued_to_figures() -> None:
     assert [span.day for span in find_dates("Exeter-04/03/2025 20:00", SHIPPED)] == [FOURTH]
 
 
-@pytest.mark.parametrize("text", ["12025 March 3", "4 Mar 202512", "version-4/3/20255"])
 def test_figures_with_full_stops_have_the_day_first_but_for_americans() -> None:
     lines = number(f"{TITLE}\n\n03.09.2025\n\n{PROSE}")
-    days = [
-        day_of(Fields(), lines, (PROSE,), "a.txt", lambda reads=reads: reads, SHIPPED) for reads in (None, False, True)
-    ]
+    days = [day_of(Fields(), lines, (PROSE,), "a.txt", partial(bool, text), SHIPPED) for text in ("", "program")]
     assert {made.day for made in days} == {dt.date(2025, 9, 3)}
     assert [made.doubt for made in days] == ["", "the figures could also be 2025-03-09"]
 
 
+@pytest.mark.parametrize("text", ["12025 March 3", "4 Mar 202512", "version-4/3/20255"])
 def test_figures_that_go_on_are_no_date(text: str) -> None:
     assert find_dates(text, SHIPPED) == ()
 
