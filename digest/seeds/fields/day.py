@@ -105,6 +105,7 @@ class _Stated(msgspec.Struct, frozen=True):
 
 _DOUBTFUL, _MONTH = (50.0, 0), (100.0, 0)  # ranks from which on a date is told as a doubt, and of a month alone
 _CLOSE, _FAR = 4, 10  # rows above the headline in which a date is the article's: any, and one that was marked
+_PAST = 3  # rows behind the first sentence, which may be a standfirst
 _OPENING = 12  # rows below the headline
 _TAIL = 8  # rows below the last sentence in which a notice tells when the article was published
 _NEAR = 80  # characters before a date, in which the word stands that says what day it is
@@ -126,7 +127,7 @@ def _stated(lines: Lines, lexicon: Lexicon) -> Iterator[_Stated]:
         if len(line.text) > _LONGEST or not _DIGITS.search(line.text) or line.kind in ("caption", "title", "deck"):
             continue
         found = _read(line, lexicon)
-        if found is None or (chronicle and line.kind == "kept"):
+        if found is None or (chronicle and (line.kind == "kept" or row > first + _PAST)):
             continue
         span, form = found
         place = _place(row, head, first, last, line)
@@ -189,8 +190,11 @@ def _place(row: int, head: int, first: int, last: int, line: Line) -> str:
 
 
 def _is_entry(line: Line, lexicon: Lexicon) -> bool:
-    """Whether a line that stays in the text is nothing but a date: an entry of a chronicle stands below it."""
-    return line.kind == "kept" and len(line.text) < _LONGEST and date_line(line.text, lexicon) is not None
+    """Whether a line is nothing but a date, and none that was marked: an entry of a chronicle stands below it."""
+    return line.kind in _UNMARKED and len(line.text) < _LONGEST and date_line(line.text, lexicon) is not None
+
+
+_UNMARKED = ("kept", "boilerplate")
 
 
 def _is_later(text: str, span: Span) -> bool:
@@ -242,7 +246,7 @@ def _read(line: Line, lexicon: Lexicon) -> tuple[Span, str] | None:
         return own, "whole"
     if is_marked and dates:
         return dates[0], "marked"
-    columns = (date_line(column, lexicon) for column in _COLUMNS.split(text) if column)
+    columns = (date_line(column, lexicon) for column in _COLUMNS.split(text) if column and "\t" not in text)
     if column := next((span for span in columns if span), None):
         return column, "marked" if is_marked else "column"
     if is_prose(text) or not dates:
