@@ -209,7 +209,7 @@ def _near_text(lines: Lines) -> frozenset[int]:
 
 def _on_page(lines: Lines, byline: Byline, lexicon: Lexicon) -> Iterator[Piece]:
     """What the page around the text says, in lines that were left out and in those that were kept."""
-    authors = {name_key(author) for author in byline.authors}
+    authors = {name_key(author) for author in byline.authors if byline.sure}
     for piece in (*pieces_of(lines, lexicon), *hosts_in(lines)):
         if name_key(piece.name) in authors or data.tag_kinds().get(piece.name) == "place":
             continue
