@@ -105,6 +105,10 @@ def test_who_issues_an_official_text_is_named_at_its_top(rows: tuple[str, ...], 
     assert why is None or made.review.get("source", "") == why
 
 
+def test_the_first_of_several_in_a_field_is_the_source() -> None:
+    assert named(draft("Quelle: sawdust.de, ino/apd")) == ("sawdust.de", "")
+
+
 def test_the_names_of_other_scripts_are_names_too() -> None:
     assert draft("© 2025 Лісова Газета").source.name == "Лісова Газета"
 

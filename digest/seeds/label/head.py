@@ -130,6 +130,7 @@ def mark_fields(lines: Lines, lexicon: Lexicon) -> tuple[Lines, Fields]:
 
 
 _COLON = re.compile("[:=]")
+_FEW = 5  # words of a list of publishers
 
 
 def _touches_field(lines: Sequence[Line], index: int) -> bool:
@@ -184,6 +185,9 @@ def _source_field(value: str, rule: str, lexicon: Lexicon) -> tuple[Kind, str, F
     words = value.split()
     if outlet(value, lexicon):
         return "source", rule, Fields(source=Source(outlet(value, lexicon)))
+    first, _, others = value.partition(",")  # `Quelle: example.de, abc/dpa`
+    if others and len(words) <= _FEW and outlet(first, lexicon):
+        return "source", rule, Fields(source=Source(outlet(first, lexicon)))
     if words[-1].casefold() in ("video", "photo", "foto", "images", "image"):
         return "caption", "credit-field", Fields()
     if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
