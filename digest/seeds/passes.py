@@ -25,6 +25,7 @@ from digest.seeds.words.byline import Byline, read_byline
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import Gazetteer
 from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.publisher_names import name_key
 from digest.seeds.words.sentences import cut, is_prose, summary_of
 
 _LEADS = 6  # paragraphs among which the lead is looked for: what stands above it may be left from the page
@@ -69,6 +70,8 @@ def draft_article(
         day = Day(guess.day, known.doubts["day"])
     read = (deck, *body) if deck else body
     source, why_source = source_of(fields, state.address, byline, lines, read, state.behind_title, lexicon)
+    if not byline.sure and source.name and name_key(source.name) in map(name_key, byline.authors):
+        byline = Byline()  # what only its place told to be a name is the publisher's
     why_author = "" if byline.sure else "a name without “by”; only its place tells that it is the author's"
     if author := "" if byline.authors else fields.author or guess.author:
         byline = read_byline(f"By {author}", lexicon) or Byline((author,))

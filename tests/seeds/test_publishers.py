@@ -36,7 +36,6 @@ def draft(*lines: str) -> Draft:
         (("ByABC News", "March 8, 2023, 9:03 PM", PROSE, LAST), "ABC News"),
         ((f"Defense One – {PROSE}", LAST), "Defense One"),
         ((PROSE, LAST, "Articles by: Kyiv Post"), "Kyiv Post"),
-        ((PROSE, LAST, "Get full access to Sawdust news and more..."), "Sawdust"),
         (("By: News 9", PROSE, LAST), "News 9"),
         (("By ASSOCIATED PRESS Published: March 8, 2023", PROSE, LAST), "ASSOCIATED PRESS"),
         ((PROSE, LAST, "The Example TimesThe Example Times news desk"), "The Example Times"),

@@ -50,9 +50,9 @@ def test_publishers_of_a_site() -> None:
 
 
 def test_months_and_openers_of_a_site() -> None:
-    text = f"Committee Looks at Timber\n\nTekst: Ann Doe\n\n8 marca 2023\n\n{PROSE}"
+    text = f"Committee Looks at Timber\n\nSzöveg: Ann Doe\n\n8 märtsi 2023\n\n{PROSE}"
     assert (draft_article("a.txt", text, SHIPPED).day, draft_article("a.txt", text, SHIPPED).authors) == (None, ())
-    made = draft_article("a.txt", text, lexicon_of(ImportSettings(months={"march": ("marca",)}, openers=("tekst",))))
+    made = draft_article("a.txt", text, lexicon_of(ImportSettings(months={"march": ("märtsi",)}, openers=("szöveg",))))
     assert (made.day, made.authors, made.body) == (dt.date(2023, 3, 8), ("Ann Doe",), (PROSE,))
 
 
@@ -62,15 +62,15 @@ def test_equal_settings_have_one_lexicon() -> None:
 
 
 SITES = (
-    ImportSettings(phrases=("You may skip this part of it",), months={"march": ("marca",)}, sections=("Quayside",)),
-    ImportSettings(publishers=("Quayside",), agencies={"Zet": "Zett Newswire"}, openers=("tekst",)),
+    ImportSettings(phrases=("You may skip this part of it",), months={"march": ("märtsi",)}, sections=("Quayside",)),
+    ImportSettings(publishers=("Quayside",), agencies={"Zet": "Zett Newswire"}, openers=("szöveg",)),
 )
 
 
 def articles_of(site: Path, settings: ImportSettings) -> Iterator[Imported]:
     (site / "seeds").mkdir(parents=True)
     # Fewer than are looked over together: each is read and drafted when its turn comes.
-    mores = ("8 marca 2023\n\nYou may skip this part of it.", "Tekst: Ann Doe", f"EXETER (Zet) - {PROSE}")
+    mores = ("8 märtsi 2023\n\nYou may skip this part of it.", "Szöveg: Ann Doe", f"EXETER (Zet) - {PROSE}")
     for n, more in enumerate(mores):
         text = f"Quayside\n\nCommittee {n} Looks at Timber\n\n{more}\n\n{PROSE}\n\n{MORE}\n"
         (site / "seeds" / f"{n}.txt").write_text(text, encoding="utf-8")

@@ -36,6 +36,7 @@ class Months(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[str, ...]
     beside: tuple[str, ...]
     updated: tuple[str, ...]
+    published: frozenset[str]
     reporting: tuple[str, ...]
     future: tuple[str, ...]
     before_other_dates: tuple[str, ...]
@@ -45,6 +46,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`bylines.yaml`: what stands around names."""
 
     openers: tuple[str, ...]
+    interviewers: tuple[str, ...]
     ranks: tuple[str, ...]
     particles: tuple[str, ...]
     suffixes: tuple[str, ...]
@@ -64,8 +66,10 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`outlets.yaml`: who publishes, and how such names look.
 
-    `forms` are patterns that lines of a publisher's pages have, with the publisher; `notices` are patterns of lines
-    that name one, and `nobody` has names in such lines that are no publisher's.
+    `forms` are patterns that lines of a publisher's pages have, with the publisher. Of a page's notices `nobody` has
+    names that are no publisher's, `hosts_of_others` hosts that are none's own, `tails` words that may follow a
+    publisher's name, `never_first` and `never_last` those that are no part of one, `no_name_after` those after which
+    none stands. `bodies` are words in the names of offices, forces and others that issue statements.
     """
 
     names: tuple[str, ...]
@@ -77,8 +81,23 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     desks: frozenset[str]
     endings: tuple[str, ...]
     forms: dict[str, str]
-    notices: tuple[str, ...]
     nobody: frozenset[str]
+    hosts_of_others: frozenset[str]
+    tails: frozenset[str]
+    never_first: frozenset[str]
+    never_last: frozenset[str]
+    no_name_after: frozenset[str]
+    bodies: frozenset[str]
+
+
+class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of `evidence.yaml`: forms of lines that name who published the text, and how much one of them tells."""
+
+    weight: int
+    says: str
+    forms: tuple[str, ...]
+    prose: bool = False
+    persons: bool = False
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -207,6 +226,11 @@ def people() -> People:
 @cache
 def outlets() -> Outlets:
     return _read("outlets.yaml", Outlets)
+
+
+@cache
+def evidence() -> dict[str, Evidence]:
+    return _read("evidence.yaml", dict[str, Evidence])
 
 
 @cache

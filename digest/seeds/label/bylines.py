@@ -120,7 +120,7 @@ def _employer(role: str, lexicon: Lexicon) -> str:
     return shorter if shorter != role and is_outlet(shorter, lexicon) else ""
 
 
-_COLUMNS = re.compile(r"\s*[|•·]\s*|\s[–—-]\s")
+_COLUMNS = re.compile(r"\s*[|•·]\s*|\s[–—/-]\s|\s{3,}")
 _PLACES_OF_BARE_NAMES = 10  # lines of text from the top
 
 
@@ -145,7 +145,7 @@ def _mark_bare_name(lines: Lines, lexicon: Lexicon) -> tuple[Lines, Byline]:
             may_be_author(name, lexicon)
             and len(name.split()) < 4
             and not any(mentions(name))
-            and not _is_of_words((name,), lines)
+            and not is_of_words((name,), lines)
         ):
             return mark(lines, frozenset((index,)), "byline", "signed"), Byline((name,), sure=False)
     for index in tail(lines, 2):
@@ -171,7 +171,7 @@ def _bare(lines: Lines, index: int, lexicon: Lexicon) -> Byline | None:
         text = without_date_words(text[: dates[0].start])
         name, *rest = [part for part in _COLUMNS.split(text) if part] or [""]
         authors = _names(name, lexicon)
-        if authors and all(_stands_beside_name(part, lexicon) for part in rest) and not _is_of_words(authors, lines):
+        if authors and all(_stands_beside_name(part, lexicon) for part in rest) and not is_of_words(authors, lines):
             return Byline(
                 authors, next((outlet(part, lexicon) for part in rest if outlet(part, lexicon)), ""), sure=False
             )
@@ -185,7 +185,7 @@ def _bare(lines: Lines, index: int, lexicon: Lexicon) -> Byline | None:
     name, *rest = _COLUMNS.split(text)
     if rest:
         authors = _names(name, lexicon)
-        if authors and all(_stands_beside_name(part, lexicon) for part in rest) and not _is_of_words(authors, lines):
+        if authors and all(_stands_beside_name(part, lexicon) for part in rest) and not is_of_words(authors, lines):
             return Byline(
                 authors, next((outlet(part, lexicon) for part in rest if outlet(part, lexicon)), ""), sure=False
             )
@@ -198,7 +198,7 @@ def _bare(lines: Lines, index: int, lexicon: Lexicon) -> Byline | None:
     if authors and near and _CAPITALISED.fullmatch(behind.strip()):
         return Byline(authors, behind.strip(), sure=False)
     authors = _names(without_agencies(text), lexicon)
-    if authors and not _is_of_words(authors, lines) and (near or _above_role(lines, index)):
+    if authors and not is_of_words(authors, lines) and (near or _above_role(lines, index)):
         return Byline(authors, sure=False)
     return None
 
@@ -219,7 +219,7 @@ def _names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return names if 0 < len(names) <= 4 and known else ()
 
 
-def _is_of_words(names: Sequence[str], lines: Lines) -> bool:
+def is_of_words(names: Sequence[str], lines: Lines) -> bool:
     """Whether the text has a word of a name in lower case too: `Rising Costs` is a heading and not a person."""
     words = {word.strip(".,;:") for line in lines if line.is_text for word in line.text.split()}
     return any(word.lower() in words and not word.islower() for name in names for word in name.split())

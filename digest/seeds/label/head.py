@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
-from digest.seeds.label.lines import Kind, Line, Lines, head, marked, tail
+from digest.seeds import data
+from digest.seeds.label.lines import Kind, Line, Lines, head, mark, marked, tail
 from digest.seeds.read.stated import Fields, Source
-from digest.seeds.words.dates import date_line
+from digest.seeds.words.dates import Span, date_line
 from digest.seeds.words.hosts import host_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.outlets import outlet
+from digest.seeds.words.publisher_names import domain_label
 from digest.seeds.words.sentences import is_prose
 
 _HEAD = 12  # lines of text in which fields and date lines are looked for
@@ -127,6 +130,7 @@ def mark_fields(lines: Lines, lexicon: Lexicon) -> tuple[Lines, Fields]:
 
 
 _COLON = re.compile("[:=]")
+_FEW = 5  # words of a list of publishers
 
 
 def _touches_field(lines: Sequence[Line], index: int) -> bool:
@@ -140,7 +144,11 @@ def _issued(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
     span = date_line(match["date"], lexicon) if match else None
     if match is None or span is None:
         return None
-    return "source", "source-field", Fields(day=span.day, other_day=span.other, source=Source(match["name"].strip()))
+    return "source", "source-field", Fields(day=span.day, other_day=_other(span), source=Source(match["name"].strip()))
+
+
+def _other(span: Span) -> dt.date | None:
+    return None if span.is_usual else span.other
 
 
 def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
@@ -157,7 +165,7 @@ def _field(text: str, lexicon: Lexicon) -> tuple[Kind, str, Fields] | None:
         return _source_field(value, rule, lexicon)
     if field == "date":
         span = date_line(value, lexicon)
-        return ("date", rule, Fields(day=span.day, other_day=span.other)) if span else None
+        return ("date", rule, Fields(day=span.day, other_day=_other(span))) if span else None
     if field == "author":
         return ("byline", rule, Fields(author=value)) if len(words) <= 8 and not value.endswith(".") else None
     if field == "link":
@@ -177,6 +185,9 @@ def _source_field(value: str, rule: str, lexicon: Lexicon) -> tuple[Kind, str, F
     words = value.split()
     if outlet(value, lexicon):
         return "source", rule, Fields(source=Source(outlet(value, lexicon)))
+    first, _, others = value.partition(",")  # `Quelle: example.de, abc/dpa`
+    if others and len(words) <= _FEW and outlet(first, lexicon):
+        return "source", rule, Fields(source=Source(outlet(first, lexicon)))
     if words[-1].casefold() in ("video", "photo", "foto", "images", "image"):
         return "caption", "credit-field", Fields()
     if value.casefold().startswith(("read ", "photo", "full ", "click ", "video", "image")):
@@ -241,14 +252,16 @@ def read_source(text: str) -> Source:
 
 
 def mark_addresses(lines: Lines) -> tuple[Lines, str]:
-    """An address alone on one of the first or last lines is where the text comes from."""
-    url = ""
-    out = list(lines)
+    """An address alone on one of the first or last lines is where the text comes from, if there is but one.
+
+    Addresses of places where everybody has an account (a picture's, a short link's) are not looked at.
+    """
+    urls: dict[str, int] = {}
     for index in [*head(lines, _TAIL), *tail(lines, _TAIL)]:
         address = lines[index].text.strip("<>()[] .,;")
-        if url or not _URL.fullmatch(address.rstrip("/")):
-            continue
-        if host_of(address):
-            out[index] = marked(lines[index], "source", "address")
-            url = address
-    return tuple(out), url
+        if _URL.fullmatch(address.rstrip("/")) and domain_label(host_of(address)) not in data.outlets().hosts_of_others:
+            urls.setdefault(address, index)
+    if len(urls) != 1:  # a list of references
+        return lines, ""
+    ((url, index),) = urls.items()
+    return (mark(lines, (index,), "source", "address"), url) if host_of(url) else (lines, "")

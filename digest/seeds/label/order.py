@@ -21,6 +21,7 @@ from digest.seeds.label.around import (
     mark_picture,
     mark_teasers,
 )
+from digest.seeds.label.author_lines import mark_authors
 from digest.seeds.label.boilerplate import mark_below, mark_boilerplate, mark_related
 from digest.seeds.label.bylines import mark_bare_name, mark_byline
 from digest.seeds.label.captions import mark_captions
@@ -37,6 +38,7 @@ from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
 from digest.seeds.label.repeated import mark_said_again
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
+from digest.seeds.words.byline import Byline
 from digest.seeds.words.folding import folded
 
 _with = msgspec.structs.replace
@@ -122,6 +124,12 @@ def _deck(state: State) -> State:
     return _bare_name(found) if deck else found
 
 
+def _authors(state: State) -> State:
+    lines, byline = mark_authors(state.lines, state.byline or Byline(), state.lexicon)
+    has_deck = any(line.kind == "deck" for line in lines)  # what was taken for one may name the author
+    return _with(state, lines=lines, byline=byline, deck=state.deck if has_deck else "")
+
+
 def _bio(state: State) -> State:
     authors = state.byline.authors if state.byline else ()
     return _with(state, lines=mark_bio(state.lines, authors, state.width))
@@ -179,6 +187,7 @@ ORDER: tuple[Pass, ...] = (
     _unless(OF_PLACE, mark_between),
     _unless(OF_PLACE, mark_teasers),
     _unless(OF_PLACE, mark_after_text),
+    _authors,
     _bio,
     marking(restore_learned),
 )

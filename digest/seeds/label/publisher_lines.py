@@ -13,7 +13,7 @@ from digest.seeds.words.outlets import AROUND, is_known_outlet, is_outlet, outle
 from digest.seeds.words.sentences import is_prose
 
 _HEAD, _TAIL = 20, 6  # lines of text from the top and from the end
-COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s")
+COLUMNS = re.compile(r"\s*[|•·]\s*|\s[-–—/]\s|\s{3,}")
 
 
 def mark_publishers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
@@ -46,7 +46,7 @@ def publisher_in(text: str, lexicon: Lexicon) -> str:
     """The publisher that a line names, alone or beside a place; "" for any other line."""
     if len(text) > 80:
         return ""
-    name = outlet(text, lexicon)
+    name = outlet(text, lexicon) if not _SPACES.search(text) else ""
     if name:
         return name
     columns = [column.strip() for column in COLUMNS.split(text) if column.strip()]
@@ -56,6 +56,9 @@ def publisher_in(text: str, lexicon: Lexicon) -> str:
         return ""
     names = [column for column in columns if is_known_outlet(outlet(column, lexicon), lexicon)]
     return outlet(names[0], lexicon) if names and all(c in names or is_place(c) for c in columns) else ""
+
+
+_SPACES = re.compile(r"\s{3,}")  # with which a page sets apart what stands side by side
 
 
 def _may_publish(text: str, lexicon: Lexicon) -> bool:

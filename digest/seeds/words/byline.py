@@ -28,21 +28,22 @@ class Byline(msgspec.Struct, frozen=True):
 
 _READING_TIME = re.compile(r"[\s|•·,-]*\b\d{1,2}[ -]?min(?:ute)?s?\b(?: read)?\s*$", re.I)
 _TIME_AT_END = re.compile(r"[\s|•·,@-]*\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?\s*$|[\s|•·,–—-]+$", re.I)
-_PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s)\s*|\s+(?:in|aus|à|en|i)\s+(?=[A-ZÀ-Þ])")
+_PARTS = re.compile(r"\s*(?:[|•·/]|\s[–—-]+\s|\s{3,})\s*|\s+(?:in|aus|à|en|i)\s+(?=[A-ZÀ-Þ])")
 _PEOPLE = re.compile(r"\s*(?:,\s*and\s|,|;|&|\b(?:and|und|et|y|och)\b)\s*", re.I)
 _AFTER_DATE = re.compile(r"(?:^|[\s|•·/,–—-])(?:by|von|par|por|av)\s+(?=\S)", re.I)
 _PUBLISHED = re.compile(r"[\s|•·,–—-]+(?:last )?(?:published|posted|updated|created)\b", re.I)
 _PREPOSITION_AT_END = re.compile(r"\s+(?:on|at)$", re.I)
 _IN_ONE_WORD = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}\w*")  # `ExampleTimes`
 _THE_PAPER = re.compile(r"The(?: [A-Z][\w’'.-]+){1,3}")
-_NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐ][\w’'.-]*")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽŁŚŻŠČĐА-ЯЁІЇЄҐ][\w’'.-]*")
 
 
 @of_lexicon
 def _opener(lexicon: Lexicon) -> re.Pattern[str]:
     names = sorted(lexicon.openers, key=len, reverse=True)
-    glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][A-Za-zà-ÿ]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)|{glued}", re.I)
+    glued = r"(?-i:(?:By|Von|Par|Por|Av)(?=[A-ZÀ-Þ][A-Za-zà-ÿ.]+ [A-ZÀ-Þ]))"  # `VonAnn Doe`
+    twice = r"by\s*by\s*:?\s*(?-i:(?=[A-ZÀ-Þ]))"  # `ByBy Ann Doe`
+    return re.compile(rf"{twice}|(?:{'|'.join(map(re.escape, names))})\s*[:–—-]*\s+(?=\S)|{glued}", re.I)
 
 
 @of_lexicon
@@ -72,12 +73,12 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
     if len(text) > 260 or not _may_be_byline(text, lexicon):
         return None
-    text = (_EMAIL.sub(" ", text) if "@" in text else text).strip(" *_•·▪")
+    text = tidy_byline(text)
     twice = _TWICE.fullmatch(text)
     text = twice[1] if twice else text
     reporting = _REPORTING.fullmatch(text)
     if reporting is not None:
-        return _read_names(reporting["names"], lexicon)
+        return _read_names(_FROM_PLACE.sub("", reporting["names"]), lexicon)
     opener = _opener(lexicon).match(text)
     if opener is not None:
         return read_names(_GLUED.sub(" | ", text[opener.end() :]), lexicon)
@@ -87,12 +88,62 @@ def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     return None
 
 
+def tidy_byline(text: str) -> str:
+    """A line of names without what pages glue to it: links, handles, addresses of mail, counts, who took the pictures.
+
+    What is glued to a name without a space (`Ann DoePublished: …`, `Ann DoeJohn Roe`) is set apart.
+    """
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "@" in text:
+        text = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
+    if any(c.isdigit() for c in text):
+        text = _COUNT.sub(" ", _NUMBER_GLUED.sub(" ", text))
+    text = _NO_PART.sub(" ", text)
+    if _PICTURE.search(text):
+        text = _PICTURES.sub("", text)
+    return _TWO_NAMES.sub(_apart, _ROLE_GLUED.sub(" | ", text)).strip(" *_•·▪/|:,")
+
+
+def _apart(match: re.Match[str]) -> str:
+    return ", " if " " in match.string[: match.start()] else ""  # not in `VonAnn Doe`
+
+
+_LINK = re.compile(r"!?\[([^\[\]]{1,80})\]\([^()\s]{0,300}\)")
+_HANDLE = re.compile(r"\(?@\w{2,40}\)?")
+_COUNT = re.compile(
+    r"\b\d+\s+(?:comments?|kommentare?|ergänzungen|views?|shares?)\b"
+    r"|\b(?:an?|\d+) (?:minute|hour|day|week|month|year)s?(?: ago)?\s*$",
+    re.I,
+)
+_NUMBER_GLUED = re.compile(r"(?<=\d{4})\d{1,4}$|(?<=[a-zà-ÿ])(?=\d)")
+_NO_PART = re.compile(
+    r"\b(?:archive page|comment now|sponsored|see all posts|see more|follow(?: on)?(?: twitter)?|view profile"
+    r"|long read)\b!?\s*$"
+    r"|\((?:text|texte|texto|words|he/him|she/her|they/them)\)|(?<=[a-zà-ÿ])(?:archive page|long Read)$",
+    re.I,
+)
+_PHOTOS = r"(?:photos?|photographs?|photography|pictures?|illustrations?|video|fotos?|bilder?|fotografías?|fotografie)"
+_PICTURE = re.compile(r"photo|picture|illustration|video|foto|bild", re.I)
+_PICTURES = re.compile(
+    rf"(?:\s*(?:[;,/|&]|\band\b|\bund\b|\bet\b|\by\b|\boch\b))?\s*(?-i:[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){{1,3}})\s*\({_PHOTOS}\)"
+    rf"|(?:\s*[;,/|.–—-]|\s+(?:and|und))?\s*\b{_PHOTOS}\s*(?:by|von|par|de|di|:)\s.*$",
+    re.I,
+)
+_ROLE_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted|Staff|Senior|Contributing|Contributor|Editor|Reporter|Correspondent|Korrespondent|Redakteur"
+    r"|Writer|Columnist|Political|Politics|City|National|Chief|Associate|Deputy|Special|Freelance|Autor)\b|(?:Korrespondent|Redakteur)in\b)"
+)
+_TWO_NAMES = re.compile(r"(?<=[a-zà-ÿ]{2})(?<!Mac)(?<!Van)(?<!Fitz)(?<!Del)(?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ][a-zà-ÿ]+)")
+
+
 def _may_be_byline(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line has what every byline has, an opener at its start, `reporting` or a date: most have none."""
+    """Whether a line has what every byline has, an opener at its start, or one behind a date, or `reporting`: most have
+    none."""
     return (
-        _DIGIT.search(text) is not None
+        _opener_words(lexicon).match(text) is not None
+        or (_DIGIT.search(text) is not None and _AFTER_DATE.search(text) is not None)
         or "reporting" in text.casefold()
-        or _opener_words(lexicon).match(text) is not None
     )
 
 
@@ -105,6 +156,7 @@ _REPORTING = re.compile(
     r"(?:\s*[;,.]\s*(?:(?:additional )?(?:reporting|writing|editing|compiled).{2,160}))?\.?\)?\.?",
     re.I,
 )
+_FROM_PLACE = re.compile(r" in (?-i:(?:The )?[A-ZÀ-Þ][\w.’-]*(?: [A-ZÀ-Þ][\w.’-]*){0,2})(?=\s*(?:,|;|and\b|$))")
 _TWICE = re.compile(r"(\S.{5,80}?)\s+\1")  # `By Ann Doe By Ann Doe`
 _EMAIL = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]{2,}[)>\]]?")
 # `Ann DoeWARSAWJuly 8, 2016`
@@ -133,7 +185,7 @@ def read_names(text: str, lexicon: Lexicon) -> Byline | None:
         text = _PUBLISHED.split(text[: dates[0].start], maxsplit=1)[0]
         text = text if is_known_outlet(text.strip(), lexicon) else without_date_words(text, "end")
     text = _PREPOSITION_AT_END.sub("", _TIME_AT_END.sub("", text).strip(" ,;:"))
-    text = without_agencies(text)
+    text = _role_behind().sub("", without_agencies(text))
     written_for = _FOR.search(text)
     if written_for is not None and (found := _read_names(text[: written_for.start()], lexicon)):
         name = text[written_for.end() :].strip(" ,.")
@@ -159,9 +211,9 @@ def _read_names(text: str, lexicon: Lexicon) -> Byline | None:
             elif is_organisation(piece, lexicon) or is_known_outlet(piece, lexicon):
                 publisher = publisher or piece
             elif is_name(name) and not publisher and position == 0:
-                authors.append(name)
+                authors.append(without_role(name))
             elif (
-                _is_the_paper(piece)
+                (_is_the_paper(piece) and not any(mentions(piece)))
                 or (not authors and _IN_ONE_WORD.fullmatch(piece))
                 or (authors and position and _may_publish(piece))
             ):
@@ -169,6 +221,22 @@ def _read_names(text: str, lexicon: Lexicon) -> Byline | None:
             elif not (authors or is_desk) or not _NAME_WORD.match(piece):
                 return None  # a place or something else after the names is let go; before them it is doubt
     return Byline(tuple(authors), publisher) if authors or publisher or is_desk else None
+
+
+_ROLE_AT_END = re.compile(
+    r"\s+(?:Staff |Senior |Chief |Contributing )?"
+    r"(?:Writer|Reporter|Correspondent|Editor|Contributor|Columnist|Critic|Korrespondent(?:in)?|Redakteur(?:in)?)$"
+)
+
+
+@cache
+def _role_behind() -> re.Pattern[str]:
+    """What an author is, in words behind a comma: `Ann Doe, staff editor at the Example who joined in 2017`."""
+    roles = "|".join(map(re.escape, sorted(data.people().roles, key=len, reverse=True)))
+    return re.compile(
+        rf",\s+(?:an?\s|the\s)?(?:[\w&’'-]+\s){{0,3}}(?:{roles})\b(?:\s(?:at|for|of|in|with|bei|für|and|who|on)\b.*)$",
+        re.I,
+    )
 
 
 def _is_the_paper(text: str) -> bool:
@@ -248,7 +316,24 @@ def may_be_author(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` looks like a person's name, and not like a section's, a place's or a heading."""
     words = text.casefold().split()
     known = _lowered("not_authors") | lexicon.section_words
-    return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not is_role(text)
+    # `CBC Arts`; a surname may stand in capitals, a first name alone does not.
+    shouted = _ACRONYM.match(text) is not None and not text.isupper()
+    return is_name(text) and len(words) <= 4 and known.isdisjoint(words) and not is_role(text) and not shouted
+
+
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{3,}\s")
+
+
+def without_role(name: str) -> str:
+    """`Ann Doe Staff Writer` and `Ann Doe Wellness Writer` without what she is."""
+    shorter = _ROLE_AT_END.sub("", name)
+    words = shorter.split()
+    if shorter == name or len(words) < _NAME_WORDS:
+        return name
+    return " ".join(words[:_NAME_WORDS]) if len(words) == _NAME_WORDS + 1 and not words[1].endswith(".") else shorter
+
+
+_NAME_WORDS = 2
 
 
 _INITIAL_GLUED = re.compile(r"^([A-Z]\.)(?=[A-Z][a-z])")

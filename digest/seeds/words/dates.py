@@ -20,8 +20,8 @@ from digest.seeds.words.lexicon import Lexicon, of_lexicon, remembered
 class Span(msgspec.Struct, frozen=True):
     """A date at `text[start:end]`.
 
-    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. Where only the month is known,
-    `day` is its first day, and `is_month` says so.
+    `04/05/2006` has two readings: `day` takes the day first, and `other` the month. In `04.05.2006` the day comes first
+    as a rule, which `is_usual` says. Where only the month is known, `day` is its first day, and `is_month` says so.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Span(msgspec.Struct, frozen=True):
     day: dt.date
     other: dt.date | None = None
     is_month: bool = False
+    is_usual: bool = False
 
 
 class _Forms(msgspec.Struct, frozen=True):
@@ -51,24 +52,30 @@ def one_of(names: Sequence[str]) -> str:
 
 
 # A date may be glued to the word before or behind it: `Example NewsMarch 8, 2023`, `8 March 2023No comments`.
-_START = r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z])(?=\d)))"
+_START = (
+    r"(?:(?<![\w/.-])|(?-i:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])|(?<=[a-z])(?=\d))"
+    r"|(?<=[^\W\d]-)(?=\d\d?[/.]\d\d?[/.])|(?<=(?:19|20)\d\d)(?=\d))"  # `Exeter-8/3/2023`, `8 March 20238 March 2023`
+)
 _END = r"(?![\d/]|(?-i:[a-z])|-\d|\.\d)"
+# Behind a year in a date with a month's name: a time of day or another date may be glued to it, `March 8, 20239:53 AM`.
+_AFTER_YEAR = r"(?:{end}|(?=/?\d{{1,2}}:\d\d)|(?=\d{{1,2}}\.?[ \xa0](?:{month})\b))"
 
 
 @of_lexicon
 def _forms(lexicon: Lexicon) -> _Forms:
     number = {name: n for n, names in enumerate(lexicon.months, 1) for name in names}
     month = one_of(list(number))
+    after_year = _AFTER_YEAR.format(end=_END, month=month)
     full = re.compile(
         rf"""{_START}(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
-          (?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?
-        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?,?[ \xa0-]{{1,3}}(?:(?:day[ ])?(?:of|de)\s+)?
-          (?P<m2>{month})\.?,?[ \xa0-]{{1,2}}(?:de[l]?\s+)?(?P<y2>\d{{4}})
-        | (?P<m3>{month})\.?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}})
-        | (?P<y5>\d{{4}})(?P<s5>[/.])(?P<m5>\d{{2}})(?P=s5)(?P<d5>\d{{2}})
-        | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{4}})
-        ){_END}""",
+          (?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?{_END}
+        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?,?(?:[ \xa0-]{{1,3}}|(?<=\.))(?:(?:day[ ])?(?:of|de)\s+)?
+          (?P<m2>{month})\.?,?(?:[ \xa0-]{{1,2}}|(?<=\.))(?:de[l]?\s+)?(?P<y2>\d{{4}}){after_year}
+        | (?P<m3>{month})\.?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}}){after_year}
+        | (?P<y5>\d{{4}})(?P<s5>[/.])(?P<m5>\d{{2}})(?P=s5)(?P<d5>\d{{2}}){_END}
+        | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{4}}){_END}
+        )""",
         re.I | re.X,
     )
     # A year of two digits is one only where the line is sure to be about a date.
@@ -133,8 +140,10 @@ def _span(match: re.Match[str], lexicon: Lexicon) -> Span | None:
     first, second = part["a4"], part["b4"]
     day_first, month_first = _calendar(part["y4"], second, first), _calendar(part["y4"], first, second)
     # With full stops the day comes first if it can; with strokes either may.
-    if day_first and (part["s4"] == "." or month_first is None or first == second):
+    if day_first and (month_first is None or first == second):
         return Span(match.start(), match.end(), day_first)
+    if day_first and part["s4"] == ".":
+        return Span(match.start(), match.end(), day_first, month_first, is_usual=True)
     if day_first is None:
         return Span(match.start(), match.end(), month_first) if month_first else None
     return Span(match.start(), match.end(), day_first, month_first)
@@ -193,8 +202,13 @@ def other_words(text: str, dates: Sequence[Span]) -> list[str]:
     """The words of `text` beside `dates`, times, weekdays and other words of date lines, in lower case."""
     for span in reversed(dates):
         text = f"{text[: span.start]} {text[span.end :]}"
-    rest = re.findall(r"\w+", _words().noise.sub(" ", text).lower())
+    rest = re.findall(r"\w+", _words().noise.sub(" ", _GLUED.sub(" ", text)).lower())
     return [word for word in rest if word not in _words().beside and not word.isdigit()]
+
+
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])|(?<=[ap]m)(?=[A-Z])"
+)  # `UTCUpdated`, `5 pmUpdated`
 
 
 def without_date_words(text: str, where: str = "both") -> str:

@@ -73,7 +73,8 @@ def outlet(text: str, lexicon: Lexicon) -> str:
         return twice[1]
     if is_outlet(name, lexicon):
         return name
-    if agencies := _AGENCIES.match(name):
+    agencies = _AGENCIES.match(name)
+    if agencies and any(is_known_outlet(name, lexicon) for name in agencies.group().split("/")):
         return agencies.group()
     words = name.split()
     if len(words) > 1 and words[-1].casefold().strip(".") in data.outlets().desks:
