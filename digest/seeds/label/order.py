@@ -78,9 +78,6 @@ def _model(state: State) -> State:
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
     )
     lines = mark(lines, far, "boilerplate", "page")
-    if title is None and not state.fields.title:  # of a text of a few lines the rule knows more than the model
-        lines, headline = mark_title(lines, state.width, state.lexicon)
-        rival = "-" if headline else ""
     return _with(state, lines=lines, headline=headline, rival=rival, near=near)
 
 
@@ -97,6 +94,9 @@ def _byline(state: State) -> State:
 
 
 def _headline(state: State) -> State:
+    if not (state.headline or state.fields.title):  # of a text of a few lines the rule knows more than the model
+        lines, headline = mark_title(state.lines, state.width, state.lexicon)
+        state = _with(state, lines=lines, headline=headline, rival="-" if headline else "")
     title, behind = cut_publisher(_own(state.fields.title, state) or state.headline, state.lexicon)
     if not title:
         return state

@@ -33,7 +33,7 @@ def labelled(lines: Lines, width: int, lexicon: Lexicon) -> Labelled:
     return Labelled(tuple(own), label([unit.text for unit in own], parted, lexicon))
 
 
-KEEP = (0.0, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.5)
+KEEP = (0.0, 0.0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.6)
 """A line goes of which the model is less sure than this that it is of the body: by how many lines above and below the
 text, none of them a sentence or an item of a list, are beyond doubt none of it, from none to seven. Where no page is
 around an article, what looks odd is its own."""
@@ -41,17 +41,17 @@ around an article, what looks odd is its own."""
 KEEP_INSIDE = 0.1
 """The same of a line between two that are of the body beyond doubt: sub-headings, heads of lists, quotations."""
 
-KEEP_DECKS = 0.2
+KEEP_DECKS = 0.001
 """The same of a line of some length between headline and text."""
 
-KEEP_SENTENCES = 0.02
+KEEP_SENTENCES = 0.0005
 """The same of a sentence right below a line that is of the body beyond doubt."""
 
 _BEYOND_DOUBT = 0.9
 _SURELY_NONE = 0.05
 
 
-OF_FORM, OF_PLACE = 0.98, 0.6
+OF_FORM, OF_PLACE = 0.995, 0.8
 """A rule that knows a line by its words is overruled where the model is surer than this that the line is of the body;
 one that goes by where it stands, much sooner."""
 
