@@ -51,7 +51,7 @@ _BEYOND_DOUBT = 0.9
 _SURELY_NONE = 0.05
 
 
-OF_FORM, OF_PLACE = 0.995, 0.8
+OF_FORM, OF_PLACE = 1.0, 0.95
 """A rule that knows a line by its words is overruled where the model is surer than this that the line is of the body;
 one that goes by where it stands, much sooner."""
 
