@@ -265,7 +265,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def publisher_by_form(lines: Lines) -> str:
     """Whose page has lines of this form; "" where none is known."""
-    removed = [line.text for line in lines if line.kind in ("date", "boilerplate")]
+    removed = [line.text for line in lines if line.kind != "kept"]
     return next((name for form, name in _forms() if any(form.search(text) for text in removed)), "")
 
 
