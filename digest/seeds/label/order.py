@@ -32,7 +32,16 @@ from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, 
 from digest.seeds.label.headline import mark_repeated_title, mark_title
 from digest.seeds.label.learned_lines import mark_learned, restore_learned
 from digest.seeds.label.lines import Lines, mark
-from digest.seeds.label.page_lines import OF_FORM, OF_PLACE, going, headline_of, labelled, named_around, weighed
+from digest.seeds.label.page_lines import (
+    OF_FORM,
+    OF_PLACE,
+    going,
+    headline_of,
+    labelled,
+    may_overrule,
+    named_around,
+    weighed,
+)
 from digest.seeds.label.paragraphs import blocks, wrap_width
 from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
 from digest.seeds.label.repeated import mark_said_again
@@ -78,7 +87,7 @@ def _model(state: State) -> State:
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
     )
     lines = mark(lines, far, "boilerplate", "page")
-    return _with(state, lines=lines, headline=headline, rival=rival, near=near)
+    return _with(state, lines=lines, headline=headline, rival=rival, near=near, overrules=may_overrule(found))
 
 
 def _tags(state: State) -> State:
@@ -141,7 +150,7 @@ def _unless(sure: float, rule: Callable[..., Lines]) -> Pass:
 
     def ask(state: State) -> State:
         after = run(state)
-        if len(after.lines) != len(state.lines):
+        if not state.overrules or len(after.lines) != len(state.lines):
             return after
         lines = tuple(
             before if before.is_text and now.is_removed and before.body > sure else now

@@ -51,9 +51,15 @@ _BEYOND_DOUBT = 0.9
 _SURELY_NONE = 0.05
 
 
-OF_FORM, OF_PLACE = 1.0, 0.95
+OF_FORM, OF_PLACE = 0.99, 0.8
 """A rule that knows a line by its words is overruled where the model is surer than this that the line is of the body;
-one that goes by where it stands, much sooner."""
+one that goes by where it stands, sooner."""
+
+_FEW = 16  # paragraphs: of a text with fewer the model knows less than the rules
+
+
+def may_overrule(found: Labelled) -> bool:
+    return len(found.units) >= _FEW
 
 
 def weighed(lines: Lines, found: Labelled) -> Lines:
@@ -63,7 +69,7 @@ def weighed(lines: Lines, found: Labelled) -> Lines:
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            if line.kind == "boilerplate" and probability > OF_FORM and line.rule != LEARNED:
+            if may_overrule(found) and line.rule != LEARNED and line.kind == "boilerplate" and probability > OF_FORM:
                 line = Line(line.number, line.text)
             out[index] = msgspec.structs.replace(line, body=round(probability, 3))
     return tuple(out)

@@ -23,6 +23,8 @@ class State(msgspec.Struct, frozen=True):
     `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once author,
     date and publisher have been looked for.
 
+    `overrules` says whether the model may overrule rules.
+
     `fields` are those that the text or its file states; `address` is a web address that stands alone. `headline` is
     the title, "" if there is none, and `rival` the line that could be it too, if that is not settled; `behind_title`
     is the publisher's name that the title closed with. `offered` are the tags that the text lists.
@@ -38,6 +40,7 @@ class State(msgspec.Struct, frozen=True):
     headline: str = ""
     rival: str = ""
     near: frozenset[tuple[int, str]] = frozenset()
+    overrules: bool = False
     behind_title: str = ""
     deck: str = ""
     offered: tuple[str, ...] = ()
