@@ -39,6 +39,7 @@ def mark_byline(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, Byli
     What stands under it, a publisher or what the author is, belongs to it.
     """
     found: Byline | None = None
+    titled = any(line.kind == "title" for line in lines)
     for place, index in enumerate([*head(lines, _HEAD), *tail(lines, _TAIL)]):
         line = lines[index]
         above = lines[index - 1] if index else line
@@ -47,7 +48,7 @@ def mark_byline(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, Byli
         goes_on = index > 0 and above.is_text and is_broken(above.text, line.text, width)
         if goes_on and (place >= _BELOW_HEADLINE or is_prose(above.text) or read_byline(line.text, lexicon) is None):
             continue
-        if place == 0 and not line.text.startswith(("By ", "by ", "BY ")):
+        if place == 0 and not titled and not line.text.startswith(("By ", "by ", "BY ")):
             continue  # `Von der Leyen Visits Kyiv` is a headline
         below = next((i for i in range(index + 1, len(lines)) if lines[i].text), None)
         taken, byline = [index], read_byline(line.text, lexicon)

@@ -75,7 +75,7 @@ def _glued(state: State) -> State:
 def _model(state: State) -> State:
     """The headline, and what the model takes for the page's; but for what may name author and date."""
     found = labelled(state.lines, state.width, state.lexicon)
-    title = None if state.fields.title else headline_of(state.lines, found)
+    title = None if state.fields.title else headline_of(state.lines, found, state.lexicon)
     lines, headline, rival = weighed(state.lines, found), "", ""
     if title is not None:
         lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
@@ -177,6 +177,7 @@ ORDER: tuple[Pass, ...] = (
     _addresses,
     _glued,
     marking(mark_boilerplate),
+    marking(mark_captions),
     marking(mark_learned),
     _model,
     marking(mark_said_again),

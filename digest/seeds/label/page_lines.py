@@ -11,6 +11,7 @@ from digest.seeds.label.learned_lines import RULE as LEARNED
 from digest.seeds.label.lines import Line, Lines
 from digest.seeds.label.model import Labels, label
 from digest.seeds.label.paragraphs import Unit, units
+from digest.seeds.words.byline import read_byline
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.sentences import is_prose
@@ -33,12 +34,12 @@ def labelled(lines: Lines, width: int, lexicon: Lexicon) -> Labelled:
     return Labelled(tuple(own), label([unit.text for unit in own], parted, lexicon))
 
 
-KEEP = (0.0, 0.0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.6)
+KEEP = (0.0, 0.0, 0.3, 0.5, 0.6, 0.7, 0.7, 0.7)
 """A line goes of which the model is less sure than this that it is of the body: by how many lines above and below the
 text, none of them a sentence or an item of a list, are beyond doubt none of it, from none to seven. Where no page is
 around an article, what looks odd is its own."""
 
-KEEP_INSIDE = 0.1
+KEEP_INSIDE = 0.15
 """The same of a line between two that are of the body beyond doubt: sub-headings, heads of lists, quotations."""
 
 KEEP_DECKS = 0.001
@@ -69,7 +70,7 @@ def weighed(lines: Lines, found: Labelled) -> Lines:
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            if may_overrule(found) and line.rule != LEARNED and line.kind == "boilerplate" and probability > OF_FORM:
+            if may_overrule(found) and line.rule != LEARNED and line.is_removed and probability > OF_FORM:
                 line = Line(line.number, line.text)
             out[index] = msgspec.structs.replace(line, body=round(probability, 3))
     return tuple(out)
@@ -97,12 +98,12 @@ def going(found: Labelled, title: Unit | None) -> Iterator[int]:
     stays: list[bool] = []
     for n, probability in enumerate(body):
         above, below = stays[n - 1] if n else False, units[n + 1].text if n + 1 < len(units) else ""
-        inside = 0 < n < len(body) - 1 and min(body[n - 1], body[n + 1]) > _BEYOND_DOUBT
+        inside = 0 < n < len(body) - 1 and min(body[n - 1], body[n + 1]) > 0.8
         is_list = _ITEM.match(units[n].text) is not None and above
         leads = units[n].text.endswith(":") and _ITEM.match(below) and units[n].text.count(" ") >= _LEADS
         if is_list or leads or n in chronicle:
             least = 0.0
-        elif above and body[n - 1] > _BEYOND_DOUBT and _SENTENCE_ALONE.fullmatch(units[n].text):
+        elif above and body[n - 1] > 0.5 and _SENTENCE_ALONE.fullmatch(units[n].text):
             least = KEEP_SENTENCES if keep == KEEP[-1] else 0.0
         elif (
             title is not None
@@ -164,14 +165,12 @@ RIVAL = 0.3
 _LONGEST_TITLE = 250  # characters
 
 
-def headline_of(lines: Lines, found: Labelled) -> Headline | None:
+def headline_of(lines: Lines, found: Labelled, lexicon: Lexicon) -> Headline | None:
     """The best of the lines that could be the headline; None if a text has none."""
     chances = {
         n: probability
         for probability, n in found.labels.titles
-        if lines[found.units[n].first].is_text
-        and len(found.units[n].text) <= _LONGEST_TITLE
-        and not _SLUG.match(found.units[n].text)
+        if lines[found.units[n].first].is_text and _may_be_headline(found.units[n].text, lexicon)
     }
     if not chances:
         return None
@@ -190,6 +189,15 @@ def headline_of(lines: Lines, found: Labelled) -> Headline | None:
     rivals = max((p for n, p in chances.items() if folded(found.units[n].text) != taken), default=0.0)
     is_sure = own == best and chances[best] >= SURE and rivals < RIVAL
     return Headline(found.units[own], "" if is_sure else others[0] if others else "-")
+
+
+def _may_be_headline(text: str, lexicon: Lexicon) -> bool:
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not text.endswith((":", ";"))
+        and not _SLUG.match(text)
+        and read_byline(text, lexicon) is None
+    )
 
 
 _SLUG = re.compile(r"[A-Z]{2,}--?[\w-]+(?:,.*)?$")

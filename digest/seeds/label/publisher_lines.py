@@ -30,7 +30,8 @@ def mark_publishers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
         if (name := publisher_in(unit.text, lexicon)) and not is_role(name)
     ]
     below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text, lexicon)]
-    if len(above) == first and first <= 1:  # all that could be a headline
+    titled = any(line.kind == "title" for line in lines)
+    if len(above) == first and first <= 1 and not titled:  # all that could be a headline
         above = []
     return mark(lines, indices_of([*above, *below]), "source", "publisher-alone")
 
