@@ -8,7 +8,6 @@ import textwrap
 import pytest
 
 from digest.seeds.draft import Draft
-from digest.seeds.label.lines import Line
 from digest.seeds.passes import draft_article
 from digest.seeds.read.stated import Source
 from digest.seeds.words.lexicon import SHIPPED
@@ -281,7 +280,9 @@ def test_the_end_of_a_wrapped_sentence_is_no_button() -> None:
 def test_captions(caption: str) -> None:
     made = draft(f"Timber Prices\n\n{caption}\n\n{PROSE}\n\n{caption} \n\n{MORE}")
     assert made.body == (PROSE, MORE)
-    assert Line(3, caption, "caption", "photo-credit") in made.lines
+    assert (3, caption, "caption", "photo-credit") in [
+        (line.number, line.text, line.kind, line.rule) for line in made.lines
+    ]
 
 
 def test_a_sentence_that_leads_to_a_list_is_not_in_the_summary() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from digest.seeds import data
 from digest.seeds.draft import Draft
-from digest.seeds.fields.evidence import NAME
+from digest.seeds.fields.pieces import NAME
 from digest.seeds.passes import draft_article
 from digest.seeds.words.lexicon import SHIPPED
 from digest.seeds.words.publisher_names import goes_on_as, is_short_for, name_key, tidy_name

@@ -13,7 +13,7 @@ import inspect
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import partial, wraps
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -22,6 +22,9 @@ import pytest
 from digest.article_file.mark import SeedMark
 from digest.seeds import drafting, passes, several
 from digest.seeds.label import learned_lines as marking
+from digest.seeds.label import order, page_lines
+from digest.seeds.label.lines import Lines
+from digest.seeds.label.state import marking as marking_of
 from digest.seeds.memory import corrections, recurring, shingles
 from digest.seeds.read import by_kind, read_seed
 from digest.seeds.refused import SeedError
@@ -31,7 +34,7 @@ from tests.profiles import examples
 
 Clock: TypeAlias = dict[str, float]
 
-TAKERS = (by_kind, several, drafting, passes, recurring, marking, corrections, into_content)
+TAKERS = (by_kind, several, drafting, passes, recurring, marking, corrections, into_content, order, page_lines)
 """The modules whose functions, and those of ours that they import, are timed."""
 
 LENGTH = examples(quick=4_000, deep=6_000)
@@ -103,6 +106,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     spent = defaultdict[str, float](float)
 
     def timed(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(step)
         def run(*args: Any, **more: Any) -> Any:
             start = time.process_time()
             try:
@@ -116,6 +120,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         for name, step in list(vars(module).items()):
             if inspect.isfunction(step) and step.__module__.startswith("digest.seeds."):
                 monkeypatch.setattr(module, name, timed(f"{module.__name__.rpartition('.')[2]}.{name}", step))
+    passes_in_order = tuple(timed(f"order.{step.__name__}", step) for step in order.ORDER)
+    monkeypatch.setattr(order, "ORDER", passes_in_order)
     return spent
 
 
@@ -149,23 +155,20 @@ def test_no_step_grows_much_faster_than_the_text(atom: str, clock: Clock) -> Non
 
 
 def test_a_pass_that_is_slow_is_found(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    real = vars(passes)["mark_calls"]
-
-    def slow(lines: Any, width: int) -> Any:
+    def mark_slowly(lines: Lines) -> Lines:
         text = " ".join(line.text for line in lines)
         sum(text.count("!", start) for start in range(0, len(text), 2))
-        return real(lines, width)
+        return lines
 
-    slow.__module__ = real.__module__
-    monkeypatch.setattr(passes, "mark_calls", slow)
+    monkeypatch.setattr(order, "ORDER", (*order.ORDER, marking_of(mark_slowly)))
     clock = request.getfixturevalue("clock")
     take_all_steps("a.txt", PROSE)
-    assert "passes.mark_calls" in slow_steps(clock, lambda length: (PROSE * length)[: 4 * length], "a.txt")
+    assert "order.mark_slowly" in slow_steps(clock, lambda length: (PROSE * length)[: 4 * length], "a.txt")
 
 
 def test_every_pass_is_timed(clock: Clock) -> None:
     take_all_steps("a.txt", f"The quay\n\nBy Ann Doe\n\n8 March 2023\n\n{PROSE * 3}\n\n{PROSE}\n\nShare this\n")
-    steps = {f"passes.{name}" for name in vars(passes) if name.startswith("mark_")}
+    steps = {f"order.{step.__name__}" for step in order.ORDER} | {"order.labelled", "page_lines.label"}
     assert len(steps) > 20
     assert steps - {step for step, _ in clock.items()} == set()
 

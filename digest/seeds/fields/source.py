@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from digest.seeds import data
-from digest.seeds.fields.evidence import NAME, Piece, hosts_in, may_publish, pieces_of, recurring
+from digest.seeds.fields.pieces import NAME, Piece, hosts_in, may_publish, pieces_of, recurring
 from digest.seeds.label.lines import Lines
 from digest.seeds.label.publisher_lines import COLUMNS, publisher_in
 from digest.seeds.label.running_heads import periodical

@@ -67,7 +67,7 @@ def mark_dates(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     for index in dated:
         out = replaced(out, index, marked(out[index], "date", "date-line"))
     out = mark(out, frozenset(unit.first for unit in empty), "boilerplate", "date-label")
-    return _cut_glued(out, lexicon)
+    return out
 
 
 def _is_said(lines: Lines, index: int, lexicon: Lexicon) -> bool:
@@ -145,7 +145,8 @@ def _stands_alone(lines: Lines, index: int, width: int) -> bool:
     return index != first or (second != -1 and not is_prose(lines[second].text))
 
 
-def _cut_glued(lines: Lines, lexicon: Lexicon) -> Lines:
+def cut_glued_date(lines: Lines, lexicon: Lexicon) -> Lines:
+    """A headline on the first line with a date glued to its end, cut in two."""
     first = next(head(lines, 1), None)
     if first is None or len(lines[first].text) >= 250:
         return lines

@@ -111,7 +111,7 @@ class SecondLook:
         if not self.found:
             return []
         beside = range(max(0, self.best_title - 2), min(len(self.found), self.best_title + 3))
-        return sorted({n for n, p in enumerate(self.title) if p > _LEAST} | set(beside))
+        return sorted({n for n in self._most_titles[:_MOST] if self.title[n] > _LEAST} | set(beside))
 
     def title_numbers(self, candidates: Sequence[int]) -> list[list[float]]:
         """Of lines, for telling which of them is the headline."""
@@ -177,4 +177,4 @@ class SecondLook:
         ]
 
 
-_LEAST = 0.0005
+_LEAST, _MOST = 0.0005, 40  # of a line that could be the headline, and how many could

@@ -25,7 +25,7 @@ from digest.seeds.label.author_lines import mark_authors
 from digest.seeds.label.boilerplate import mark_below, mark_boilerplate, mark_related
 from digest.seeds.label.bylines import mark_bare_name, mark_byline
 from digest.seeds.label.captions import mark_captions
-from digest.seeds.label.date_lines import mark_crawl_date, mark_dates
+from digest.seeds.label.date_lines import cut_glued_date, mark_crawl_date, mark_dates
 from digest.seeds.label.footnotes import mark_footnotes
 from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
@@ -75,13 +75,16 @@ def _glued(state: State) -> State:
 def _model(state: State) -> State:
     """The headline, and what the model takes for the page's; but for what may name author and date."""
     found = labelled(state.lines, state.width, state.lexicon)
-    title = None if state.fields.title else headline_of(state.lines, found, state.lexicon)
+    shown = mark_captions(state.lines, state.width, state.lexicon)
+    title = None if state.fields.title else headline_of(shown, found, state.lexicon)
     lines, headline, rival = weighed(state.lines, found), "", ""
     if title is not None:
         lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
         headline, rival = title.unit.text, title.rival
+        if not may_overrule(found) and mark_title(shown, state.width, state.lexicon)[1] == headline:
+            rival = ""  # the rule takes it for the headline too
     around = named_around(found, title.unit if title else None)
-    page = {n: found.units[n].indices for n in going(found, title.unit if title else None)}
+    page = {n: found.units[n].indices for n in going(lines, found, title.unit if title else None)}
     far = {index for n, indices in page.items() if n not in around for index in indices if lines[index].is_text}
     near = frozenset(
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
@@ -109,7 +112,10 @@ def _headline(state: State) -> State:
     title, behind = cut_publisher(_own(state.fields.title, state) or state.headline, state.lexicon)
     if not title:
         return state
-    lines = mark_above_headline(mark_repeated_title(state.lines, title, state.width))
+    lines = mark_repeated_title(state.lines, title, state.width)
+    again = (cut_publisher(line.text, state.lexicon)[1] for line in lines if line.kind == "title")
+    behind = behind or next(filter(None, again), "")
+    lines = mark_above_headline(lines)
     return _with(state, lines=lines, headline=title, behind_title=behind)
 
 
@@ -158,6 +164,7 @@ def _unless(sure: float, rule: Callable[..., Lines]) -> Pass:
         )
         return _with(after, lines=lines)
 
+    ask.__name__ = rule.__name__
     return ask
 
 
@@ -176,8 +183,8 @@ ORDER: tuple[Pass, ...] = (
     _fields,
     _addresses,
     _glued,
+    marking(cut_glued_date),
     marking(mark_boilerplate),
-    marking(mark_captions),
     marking(mark_learned),
     _model,
     marking(mark_said_again),

@@ -88,7 +88,7 @@ def threshold(found: Labelled) -> float:
     return KEEP[min(none, len(KEEP) - 1)]
 
 
-def going(found: Labelled, title: Unit | None) -> Iterator[int]:
+def going(lines: Lines, found: Labelled, title: Unit | None) -> Iterator[int]:
     """The paragraphs of which the model says that they belong to the page around the article."""
     body, units = found.labels.body, found.units
     keep = threshold(found)
@@ -96,6 +96,7 @@ def going(found: Labelled, title: Unit | None) -> Iterator[int]:
     days = [n for n in range(likely[0], likely[-1]) if _is_day(found, n)]
     chronicle = frozenset(days if len(days) > 1 else ())
     stays: list[bool] = []
+    last = -1  # of those above that no rule has taken out
     for n, probability in enumerate(body):
         above, below = stays[n - 1] if n else False, units[n + 1].text if n + 1 < len(units) else ""
         inside = 0 < n < len(body) - 1 and min(body[n - 1], body[n + 1]) > 0.8
@@ -103,7 +104,7 @@ def going(found: Labelled, title: Unit | None) -> Iterator[int]:
         leads = units[n].text.endswith(":") and _ITEM.match(below) and units[n].text.count(" ") >= _LEADS
         if is_list or leads or n in chronicle:
             least = 0.0
-        elif above and body[n - 1] > 0.5 and _SENTENCE_ALONE.fullmatch(units[n].text):
+        elif last >= 0 and stays[last] and body[last] > 0.5 and _SENTENCE_ALONE.fullmatch(units[n].text):
             least = KEEP_SENTENCES if keep == KEEP[-1] else 0.0
         elif (
             title is not None
@@ -114,6 +115,8 @@ def going(found: Labelled, title: Unit | None) -> Iterator[int]:
         else:
             least = min(keep, KEEP_INSIDE) if inside else keep
         stays.append(probability >= least)
+        if lines[units[n].first].is_text:
+            last = n
         if not stays[n]:
             yield n
 
@@ -140,7 +143,7 @@ def named_around(found: Labelled, title: Unit | None) -> frozenset[int]:
     return frozenset((*range(max(0, start - _ABOVE), likely[0]), *range(likely[-1] + 1, likely[-1] + 1 + _BELOW)))
 
 
-_ABOVE, _BELOW = 3, 3  # paragraphs above the headline, and below the text
+_ABOVE, _BELOW = 6, 3  # paragraphs above the headline, and below the text
 
 
 class Headline(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.paragraphs import indices_of, units
 from digest.seeds.words.byline import is_nameless_desk, is_role
 from digest.seeds.words.datelines import is_place
+from digest.seeds.words.dates import find_dates
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.outlets import AROUND, is_known_outlet, is_outlet, outlet
 from digest.seeds.words.sentences import is_prose
@@ -31,8 +32,8 @@ def mark_publishers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     ]
     below = [unit for unit in paragraphs[last + 1 :][:_TAIL] if last >= 0 and _signs(unit.text, lexicon)]
     titled = any(line.kind == "title" for line in lines)
-    if len(above) == first and first <= 1 and not titled:  # all that could be a headline
-        above = []
+    if len(above) == first and first <= 1:  # all that could be a headline
+        above = [unit for unit in above if titled and not find_dates(unit.text, lexicon)]
     return mark(lines, indices_of([*above, *below]), "source", "publisher-alone")
 
 

@@ -53,6 +53,10 @@ def marking(mark: Callable[..., Lines]) -> Pass:
     """A pass of a function that marks lines: it is given what it asks for by name (`lines`, `width`, `lexicon`, …)."""
     names = tuple(inspect.signature(mark).parameters)
     given: Callable[[State], Any] = attrgetter(*names)
-    if len(names) == 1:
-        return lambda state: msgspec.structs.replace(state, lines=mark(given(state)))
-    return lambda state: msgspec.structs.replace(state, lines=mark(*given(state)))
+
+    def run(state: State) -> State:
+        found = mark(given(state)) if len(names) == 1 else mark(*given(state))
+        return msgspec.structs.replace(state, lines=found)
+
+    run.__name__ = mark.__name__
+    return run
