@@ -16,6 +16,7 @@ from digest.seeds.fields.title import derive_title
 from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.label.lines import Line, Lines, number
 from digest.seeds.label.order import in_order
+from digest.seeds.label.page_lines import DOUBT
 from digest.seeds.label.paragraphs import paragraphs
 from digest.seeds.label.state import State
 from digest.seeds.read.stated import Fields
@@ -81,7 +82,7 @@ def draft_article(
         "date": day.doubt,
         "author": why_author,
         "source": why_source,
-        "body": _left_out(lines) if body else "the text is only a headline",
+        "body": (_left_out(lines) or _doubtful(state)) if body else "the text is only a headline",
     }
     return Draft(
         title=title,
@@ -123,6 +124,23 @@ def _left_out(lines: Lines) -> str:
     gone = sum(len(line.text.split()) for line in prose if line.kind == "boilerplate")
     kept = sum(len(line.text.split()) for line in prose if line.kind in ("kept", "deck"))
     return f"more was left out, {gone} words, than kept, {kept}; see digest import --explain" if gone > kept else ""
+
+
+_MOST_TOLD = 8  # lines
+
+
+def _doubtful(state: State) -> str:
+    """The lines that stay although the model is not sure of them, where a page is around the article; "" if none do."""
+    numbers = (
+        [line.number for line in state.lines if line.is_text and line.body < DOUBT and line.text.count(" ") >= 3]
+        if state.overrules
+        else []
+    )
+    if not numbers:
+        return ""
+    told = ", ".join(map(str, numbers[:_MOST_TOLD])) + (" …" if len(numbers) > _MOST_TOLD else "")
+    subject = f"line {told} of the seed" if len(numbers) == 1 else f"lines {told} of the seed"
+    return f"{subject} may belong to the page around it, and stayed"
 
 
 def _with_datelines(body: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def test_ordinary_text_needs_no_quotation_marks(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [("Text.", "Text"), ("date: 2023", "date: 2024"), ("\n\n", "\n"), ("importer: 2", "importer: 1")]
+    "change", [("Text.", "Text"), ("date: 2023", "date: 2024"), ("\n\n", "\n"), ("importer: 3", "importer: 1")]
 )
 def test_any_change_is_seen(change: tuple[str, str]) -> None:
     text = made("A title")

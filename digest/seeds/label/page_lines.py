@@ -39,6 +39,9 @@ KEEP = (0.0, 0.0, 0.3, 0.5, 0.6, 0.7, 0.7, 0.7)
 text, none of them a sentence or an item of a list, are beyond doubt none of it, from none to seven. Where no page is
 around an article, what looks odd is its own."""
 
+DOUBT = 0.7
+"""A line of which it is less sure than this stays, and is told."""
+
 KEEP_INSIDE = 0.15
 """The same of a line between two that are of the body beyond doubt: sub-headings, heads of lists, quotations."""
 
