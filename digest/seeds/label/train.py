@@ -30,9 +30,9 @@ from digest.seeds.words.lexicon import SHIPPED
 FOLDS = 5
 _OTHER_LABELS_TO_LEARN, _OTHER_LABELS_TO_TRUST = 0.2, 0.1
 _LONG = 20  # words of a line that is rather prose than a button
-_PUBLISHERS = (
-    4  # that must have a word for it to be learnt: what one of them says is no rule, and nobody else's to keep
-)
+_PUBLISHERS = 4
+"""That must have a word for it to be learnt: what one of them says is no rule, and nobody else's to keep."""
+
 _CRF = {"c1": 0.3, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 3, "feature.possible_transitions": True}
 _TREES = {
     "objective": "binary",
