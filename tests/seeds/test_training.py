@@ -180,7 +180,7 @@ def page() -> Labelled:
     return Labelled(
         "A paper",
         "The board votes",
-        ("Home page", "The board votes", "By Ann Doe", "It was over soon.", "Share this", "Then she left.", "Go up", "Up"),
+        ("Home page", "The board votes", "By Ann Doe", "It was over soon.", "Share it", "Then she left.", "Go up", "Up"),
         ("X", "T", "A", "B", "X", "B", "X", "X"),
         (False, True, True, True, False, True, True, True),
     )  # fmt: skip
