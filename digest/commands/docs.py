@@ -14,7 +14,7 @@ from digest.theme.chain import shipped_themes
 DOCUMENTS = {
     "readme": "an editor's day; front matter, settings, tags, rights",
     "import": "what can be imported, and what becomes of it",
-    "import-model": "the model that tells an article's lines from its page's",
+    "import-model": "what decides which lines are the article's",
     "markdown": "what articles may hold, and the two engines",
     "themes": "how to change what the site looks like",
     "views": "all that templates are given",
