@@ -12,8 +12,9 @@ from digest.errors import OutputError
 from digest.theme.chain import shipped_themes
 
 DOCUMENTS = {
-    "readme": "the day of an editor; front matter, settings, tags, rights",
+    "readme": "an editor's day; front matter, settings, tags, rights",
     "import": "what can be imported, and what becomes of it",
+    "import-model": "what decides which lines are the article's",
     "markdown": "what articles may hold, and the two engines",
     "themes": "how to change what the site looks like",
     "views": "all that templates are given",

@@ -54,7 +54,7 @@ def test_a_document_is_whole_when_piped(name: str) -> None:
 def test_links_say_where_to_look(name: str) -> None:
     text = re.sub(r"```.*?^```|`[^`\n]*`", "", read_document(name), flags=re.DOTALL | re.MULTILINE)
     assert re.findall(r"\]\((?!https?://|#)[^)]*\)", text) == []
-    assert set(re.findall(r"\(digest docs (\w+)\)", text)) <= DOCUMENTS.keys()
+    assert set(re.findall(r"\(digest docs ([\w-]+)\)", text)) <= DOCUMENTS.keys()
 
 
 def test_links_lead_to_other_documents_and_to_the_theme_that_is_installed() -> None:

@@ -1,8 +1,8 @@
-"""What is seen of each line of a text: its shape, its words, its place, its neighbours, and what the lexicon knows of it.
+"""What is seen of each line of a text: its shape, its words, its place, its neighbours, and what the lexicon knows.
 
-The model knows nothing else of a line. Each thing seen is a short string, as CRFsuite takes them; a name before `=` says
-what it is of. Lengths and shares stand in steps, so that few texts suffice to learn from. A word counts in lower case;
-of more than three words in a row only a checksum is taken, so that a model holds no sentence.
+The model knows nothing else of a line. Each thing seen is a short string, as CRFsuite takes them; a name before `=`
+says what it is of. Lengths and shares stand in steps, so that few texts suffice to learn from. A word counts in lower
+case; of more than three words in a row only a checksum is taken, so that a model holds no sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 from digest.seeds import data
@@ -200,7 +201,7 @@ class Seen:
             name = "w" if count <= _FEW else "wm"
             for word in dict.fromkeys(words):
                 yield f"{name}={word}"
-            for one, two in zip(words, words[1:]):
+            for one, two in pairwise(words):
                 yield f"w2={one} {two}"
         if 2 <= count <= 4 and capitalised and self.start == "A":
             yield "name"

@@ -2,7 +2,8 @@
 
 First a linear-chain conditional random field (Lafferty et al., 2001; CRFsuite's own format) labels the lines in their
 order. Then boosted trees (Friedman, 2001; flat lists in JSON) look again at each line that is not settled, with what
-was found of those around it; and others rank the lines that could be the headline. `train` makes them from labelled lines.
+was found of those around it; and others rank the lines that could be the headline. `train` makes them of labelled
+lines.
 """
 
 from __future__ import annotations
@@ -66,6 +67,16 @@ def probability(trees: Sequence[Tree], row: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
+def first_look(tagger: pycrfsuite.Tagger, features: list[list[str]]) -> list[Probabilities]:
+    """What the random field says of lines of which this is seen. A label that it was never shown nothing is."""
+    if not features:
+        return []
+    tagger.set(features)
+    known, ask = tagger.labels(), tagger.marginal
+    rows = [[ask(label, n) if label in known else 0.0 for label in LABELS] for n in range(len(features))]
+    return [(b, t, a, e, x) for b, t, a, e, x in rows]
+
+
 class Model:
     """A model in a folder: `lines.crfsuite` and `trees.json`."""
 
@@ -77,14 +88,7 @@ class Model:
         self._trees = msgspec.json.decode((folder / "trees.json").read_bytes(), type=Trees)
 
     def first_look(self, page: Page) -> list[Probabilities]:
-        if not page.lines:
-            return []
-        tagger = self._tagger
-        tagger.set(page.features())
-        known = tagger.labels()
-        ask = tagger.marginal
-        rows = [[ask(label, n) if label in known else 0.0 for label in LABELS] for n in range(len(page.lines))]
-        return [(b, t, a, e, x) for b, t, a, e, x in rows]
+        return first_look(self._tagger, page.features())
 
     def label(self, page: Page) -> Labels:
         found = self.first_look(page)

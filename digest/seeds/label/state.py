@@ -20,8 +20,8 @@ class State(msgspec.Struct, frozen=True):
     """`lines` are all of the text's, each with what became of it so far; `width` is the length at which it is wrapped,
     0 if it is not. `learned` is what the site knows of its source.
 
-    `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once author,
-    date and publisher have been looked for.
+    `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once
+    author, date and publisher have been looked for.
 
     `overrules` says whether the model may overrule rules.
 

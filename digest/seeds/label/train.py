@@ -1,7 +1,7 @@
 """Makes the model from labelled lines: python -m digest.seeds.label.train FOLDER [--into FOLDER] [--check]
 
-FOLDER holds files `*.jsonl` or `*.jsonl.gz`, one object a line for each page: `id`, `publisher`, `title`, and `lines`, a
-list of `[text, label, 1 if an empty line stands before it]`; the labels are B body, T title, A author, E date, X other.
+FOLDER holds files `*.jsonl` or `*.jsonl.gz`, one object a line for each page: `publisher`, `title`, and `lines`, a list
+of `[text, label, 1 if an empty line stands before it]`; the labels are B body, T title, A author, E date, X other.
 Needs the group `train`: pip install --group train. The same data make the same bytes. docs/import-model.md tells more.
 """
 
@@ -10,19 +10,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import json
 import sys
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from digest.files.whole import write_whole
 from digest.seeds.label.features import Page
-from digest.seeds.label.model import LABELS, Labels, Model, Tree, Trees
+from digest.seeds.label.model import Labels, Model, Tree, Trees, first_look
 from digest.seeds.label.numbers import Probabilities, SecondLook
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import SHIPPED
@@ -30,9 +30,9 @@ from digest.seeds.words.lexicon import SHIPPED
 FOLDS = 5
 _OTHER_LABELS_TO_LEARN, _OTHER_LABELS_TO_TRUST = 0.2, 0.1
 _LONG = 20  # words of a line that is rather prose than a button
-_PUBLISHERS = (
-    4  # that must have a word for it to be learnt: what one of them says is no rule, and nobody else's to keep
-)
+_PUBLISHERS = 4
+"""That must have a word for it to be learnt: what one of them says is no rule, and nobody else's to keep."""
+
 _CRF = {"c1": 0.3, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 3, "feature.possible_transitions": True}
 _TREES = {
     "objective": "binary",
@@ -90,29 +90,35 @@ class Labelled(msgspec.Struct, frozen=True, gc=False):
         return folded(text)[:40] == folded(self.title)[:40]
 
 
+class _Row(msgspec.Struct):
+    publisher: str
+    lines: Annotated[
+        list[tuple[str, Literal["B", "T", "A", "E", "X"], bool | Literal[0, 1]]], msgspec.Meta(min_length=1)
+    ]
+    title: str | None = None
+
+
 def read_labelled(folder: Path) -> list[Labelled]:
     """The pages in a folder's files, in order. Raises ValueError naming file and line."""
-    pages = []
-    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]):
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as rows:
+    return [page for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")]) for page in _read(path)]
+
+
+def _read(path: Path) -> Iterator[Labelled]:
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as rows:
             for n, row in enumerate(rows, 1):
                 try:
-                    pages.append(_labelled(json.loads(row)))
-                except (KeyError, TypeError, ValueError) as error:
-                    raise ValueError(f"{path}, line {n}: no page of labelled lines ({error!r}).") from error
-    return pages
+                    yield _labelled(msgspec.json.decode(row, type=_Row))
+                except (msgspec.MsgspecError, ValueError) as error:
+                    raise ValueError(f"{path}, line {n}: no page of labelled lines. {error}.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"{path} cannot be read to its end: {error}") from error
 
 
-def _labelled(row: dict[str, Any]) -> Labelled:
-    texts, labels, parted = zip(*row["lines"], strict=True)
-    if unknown := set(labels) - set(LABELS):
-        raise ValueError(f"labels {', '.join(sorted(unknown))}")
+def _labelled(row: _Row) -> Labelled:
+    texts, labels, parted = zip(*row.lines, strict=True)
     return Labelled(
-        row["publisher"],
-        row.get("title") or "",
-        tuple(text.strip() for text in texts),
-        labels,
-        tuple(map(bool, parted)),
+        row.publisher, row.title or "", tuple(text.strip() for text in texts), labels, tuple(map(bool, parted))
     )
 
 
@@ -140,23 +146,28 @@ class Trainer:
 
     def train(self, into: Path, chosen: Sequence[int]) -> None:
         """A model of the pages at these places, in the folder `into`. The trees learn from first looks at pages of
-        publishers that whoever took them had not seen."""
-        into.mkdir(parents=True, exist_ok=True)
+        publishers that whoever took them had not seen. Raises ValueError if there are too few."""
+        import pycrfsuite
+
         first: dict[int, list[Probabilities]] = {}
         for fold in sorted({self.pages[n].fold for n in chosen}):
             path = self._work / "part.crfsuite"
             self._train_first(path, [n for n in chosen if self.pages[n].fold != fold])
-            look = _FirstLook(path)
-            first |= {n: look.at(self._features[n]) for n in chosen if self.pages[n].fold == fold}
-        self._train_first(into / "lines.crfsuite", chosen)
+            tagger = pycrfsuite.Tagger()
+            tagger.open(str(path))
+            first |= {n: first_look(tagger, self._features[n]) for n in chosen if self.pages[n].fold == fold}
         looks = {n: SecondLook(self.seen[n], found) for n, found in first.items()}
         trees = Trees(self._body_trees(looks), self._title_trees(looks))
+        into.mkdir(parents=True, exist_ok=True)
+        self._train_first(into / "lines.crfsuite", chosen)
         write_whole(into / "trees.json", msgspec.json.encode(trees))
 
     def _train_first(self, path: Path, chosen: Sequence[int]) -> None:
         import pycrfsuite
 
         learnt = [n for n in chosen if self.pages[n].is_trusted(_OTHER_LABELS_TO_LEARN)]
+        if not learnt:
+            raise ValueError(_TOO_FEW)
         common = self._common_words(learnt)
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params(_CRF)
@@ -194,27 +205,22 @@ class Trainer:
         return _boosted(rows, wanted, "title")
 
 
+_TOO_FEW = (
+    "There are too few pages to learn from: they must be of more publishers, with the lines of title and body "
+    "labelled, and no paragraph of the body forgotten."
+)
+
+
 def _is_of_words(name: str) -> bool:
     return name.startswith(("w", "line="))
-
-
-class _FirstLook:
-    def __init__(self, path: Path) -> None:
-        import pycrfsuite
-
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(path))
-
-    def at(self, features: list[list[str]]) -> list[Probabilities]:
-        self._tagger.set(features)
-        rows = [[self._tagger.marginal(label, n) for label in LABELS] for n in range(len(features))]
-        return [(b, t, a, e, x) for b, t, a, e, x in rows]
 
 
 def _boosted(rows: list[list[float]], wanted: list[bool], which: str) -> tuple[Tree, ...]:
     import lightgbm
     import numpy as np
 
+    if not any(wanted):
+        raise ValueError(_TOO_FEW)
     params = {**_TREES, "num_leaves": _LEAVES[which], "min_data_in_leaf": _FEWEST_IN_LEAF[which]}
     data = lightgbm.Dataset(np.array(rows, dtype=np.float64), np.array(wanted, dtype=np.float64))
     told = lightgbm.train(params, data, num_boost_round=_ROUNDS).dump_model()
@@ -289,20 +295,30 @@ def main(args: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--check", action="store_true", help="judge by publishers left out, fold by fold; nothing is kept"
     )
-    parser.add_argument("--leave-out", type=int, metavar="FOLD", help="keep a model that has not seen these publishers")
+    parser.add_argument(
+        "--leave-out",
+        type=int,
+        metavar="FOLD",
+        choices=range(FOLDS),
+        help="keep a model that has not seen these publishers",
+    )
     given = parser.parse_args(args)
     try:
-        pages = read_labelled(given.folder)
+        _run(given.folder, given.into, given.check, given.leave_out)
     except ValueError as error:
         sys.exit(str(error))
+
+
+def _run(folder: Path, into: Path, check: bool, leave_out: int | None) -> None:
+    pages = read_labelled(folder)
     if not pages:
-        sys.exit(f"{given.folder} has no *.jsonl or *.jsonl.gz.")
+        raise ValueError(f"{folder} has no *.jsonl or *.jsonl.gz.")
     with TemporaryDirectory() as work:
         trainer = Trainer([*pages, *_alone(pages)], Path(work))
-        if given.check:
+        if check:
             _check(trainer, Path(work) / "model")
         else:
-            trainer.train(given.into, [n for n, page in enumerate(pages) if page.fold != given.leave_out])
+            trainer.train(into, [n for n, page in enumerate(pages) if page.fold != leave_out])
 
 
 def _check(trainer: Trainer, into: Path) -> None:
