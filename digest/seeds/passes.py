@@ -77,12 +77,13 @@ def draft_article(
     if author := "" if byline.authors else fields.author or guess.author:
         byline = read_byline(f"By {author}", lexicon) or Byline((author,))
         why_author = "" if fields.author else known.doubts["author"]
+    left_out, doubtful = _left_out(lines), _doubtful(state)
     doubts = {
         "title": _why_look(state.rival) if headline else why_title,
         "date": day.doubt,
         "author": why_author,
         "source": why_source,
-        "body": (_left_out(lines) or _doubtful(state)) if body else "the text is only a headline",
+        "body": (left_out or doubtful) if body else "the text is only a headline",
     }
     return Draft(
         title=title,
@@ -93,6 +94,7 @@ def draft_article(
         source=source,
         body=body,
         review={field: why for field, why in doubts.items() if why},
+        minor=frozenset({"body"} if body and not left_out else ()),
         lines=lines,
         figures=find_figures(title, body),
         deck=deck,

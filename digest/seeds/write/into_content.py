@@ -101,7 +101,10 @@ class Articles:
         return self._row(text, "created", shown(path, self._site), draft, day, review, notes, like)
 
     def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> bytes:
-        return file_of(draft, day, slug, review, mark, self._lexicon, held=self._holds(review)).encode()
+        return file_of(draft, day, slug, review, mark, self._lexicon, held=self._is_held(draft, review)).encode()
+
+    def _is_held(self, draft: Draft, review: Mapping[str, str]) -> bool:
+        return self._holds(field for field in review if field not in draft.minor)
 
     def _row(
         self,
@@ -123,7 +126,7 @@ class Articles:
             tuple(review),
             " ".join(notes),
             whys=tuple(review.values()),
-            held=self._holds(review),
+            held=self._is_held(draft, review),
             like=like,
             removed=tuple(Removed(line.number, line.text, line.rule) for line in draft.lines if line.is_removed),
             part=text.part,
