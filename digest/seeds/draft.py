@@ -16,7 +16,8 @@ class Draft(msgspec.Struct, frozen=True):
     """An article as the seed's text gives it.
 
     `day` is None where neither the text nor the file's name has a date. `review` has the fields that an
-    editor should look at, each with the reason, and `minor` those that she may look at when it is published; `lines` is the whole seed, each line with what became of it.
+    editor should look at, each with the reason, and `minor` those that may wait until it is published; `lines` is the
+    whole seed, each line with what became of it.
     `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
     and `body` has its paragraphs of prose without marks. `learned` names the fields that are as the site has learnt
     them, each with the place where that stands.

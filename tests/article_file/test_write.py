@@ -104,7 +104,7 @@ def test_any_text_is_read_back(title: str, tags: tuple[str, ...], name: str, fil
     assert front.get("tags", []) == list(tags)
     assert front.get("source", {}).get("name", "") == name
     assert front["review"] == {"date": title}
-    assert front["seed"] == {"file": file, "sha256": "ab" * 32, "importer": 2, "written": article_digest(text)}
+    assert front["seed"] == {"file": file, "sha256": "ab" * 32, "importer": 3, "written": article_digest(text)}
     assert body == "\nText.\n"
     assert seed_of(text) == SeedMark(file, "ab" * 32, article_digest(text))
     assert standing_of(text).title == without_controls(title).strip()  # as the build reads it

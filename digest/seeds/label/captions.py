@@ -194,6 +194,6 @@ def _shown_in_head(paragraphs: Sequence[Unit], lexicon: Lexicon) -> list[Unit]:
         by_agency = _AGENCY_BEHIND.search(text) is not None and unit is not paragraphs[-1]
         dates = find_dates(text, lexicon) if len(text) <= 400 else ()
         dated = bool(dates) and (not text[dates[-1].end :].strip(" .)") or text.startswith(("In this", "FILE")))
-        if (by_agency or dated) and _shows().search(text[:160]):
+        if (by_agency or dated) and ";" not in text and _shows().search(text[:160]):
             found.append(unit)
     return found

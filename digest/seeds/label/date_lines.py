@@ -66,8 +66,7 @@ def mark_dates(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
         dated.append(unit.first)
     for index in dated:
         out = replaced(out, index, marked(out[index], "date", "date-line"))
-    out = mark(out, frozenset(unit.first for unit in empty), "boilerplate", "date-label")
-    return out
+    return mark(out, frozenset(unit.first for unit in empty), "boilerplate", "date-label")
 
 
 def _is_said(lines: Lines, index: int, lexicon: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from digest.seeds.label.lines import Line, Lines
 from digest.seeds.label.model import Labels, label
 from digest.seeds.label.paragraphs import Unit, units
 from digest.seeds.words.byline import read_byline
+from digest.seeds.words.datelines import dateline
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.sentences import is_prose
@@ -182,7 +183,7 @@ def headline_of(lines: Lines, found: Labelled, lexicon: Lexicon) -> Headline | N
         return None
     # A sentence is the headline where nothing else could be.
     likely = {n: p for n, p in chances.items() if p >= SENTENCES and not is_prose(found.units[n].text)} or {
-        n: p for n, p in chances.items() if not (found.labels.body[n] > 0.5 and is_prose(found.units[n].text))
+        n: p for n, p in chances.items() if not (is_prose(found.units[n].text) and _is_of_text(found, n))
     }
     if not likely:
         return None
@@ -197,17 +198,28 @@ def headline_of(lines: Lines, found: Labelled, lexicon: Lexicon) -> Headline | N
     return Headline(found.units[own], "" if is_sure else others[0] if others else "-")
 
 
+def _is_of_text(found: Labelled, n: int) -> bool:
+    return found.labels.body[n] > 0.5 or not may_overrule(found)
+
+
 def _may_be_headline(text: str, lexicon: Lexicon) -> bool:
     return (
         len(text) <= _LONGEST_TITLE
         and not text.endswith((":", ";"))
         and not _SLUG.match(text)
+        and not text.endswith(_OPEN_ENDS)
+        and dateline(text, lexicon) is None
         and read_byline(text, lexicon) is None
     )
 
 
 _SLUG = re.compile(r"[A-Z]{2,}--?[\w-]+(?:,.*)?$")
 """What agencies call a story among themselves: `BC-US--Example-Quay, 2nd Ld`."""
+
+_OPEN_ENDS = tuple(
+    f" {word}" for word in ("the", "a", "an", "of", "and", "or", "with", "at", "its", "der", "des", "und", "et")
+)
+"""With which a line ends that goes on on the next."""
 
 _KICKER, _HEADLINE = 3, 5  # words
 _SENTENCE = (".", "!", "…", ".”", '."')
@@ -231,9 +243,9 @@ def _own_line(units: Sequence[Unit], chances: Mapping[int, float], best: int) ->
         return below if len(units[below].text.split()) >= _HEADLINE else best
     for n in chances:
         other = units[n].text
-        if n != best and len(other.split()) > _KICKER and len(other) < len(text) and text.endswith(other):
-            if _PATH.search(text[: -len(other)] + other[0]):
-                return n
+        is_end = n != best and len(other.split()) > _KICKER and len(other) < len(text) and text.endswith(other)
+        if is_end and _PATH.search(text[: -len(other)] + other[0]):
+            return n
     return best
 
 
