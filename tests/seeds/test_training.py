@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import islice
@@ -119,6 +120,16 @@ def test_a_check_judges_every_fold_and_keeps_nothing(
     assert [line for line in told if not line.startswith((" ", "12 ", "36 "))] == ["fold 1", "fold 2", "fold 3", "all"]
     assert told[-5].startswith("36 pages; titles right ")
     assert not (tmp_path / "none").exists()
+
+
+def test_the_example_in_the_document_is_read(tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "import-model.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    (tmp_path / "a.jsonl").write_text(example.replace("\n", "") + "\n", encoding="utf-8")
+    (page,) = read_labelled(tmp_path)
+    assert page.labels == tuple("XTAEBX")
+    assert page.has_title(page.texts[1])
+    assert page.is_parted == (False, True, True, False, True, True)
 
 
 GOOD = json.dumps(page_of("A", 1))
