@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.seeds.label.lines import number
-from digest.seeds.label.paragraphs import paragraphs
+from digest.seeds.label.paragraphs import blocks, paragraphs, wrap_width
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,21 @@ def test_words_cut_at_the_end_of_a_line(text: str, paragraph: str) -> None:
 
 def test_a_line_that_ends_in_a_hyphen_at_the_end_of_a_paragraph() -> None:
     assert paragraphs(number("The yard built the F-\n\nand left"), 0) == ("The yard built the F-", "and left")
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        # A paragraph alone whose lines cut a sentence: the next one begins small, or this one ends with a small word.
+        ("The board of the harbour met in the morning, and nobody had asked for\nmore than a year.", 69),
+        ("The flag is to be raised before the town hall of Example-by-Sea on\nMonday.", 66),
+        # A headline, a deck and a sentence.
+        ("The board of the harbour votes for a new quay in the old town\nNobody had asked for it.", 0),
+        (
+            "The board votes for a new quay\nand for a bridge as well, on which ten years were spent",
+            0,
+        ),
+    ],
+)
+def test_a_text_of_few_lines_that_is_wrapped(text: str, width: int) -> None:
+    assert wrap_width(blocks(number(text))) == width

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import islice
@@ -17,7 +18,7 @@ import pytest
 
 from digest.seeds.label.features import Page
 from digest.seeds.label.model import Labels, Model
-from digest.seeds.label.train import FOLDS, Labelled, main, measured, read_labelled
+from digest.seeds.label.train import FOLDS, Labelled, Trainer, main, measured, read_labelled
 from digest.seeds.words.lexicon import SHIPPED
 from tests.seeds.plain_texts import sentence
 from tests.views_document import ROOT
@@ -121,6 +122,16 @@ def test_a_check_judges_every_fold_and_keeps_nothing(
     assert not (tmp_path / "none").exists()
 
 
+def test_the_example_in_the_document_is_read(tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "import-model.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+    (tmp_path / "a.jsonl").write_text(example.replace("\n", "") + "\n", encoding="utf-8")
+    (page,) = read_labelled(tmp_path)
+    assert page.labels == tuple("XTAEBX")
+    assert page.has_title(page.texts[1])
+    assert page.is_parted == (False, True, True, False, True, True)
+
+
 GOOD = json.dumps(page_of("A", 1))
 
 
@@ -180,7 +191,7 @@ def page() -> Labelled:
     return Labelled(
         "A paper",
         "The board votes",
-        ("Home page", "The board votes", "By Ann Doe", "It was over soon.", "Share it", "Then she left.", "Go up", "Up"),
+        ("My home", "The board votes", "By Ann Doe", "It was over soon.", "Tell us", "Then she left.", "Go on", "Up"),
         ("X", "T", "A", "B", "X", "B", "X", "X"),
         (False, True, True, True, False, True, True, True),
     )  # fmt: skip
@@ -209,6 +220,24 @@ def test_a_page_whose_paragraphs_were_forgotten_is_not_trusted(page: Labelled) -
     assert forgotten.is_trusted(1)
     assert not forgotten.is_trusted(0.9)
     assert not Labelled("A", "", (long,), ("X",), (False,)).is_trusted(1)
+    half = Labelled("A", "", (long,), ("B",), (False,), covered=0.5)
+    assert half.is_trusted(0.5)
+    assert not half.is_trusted(0.4)
+
+
+def test_how_much_of_an_article_was_found_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"publisher": "A", "cov": 0.8, "lines": [["A b", "B", 0]]}\n' + GOOD + "\n")
+    assert [page.covered for page in read_labelled(tmp_path)] == [0.8, 1.0]
+
+
+def test_articles_alone_are_learnt_too(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Labelled] = []
+    monkeypatch.setattr(Trainer, "train", lambda self, _, chosen: taken.extend(self.pages[n] for n in chosen))
+    main([str(data), "--into", str(tmp_path), "--leave-out", str(LEFT_OUT)])
+    whole = [page for page in taken if "X" in page.labels]
+    alone = [page for page in taken if "X" not in page.labels]
+    assert len(whole) == 24
+    assert {page.texts for page in alone} == {page.alone(most).texts for page in whole for most in (6, 1000)}
 
 
 def test_the_measure(page: Labelled) -> None:

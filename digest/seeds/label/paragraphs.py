@@ -92,13 +92,24 @@ def wrap_width(parts: Sequence[list[str]]) -> int:
     """The length at which the text is wrapped, in characters; 0 if it is not wrapped."""
     lengths = [len(line) for block in parts if len(block) > 1 for line in block]
     longest = max(lengths, default=0)
-    # A line or two may be long by chance; a program that wraps fills every line but a paragraph's last.
+    # A line or two may be long by chance; a program that wraps fills every line but a paragraph's last, and cuts
+    # sentences.
     full = sum(len(line) > 0.8 * longest for block in parts for line in block[:-1])
-    if not WRAPPED_AT_LEAST <= longest <= WRAPPED_AT_MOST or full < 3:
+    cut = any(
+        len(line) > 0.8 * longest and ends_open(line) and _goes_on(line, following)
+        for block in parts
+        for line, following in pairwise(block)
+    )
+    if not WRAPPED_AT_LEAST <= longest <= WRAPPED_AT_MOST or full < (1 if cut else 3):
         return 0
     # Paragraphs that are longer stand on a line each: what is short beside them are labels.
     too_long = any(len(line) > 1.25 * longest and is_prose(line) for block in parts for line in block)
     return 0 if too_long else longest
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on from one line to the next: that begins small, or this ends with `the` or the like."""
+    return following[0].islower() or line.rpartition(" ")[2].casefold() in _small_words()
 
 
 def is_broken(line: str, following: str, width: int) -> bool:
@@ -175,6 +186,11 @@ def _dropped_hyphens(parts: Sequence[list[str]], width: int) -> frozenset[str]:
 
 
 _CUT_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{1,2}-[a-zà-ÿ]{3,}")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(data.words().function_words)
 
 
 @cache

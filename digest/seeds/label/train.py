@@ -2,6 +2,7 @@
 
 FOLDER holds files `*.jsonl` or `*.jsonl.gz`, one object a line for each page: `publisher`, `title`, and `lines`, a list
 of `[text, label, 1 if an empty line stands before it]`; the labels are B body, T title, A author, E date, X other.
+`cov` is the share of the article's text that was found on the page, 1 if it is left out.
 Needs the group `train`: pip install --group train. The same data make the same bytes. docs/import-model.md tells more.
 """
 
@@ -96,6 +97,7 @@ class _Row(msgspec.Struct):
         list[tuple[str, Literal["B", "T", "A", "E", "X"], bool | Literal[0, 1]]], msgspec.Meta(min_length=1)
     ]
     title: str | None = None
+    cov: float = 1.0
 
 
 def read_labelled(folder: Path) -> list[Labelled]:
@@ -118,7 +120,12 @@ def _read(path: Path) -> Iterator[Labelled]:
 def _labelled(row: _Row) -> Labelled:
     texts, labels, parted = zip(*row.lines, strict=True)
     return Labelled(
-        row.publisher, row.title or "", tuple(text.strip() for text in texts), labels, tuple(map(bool, parted))
+        row.publisher,
+        row.title or "",
+        tuple(text.strip() for text in texts),
+        labels,
+        tuple(map(bool, parted)),
+        row.cov,
     )
 
 
@@ -318,7 +325,7 @@ def _run(folder: Path, into: Path, check: bool, leave_out: int | None) -> None:
         if check:
             _check(trainer, Path(work) / "model")
         else:
-            trainer.train(into, [n for n, page in enumerate(pages) if page.fold != leave_out])
+            trainer.train(into, [n for n, page in enumerate(trainer.pages) if page.fold != leave_out])
 
 
 def _check(trainer: Trainer, into: Path) -> None:
