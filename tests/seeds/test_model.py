@@ -134,7 +134,9 @@ def own_prose() -> Iterator[tuple[str, str, list[str]]]:
         stated = re.search(r"^(?:title:|#) (.+)$", text, re.MULTILINE)
         body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
         found = [" ".join(paragraph.split()) for paragraph in prose_of(body)]
-        if paragraphs := [paragraph for paragraph in found if paragraph.endswith(".") and is_prose(paragraph)]:
+        # What begins with a command's name may as well go on from the line above.
+        whole = (text for text in found if text.endswith(".") and is_prose(text) and not text[0].islower())
+        if paragraphs := list(whole):
             assert stated
             yield path.relative_to(ROOT).as_posix(), stated[1].strip("\"'"), paragraphs
 

@@ -131,3 +131,14 @@ def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
         if len(unit.text) < len(title) + 40 and _is_again(title, unit.text):
             lines = mark(lines, frozenset(unit.indices), "title", "headline-again")
     return lines
+
+
+_KICKER_GLUED = re.compile(r"(?:[\"”“»][\w ,.'’!?–-]{3,60}[\"”“«]|[\w ,'’–-]{3,60}[!?])(?=[^\W\d_a-zà-ÿ][a-zà-ÿ]+ )")
+_FEWEST_BEHIND_KICKER = 4  # words
+
+
+def without_kicker(title: str) -> str:
+    """A headline without a quotation or call that is run together with it: `"Soon"Yard lays first keel of the year`."""
+    glued = _KICKER_GLUED.match(title)
+    rest = title[glued.end() :] if glued else ""
+    return rest if len(rest.split()) >= _FEWEST_BEHIND_KICKER else title

@@ -29,7 +29,7 @@ from digest.seeds.label.date_lines import cut_glued_date, mark_crawl_date, mark_
 from digest.seeds.label.footnotes import mark_footnotes
 from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
-from digest.seeds.label.headline import mark_repeated_title, mark_title
+from digest.seeds.label.headline import mark_repeated_title, mark_title, without_kicker
 from digest.seeds.label.learned_lines import mark_learned, restore_learned
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.page_lines import (
@@ -44,7 +44,7 @@ from digest.seeds.label.page_lines import (
 )
 from digest.seeds.label.paragraphs import blocks, wrap_width
 from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
-from digest.seeds.label.repeated import mark_said_again
+from digest.seeds.label.repeated import mark_said_again, mark_spoken_lists
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
 from digest.seeds.words.byline import Byline
@@ -112,6 +112,7 @@ def _headline(state: State) -> State:
     title, behind = cut_publisher(_own(state.fields.title, state) or state.headline, state.lexicon)
     if not title:
         return state
+    title = without_kicker(title)
     lines = mark_repeated_title(state.lines, title, state.width)
     again = (cut_publisher(line.text, state.lexicon)[1] for line in lines if line.kind == "title")
     behind = behind or next(filter(None, again), "")
@@ -187,6 +188,7 @@ ORDER: tuple[Pass, ...] = (
     marking(mark_boilerplate),
     marking(mark_learned),
     _model,
+    marking(mark_spoken_lists),
     marking(mark_said_again),
     _unless(OF_PLACE, mark_calls),
     _tags,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from digest.seeds.label.lines import Lines, mark
@@ -41,3 +42,24 @@ def _below_one_button(lines: Lines, places: Sequence[int]) -> bool:
     return len({line.text for line in above if line}) == 1 and all(
         line and line.kind == "boilerplate" for line in above
     )
+
+
+_LIST = re.compile(r"list of \d{1,2} items?", re.I)
+_END = re.compile(r"end of list", re.I)
+_MOST_IN_LIST = 60  # lines
+_HEADING = 4  # words
+
+
+def mark_spoken_lists(lines: Lines) -> Lines:
+    """Lists of other stories as a browser reads them aloud, `list of 2 items` to `end of list`, with their headings."""
+    gone: set[int] = set()
+    for start, line in enumerate(lines):
+        if not (line.is_text and _LIST.fullmatch(line.text)):
+            continue
+        stop = min(start + _MOST_IN_LIST, len(lines))
+        end = next((n for n in range(start, stop) if _END.fullmatch(lines[n].text)), None)
+        if end is not None:
+            above = next((n for n in range(start - 1, -1, -1) if lines[n].text), start)
+            gone.update(range(start, end + 1))
+            gone.update({above} if len(lines[above].text.split()) <= _HEADING else ())
+    return mark(lines, {n for n in gone if lines[n].is_text}, "boilerplate", "spoken-list")
