@@ -17,7 +17,7 @@ from digest.seeds.words.lexicon import SHIPPED, Lexicon
 
 PROSE = (
     "The board of the harbour decided on Tuesday that the old quay will be built anew in oak, for the third time.",
-    "Work begins in May, said the chair of the board, and the boats will lie at the other side of the river until then.",
+    "Work begins in May, said the chair of the board, and the boats will lie across the river until then.",
     "The town pays half of what it costs. The other half is borrowed, and paid back from the fees of the boats.",
     "In the winter the river had carried off a part of the quay, and with it the hut of the clerk of the harbour.",
 )
