@@ -52,7 +52,7 @@ def mark_title(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, str]:
         and not find_dates(others[0].text, lexicon)
     ):
         unit = others[0]
-    return mark(lines, frozenset(unit.indices), "title", "headline"), _TEMPLATE.sub("", unit.text).strip(" ,*_#")
+    return mark(lines, frozenset(unit.indices), "title", "headline"), tidied(unit.text)
 
 
 def _score(lines: Lines, paragraphs: Sequence[Unit], place: int, lexicon: Lexicon) -> float:
@@ -131,6 +131,11 @@ def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
         if len(unit.text) < len(title) + 40 and _is_again(title, unit.text):
             lines = mark(lines, frozenset(unit.indices), "title", "headline-again")
     return lines
+
+
+def tidied(title: str) -> str:
+    """A headline without what a page's script should have filled in, and signs at its ends."""
+    return _TEMPLATE.sub("", title).strip(" ,*_#")
 
 
 _KICKER_GLUED = re.compile(r"(?:[\"”“»][\w ,.'’!?–-]{3,60}[\"”“«]|[\w ,'’–-]{3,60}[!?])(?=[^\W\d_a-zà-ÿ][a-zà-ÿ]+ )")

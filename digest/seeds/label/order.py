@@ -29,7 +29,7 @@ from digest.seeds.label.date_lines import cut_glued_date, mark_crawl_date, mark_
 from digest.seeds.label.footnotes import mark_footnotes
 from digest.seeds.label.glued import mark_glued_opening
 from digest.seeds.label.head import mark_addresses, mark_fields, mark_newswire, mark_tags
-from digest.seeds.label.headline import mark_repeated_title, mark_title, without_kicker
+from digest.seeds.label.headline import mark_repeated_title, mark_title, tidied, without_kicker
 from digest.seeds.label.learned_lines import mark_learned, restore_learned
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.page_lines import (
@@ -80,7 +80,7 @@ def _model(state: State) -> State:
     lines, headline, rival = weighed(state.lines, found), "", ""
     if title is not None:
         lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
-        headline, rival = title.unit.text, title.rival
+        headline, rival = tidied(title.unit.text), title.rival
         if not may_overrule(found) and mark_title(shown, state.width, state.lexicon)[1] == headline:
             rival = ""  # the rule takes it for the headline too
     around = named_around(found, title.unit if title else None)
