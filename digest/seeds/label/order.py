@@ -8,6 +8,7 @@ name something, and rules mark what a page around an article has, where the mode
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 import msgspec
 
@@ -47,7 +48,7 @@ from digest.seeds.label.publisher_lines import cut_publisher, mark_publishers
 from digest.seeds.label.repeated import mark_said_again, mark_spoken_lists
 from digest.seeds.label.running_heads import mark_running_heads
 from digest.seeds.label.state import Pass, State, marking
-from digest.seeds.words.byline import Byline
+from digest.seeds.words.byline import Byline, read_byline
 from digest.seeds.words.folding import folded
 
 _with = msgspec.structs.replace
@@ -79,8 +80,11 @@ def _model(state: State) -> State:
     title = None if state.fields.title else headline_of(shown, found, state.lexicon)
     lines, headline, rival = weighed(state.lines, found), "", ""
     if title is not None:
-        lines = mark(lines, frozenset(title.unit.indices), "title", "headline")
-        headline, rival = tidied(title.unit.text), title.rival
+        # A line that goes on in small letters below it may be the byline: `von Ann Doe`.
+        own = tuple(takewhile(lambda n: read_byline(lines[n].text, state.lexicon) is None, title.unit.indices))
+        lines = mark(lines, frozenset(own), "title", "headline")
+        headline = tidied(title.unit.text if own == title.unit.indices else " ".join(lines[n].text for n in own))
+        rival = title.rival
         if not may_overrule(found) and mark_title(shown, state.width, state.lexicon)[1] == headline:
             rival = ""  # the rule takes it for the headline too
     around = named_around(found, title.unit if title else None)

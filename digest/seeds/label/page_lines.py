@@ -13,6 +13,7 @@ from digest.seeds.label.model import Labels, label
 from digest.seeds.label.paragraphs import Unit, units
 from digest.seeds.words.byline import read_byline
 from digest.seeds.words.datelines import dateline
+from digest.seeds.words.dates import date_line
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.sentences import is_prose
@@ -56,7 +57,7 @@ _BEYOND_DOUBT = 0.9
 _SURELY_NONE = 0.05
 
 
-OF_FORM, OF_PLACE = 0.99, 0.8
+OF_FORM, OF_PLACE = 0.999, 0.8
 """A rule that knows a line by its words is overruled where the model is surer than this that the line is of the body;
 one that goes by where it stands, sooner."""
 
@@ -209,6 +210,7 @@ def _may_be_headline(text: str, lexicon: Lexicon) -> bool:
         and not _SLUG.match(text)
         and not text.endswith(_OPEN_ENDS)
         and dateline(text, lexicon) is None
+        and date_line(text, lexicon) is None
         and read_byline(text, lexicon) is None
     )
 
