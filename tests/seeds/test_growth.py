@@ -126,10 +126,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def slow_steps(clock: Clock, make: Callable[[int], str], name: str) -> dict[str, float]:
-    """The steps that take too long for the longest text, each with how many times as long; three times in a row."""
+    """The steps that take too long for the longest text, each with how many times as long; five times in a row."""
     found: dict[str, float] = {}
     best: list[dict[str, float]] = [{}, {}, {}]
-    for _ in range(3):
+    for _ in range(5):
         for place, times in enumerate((1, 2, 4)):
             clock.clear()
             gc.collect()
