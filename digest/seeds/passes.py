@@ -20,7 +20,7 @@ from digest.seeds.label.page_lines import DOUBT
 from digest.seeds.label.paragraphs import paragraphs
 from digest.seeds.label.state import State
 from digest.seeds.read.stated import Fields
-from digest.seeds.read.unmark import without_marks
+from digest.seeds.read.unmark import unquoted, without_marks
 from digest.seeds.refused import nothing_in
 from digest.seeds.words.byline import Byline, read_byline
 from digest.seeds.words.datelines import dateline
@@ -50,7 +50,7 @@ def draft_article(
 
     Raises SeedError.
     """
-    lines = number(without_marks(text), first_line)
+    lines = number(without_marks(unquoted(text)), first_line)
     if not any(line.is_text for line in lines):
         raise nothing_in("the seed is empty")
     known = known or Fields()

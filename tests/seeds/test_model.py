@@ -128,8 +128,9 @@ WRAPPED = 12  # breaks that a text has for the program that wraps its lines
 
 
 def own_prose() -> Iterator[tuple[str, str, list[str]]]:
-    """(file, headline, paragraphs of prose) of what the project itself has written."""
-    for path in sorted([*ROOT.glob("content/**/*.md"), *ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]):
+    """(file, headline, paragraphs of prose) of what the project itself has written, but for what tells its reader to do
+    something, as the pages around articles do."""
+    for path in sorted([*ROOT.glob("content/**/*.md"), ROOT / "ARCHITECTURE.md"]):
         text = path.read_text(encoding="utf-8")
         stated = re.search(r"^(?:title:|#) (.+)$", text, re.MULTILINE)
         body = text.split("---\n", 2)[2] if text.startswith("---\n") else text

@@ -154,3 +154,10 @@ def test_a_pass_of_ones_own_can_be_put_in(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(order, "ORDER", (*order.ORDER, marking(mark_huts)))
     assert draft("Harbour Board Builds the Quay Anew", *PROSE).body == PROSE[:3]
+
+
+def test_a_text_that_a_mail_quotes_is_read_without_its_marks() -> None:
+    text = "\n".join(f"> {line}" if line else ">" for line in ("Harbour Board Builds the Quay Anew", "", *PROSE))
+    assert draft_article("a.txt", f"Have you seen this?\n\n{text}\n", SHIPPED).body[-1] == PROSE[-1]
+    one = "> 5 m of oak were bought, he said, and that was not enough for a quay that is as long as this one was."
+    assert one in draft("Harbour Board Builds the Quay Anew", *PROSE[:2], one, *PROSE[2:]).body

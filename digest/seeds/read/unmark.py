@@ -31,3 +31,12 @@ def without_marks(text: str) -> str:
         return text
     lines = _HEADING.sub("", text).split("\n")
     return "\n".join(_EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _IMAGE.sub("", line))) for line in lines)
+
+
+_QUOTED = re.compile(r"^(?:> ?)+", re.M)
+
+
+def unquoted(text: str) -> str:
+    """`text` as it is, or, where at least half of its lines are quoted as mails quote, without the marks of that."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return _QUOTED.sub("", text) if 2 * sum(line.startswith(">") for line in lines) >= len(lines) else text
