@@ -120,6 +120,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         for name, step in list(vars(module).items()):
             if inspect.isfunction(step) and step.__module__.startswith("digest.seeds."):
                 monkeypatch.setattr(module, name, timed(f"{module.__name__.rpartition('.')[2]}.{name}", step))
+
     passes_in_order = tuple(timed(f"order.{step.__name__}", step) for step in order.ORDER)
     monkeypatch.setattr(order, "ORDER", passes_in_order)
     return spent
@@ -133,7 +134,9 @@ def slow_steps(clock: Clock, make: Callable[[int], str], name: str) -> dict[str,
         for place, times in enumerate((1, 2, 4)):
             clock.clear()
             gc.collect()
+            gc.disable()  # when it runs is chance, and long where a step before has left much
             take_all_steps(name, make(times * LENGTH))
+            gc.enable()
             for step, spent in clock.items():
                 best[place][step] = min(spent, best[place].get(step, spent))
         one, _, four = best

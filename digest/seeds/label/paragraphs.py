@@ -140,6 +140,7 @@ def _joined(block: list[str], width: int, drop: Container[str]) -> Iterable[tupl
 _CUT_WORD = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)*-$")
 _WORD_AT_START = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _CONJUNCTIONS = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "och", "eller"))
+_LONGEST_WORD = 200  # characters
 _CERTAIN = 3  # words cut at a line's end, from which on a text is one that cuts words
 
 
@@ -155,7 +156,7 @@ def _cut_word(text: str, following: str) -> str:
 
     `mid- and long-term` is none, and neither is a dash (`the yard -`).
     """
-    before, after = _CUT_WORD.search(text), _WORD_AT_START.match(following)
+    before, after = _CUT_WORD.search(text[-_LONGEST_WORD:]), _WORD_AT_START.match(following)
     if before is None or after is None or after.group().casefold() in _CONJUNCTIONS:
         return ""
     return before.group() + after.group()

@@ -74,6 +74,7 @@ class _Choice:
         self._title, self._known = folded(title), known
         self._weak = data.pages().weak | {"<figure>", "<aside>"}
         self._prose = frozenset(i for i, block in enumerate(self._blocks) if block.linked < 0.5 and is_text(block.text))
+        self._sought = self._found & self._prose
         self._frames = self._margins_that_are_none()
         self._weights = self._weights_of_elements()
         self._root = self._element_with_most()
@@ -95,7 +96,7 @@ class _Choice:
 
     def _margins_that_are_none(self) -> frozenset[int]:
         """Margins by their kind or name that hold a good part of what the extraction took for the article."""
-        sought = self._found & self._prose
+        sought = self._sought
         most = _NOT_A_MARGIN * sum(self._blocks[i].words for i in sought)
         held, named = Counter[int](), Counter[str]()
         for i in sought:
@@ -114,7 +115,7 @@ class _Choice:
         """Whether a block stands in what is no part of an article: a sentence that the extraction found does not where
         only a weak word says so, nor a long one below a picture."""
         names = {name for n in self._blocks[i].margins if n not in self._frames for name in self._page.margins[n]}
-        if i in self._found & self._prose:
+        if i in self._sought:
             long = self._blocks[i].tag == "p" and self._blocks[i].words >= _LONG
             if self._blocks[i].words < _SENTENCE:
                 return bool(names)
@@ -207,7 +208,7 @@ class _Choice:
             and self._weights.get(block.container, 0.0) <= total / 4
         }
         # An article may be a row of such: news in brief.
-        sought = self._found & self._prose
+        sought = self._sought
         inside = sum(self._blocks[i].words for i in sought if self._blocks[i].container in cards)
         return cards if inside * 2 <= sum(self._blocks[i].words for i in sought) else set()
 

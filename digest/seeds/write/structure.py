@@ -67,13 +67,14 @@ def _list_end(paragraphs: Sequence[str], start: int) -> int:
 
 
 _BAR = re.compile(r"(?<!\\)\|")
+_TIGHT = re.compile(r"(?<=[^\s\\])\||(?<!\\)\|(?=\S)")  # a bar that touches a word is none of a table's
 _RULE = re.compile(r":?-{2,}:?")
 
 
 def cells_of_row(paragraph: str) -> list[str]:
     """The cells of a row, `| 2021 | 40 ships |`, with their bars (`\\|`) as they are meant; [] for what is no row of
     two or more."""
-    if not (paragraph.startswith("| ") and paragraph.endswith(" |")):
+    if not (paragraph.startswith("| ") and paragraph.endswith(" |")) or _TIGHT.search(paragraph):
         return []
     cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(paragraph)[1:-1]]
     return cells if len(cells) > 1 else []
