@@ -71,21 +71,27 @@ def may_overrule(found: Labelled) -> bool:
 def weighed(lines: Lines, found: Labelled) -> Lines:
     """The lines, each with the probability that it is of the body. What a rule has removed, and is of it beyond doubt,
     is there again."""
-    out = list(lines)
+    out, overrules = list(lines), may_overrule(found)
     for unit, probability in zip(found.units, found.labels.body, strict=True):
         for index in unit.indices:
             line = out[index]
-            if may_overrule(found) and line.rule != LEARNED and line.is_removed and probability > OF_FORM:
+            if overrules and line.rule != LEARNED and line.is_removed and probability > OF_FORM:
                 line = Line(line.number, line.text)
             out[index] = msgspec.structs.replace(line, body=round(probability, 3))
     return tuple(out)
 
 
+def _text(found: Labelled) -> tuple[int, int]:
+    """The first and the last paragraph that is of the body beyond doubt; both the first of all if none is."""
+    likely = [n for n, probability in enumerate(found.labels.body) if probability > _BEYOND_DOUBT] or [0]
+    return likely[0], likely[-1]
+
+
 def threshold(found: Labelled) -> float:
     """The probability below which a line of the text goes: see `KEEP`."""
     body, units = found.labels.body, found.units
-    likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
-    outside = (*range(likely[0]), *range(likely[-1] + 1, len(body)))
+    first, last = _text(found)
+    outside = (*range(first), *range(last + 1, len(body)))
     none = sum(
         body[n] < _SURELY_NONE and not units[n].text.endswith((".", "!", "?", ":")) and not _ITEM.match(units[n].text)
         for n in outside
@@ -96,9 +102,8 @@ def threshold(found: Labelled) -> float:
 def going(lines: Lines, found: Labelled, title: Unit | None) -> Iterator[int]:
     """The paragraphs of which the model says that they belong to the page around the article."""
     body, units = found.labels.body, found.units
-    keep = threshold(found)
-    likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
-    days = [n for n in range(likely[0], likely[-1]) if _is_day(found, n)]
+    keep, (first, end) = threshold(found), _text(found)
+    days = [n for n in range(first, end) if _is_day(found, n)]
     chronicle = frozenset(days if len(days) > 1 else ())
     stays: list[bool] = []
     last = -1  # of those above that no rule has taken out
@@ -112,9 +117,7 @@ def going(lines: Lines, found: Labelled, title: Unit | None) -> Iterator[int]:
         elif last >= 0 and stays[last] and body[last] > 0.5 and _SENTENCE_ALONE.fullmatch(units[n].text):
             least = KEEP_SENTENCES if keep == KEEP[-1] else 0.0
         elif (
-            title is not None
-            and title.last < units[n].first < units[likely[0]].first
-            and units[n].text.count(" ") >= _DECK
+            title is not None and title.last < units[n].first < units[first].first and units[n].text.count(" ") >= _DECK
         ):
             least = min(keep, KEEP_DECKS)
         else:
@@ -142,10 +145,9 @@ _DAY = 40  # characters of a line that is the day of an entry in a chronicle
 
 def named_around(found: Labelled, title: Unit | None) -> frozenset[int]:
     """The paragraphs around headline and text, where author, date and publisher are named."""
-    body = found.labels.body
-    likely = [n for n, probability in enumerate(body) if probability > _BEYOND_DOUBT] or [0]
-    start = next((n for n, unit in enumerate(found.units) if unit is title), likely[0])
-    return frozenset((*range(max(0, start - _ABOVE), likely[0]), *range(likely[-1] + 1, likely[-1] + 1 + _BELOW)))
+    first, last = _text(found)
+    start = next((n for n, unit in enumerate(found.units) if unit is title), first)
+    return frozenset((*range(max(0, start - _ABOVE), first), *range(last + 1, last + 1 + _BELOW)))
 
 
 _ABOVE, _BELOW = 6, 3  # paragraphs above the headline, and below the text
@@ -236,9 +238,8 @@ def _own_line(units: Sequence[Unit], chances: Mapping[int, float], best: int) ->
         over = units[above].text
         if _KICKER < len(over.split()) <= _MOST_WORDS and not over.endswith(_SENTENCE):
             return above
-    for n in range(
-        best + _NEAR, best + 1, -1
-    ):  # the page's name for the story, at the end of a breadcrumb, and a kicker
+    # The page's name for the story, at the end of a breadcrumb, and a kicker.
+    for n in range(best + _NEAR, best + 1, -1):
         if chances.get(n, 0) >= RIVAL and not units[n].text.endswith(_SENTENCE):
             return n
     if words <= _KICKER and chances.get(below, 0) >= _CHANCE and not units[below].text.endswith(_SENTENCE):
