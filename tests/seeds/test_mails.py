@@ -10,7 +10,7 @@ import pytest
 
 from digest.seeds.drafting import draft_seed
 from digest.seeds.read import read_seed
-from digest.seeds.read.mail_text import article_in, subject_of, unflowed
+from digest.seeds.read.mail_text import article_in, shows_headers, subject_of, unflowed
 from digest.seeds.read.stated import Fields
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
@@ -118,6 +118,57 @@ def test_a_message_that_was_passed_on(form: str) -> None:
 def test_what_was_written_above_it_is_told() -> None:
     notes = article_in(GMAIL.format(PROSE), SHIPPED).notes
     assert notes == ("Left out, as it stands above the forwarded message: “For tomorrow, please.”",)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "From: Harbour Office <press@example.org>\nDate: Wed, 8 Mar 2023 at 16:40\nSubject: {}\nTo: <desk@example.org>",
+        "Von: Presse <presse@example.org>\nGesendet: Mittwoch, 8. März 2023 10:05\nAn: Redaktion\nBetreff: {}",
+        "De: Prensa <prensa@example.org>\nEnviado: 8 de marzo de 2023 10:05\nPara: Redacción\nAsunto: {}\n"
+        "Datos adjuntos: foto.jpg",
+        "Od: Biuro prasowe <biuro@example.org>\nDo: redakcja\nTemat: {}\nData: 8 marca 2023 07:15",
+        "Від: Новини <info@example.org>\nДата: 8 березня 2023 9:49\nКому: редакція\nТема: Fwd: {}",
+    ],
+)
+def test_a_mail_that_was_pasted_as_it_is_shown(headers: str) -> None:
+    text = f"{headers.format('Harbour board votes for a new quay')}\n\n{PROSE}\n"
+    read = read_seed("a.txt", text.encode(), SHIPPED)
+    draft = draft_seed("a.txt", read, SHIPPED)
+    assert (draft.title, draft.day, draft.body) == (
+        "Harbour board votes for a new quay",
+        dt.date(2023, 3, 8),
+        tuple(PROSE.split("\n\n")),
+    )
+    assert read.notes[0] == "It is an e-mail, and was read as one."
+    lines = {line.number: line.text for line in draft.lines}
+    assert lines[headers.count("\n") + 3] == PROSE.split("\n")[0]
+
+
+def test_a_mail_below_a_stamp_passed_on_without_a_mark() -> None:
+    own = "From: Ann Doe <ann@example.org>\nSent: Thursday, 9 March 2023\nTo: Desk\nSubject: Fw: see below"
+    inner = "From: Harbour Office\nSent: Wednesday, 8 March 2023\nTo: All\nSubject: Harbour board votes for a new quay"
+    text = f"RELEASED IN PART\n\n{own}\n\nFor you.\n\n{inner}\n\n{PROSE}\n"
+    draft = draft_seed("a.txt", read_seed("a.txt", text.encode(), SHIPPED), SHIPPED)
+    assert (draft.title, draft.day) == ("Harbour board votes for a new quay", dt.date(2023, 3, 8))
+    assert draft.body == tuple(PROSE.split("\n\n"))
+
+
+def test_headers_deep_in_a_text_are_its_own() -> None:
+    letter = "From: A\nDate: 8 March 2023\nSubject: Oak"
+    text = f"Harbour board votes for a new quay\n\n{PROSE}\n\nThe letter that was found says:\n\n{letter}\n\nIt is old."
+    assert not shows_headers(text, SHIPPED)
+    assert (
+        "Nobody voted against the plan."
+        in draft_seed("a.txt", read_seed("a.txt", text.encode(), SHIPPED), SHIPPED).body
+    )
+
+
+def test_the_headline_in_a_mail_is_better_than_its_subject() -> None:
+    text = f"From: A <a@example.org>\nDate: 8 March 2023\nSubject: Embargoed until nine\nTo: B\n\n{ARTICLE}"
+    assert draft_seed("a.txt", read_seed("a.txt", text.encode(), SHIPPED), SHIPPED).title == (
+        "Harbour board votes for a new quay"
+    )
 
 
 def test_a_text_that_speaks_of_headers_is_left_alone() -> None:

@@ -6,6 +6,7 @@ import msgspec
 
 from digest.seeds.read.decoding import Decoded, read_text
 from digest.seeds.read.kinds import sort_of
+from digest.seeds.read.mail_text import shows_headers
 from digest.seeds.read.no_article import refuse_data, refuse_xml
 from digest.seeds.words.lexicon import Lexicon
 
@@ -49,8 +50,13 @@ def read_seeds(name: str, data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
 
         found = (read_markdown(data, lexicon),)
     else:
-        found = (read_text(data),)
-        refuse_data(name, found[0].text)
+        text = read_text(data)
+        refuse_data(name, text.text)
+        if shows_headers(text.text, lexicon):
+            from digest.seeds.read.mail import read_shown
+
+            text = read_shown(text, lexicon)
+        found = (text,)
     if not sort.note:
         return found
     return tuple(msgspec.structs.replace(one, notes=(sort.note, *one.notes)) for one in found)

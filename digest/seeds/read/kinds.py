@@ -104,15 +104,8 @@ def _by_bytes(data: bytes) -> Kind | None:
     header = _HEADER.match(lines)
     if header and re.search(rb"^from:", header[0], re.I | re.M):
         named = {name.lower() for name in _MACHINE_MADE.findall(header[0])}
-        return "mail" if len(named) >= 2 or _is_passed_on(header[0]) else None
+        return "mail" if len(named) >= 2 else None
     return None
-
-
-def _is_passed_on(header: bytes) -> bool:
-    """Whether these are the headers of a mail that was pasted as its reader showed it, passed on by someone."""
-    shown = re.search(rb"^(?:to|sent|date|an|gesendet|para|enviado|till|skickat):", header, re.I | re.M)
-    subject = re.search(rb"^(?:subject|betreff|objet|asunto):\s*(?:fwd?|wg|tr|rv|vb)\s?:", header, re.I | re.M)
-    return shown is not None and subject is not None
 
 
 def _as_text(data: bytes) -> str:

@@ -22,13 +22,12 @@ from digest.seeds.read.decoding import Decoded, decode, read_text, told_encoding
 from digest.seeds.read.mail_text import Headers, article_in, day_in, subject_of, unflowed
 from digest.seeds.read.stated import Fields, Source
 from digest.seeds.refused import PassingError, SeedError
-from digest.seeds.words.byline import read_byline
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.words.sentences import looks_like_headline
 
 _FEW = 30  # words; a text part with fewer beside a longer page only says that there is one
 _OPENING = 6  # lines in which the article's own headline stands
+_FEWEST_OF_TITLE = 3  # words
 
 
 def read_mails(data: bytes, lexicon: Lexicon) -> tuple[Decoded, ...]:
@@ -109,6 +108,16 @@ def _article_of(data: bytes, lexicon: Lexicon) -> Decoded:
     return Decoded(found.text, (*notes, *found.notes), fields.filled_from(_fields(found.text, own, lexicon)))
 
 
+def read_shown(shown: Decoded, lexicon: Lexicon) -> Decoded:
+    """The article in a mail that was pasted as its reader showed it: see `mail_text.shows_headers`."""
+    found = article_in(shown.text, lexicon)
+    fields = _fields(found.text, found.headers or Headers(), lexicon)
+    return Decoded(found.text, (_SHOWN, *shown.notes, *found.notes), fields, first_line=found.first_line)
+
+
+_SHOWN = "It is an e-mail, and was read as one."
+
+
 def _is_saved_page(mail: EmailMessage) -> bool:
     """Whether a program saved a page in the form of a mail (MHTML, RFC 2557): nobody sent it to anybody."""
     # `<Saved by …>` is no address, and so nothing to the library.
@@ -126,19 +135,15 @@ def _charset(part: MIMEPart) -> str:
 
 
 def _fields(text: str, headers: Headers, lexicon: Lexicon) -> Fields:
-    """The subject is the title for sure where it stands above the text too, and a guess where the text has none."""
+    """The subject is the title for sure where it stands above the text too, else a guess."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    title, doubts = headers.subject, {}
+    doubts = {}
+    title = headers.subject if len(headers.subject.split()) >= _FEWEST_OF_TITLE else ""
     if folded(title) not in map(folded, lines[:_OPENING]):
-        if len(title.split()) < 3 or (
-            lines and looks_like_headline(lines[0]) and read_byline(lines[0], lexicon) is None
-        ):
-            title = ""
-        else:
-            doubts["title"] = "the text has no headline; the subject of the mail"
+        doubts["title"] = "the text has no headline; the subject of the mail"
     if headers.day:
         doubts["day"] = "the text has none; the day on which the mail was sent"
-    return Fields(title=title, day=headers.day, doubts=doubts)
+    return Fields(title=title, day=headers.day, doubts=doubts, sender=headers.sender)
 
 
 def _forwarded_whole(mail: EmailMessage) -> EmailMessage:
@@ -187,7 +192,8 @@ def _attachment(part: EmailMessage | object) -> str:
 
 
 def _headers_of(mail: EmailMessage, lexicon: Lexicon) -> Headers:
-    return Headers(subject_of(_header(mail, "Subject")), _day(_header(mail, "Date") or _header(mail, "Sent"), lexicon))
+    day = _day(_header(mail, "Date") or _header(mail, "Sent"), lexicon)
+    return Headers(subject_of(_header(mail, "Subject")), day, _header(mail, "From"))
 
 
 def _header(mail: MIMEPart, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -13,6 +14,7 @@ from digest.seeds.words.dates import find_dates
 from digest.seeds.words.lexicon import Lexicon
 
 _MOSTLY = 0.6  # of the lines of a text that quotes an article
+_LONGEST_HEADERS, _ABOVE_HEADERS = 40, 2  # lines
 
 
 class Headers(msgspec.Struct, frozen=True):
@@ -20,12 +22,15 @@ class Headers(msgspec.Struct, frozen=True):
 
     subject: str = ""
     day: dt.date | None = None
+    sender: str = ""
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The article's text; the headers of the message that was passed on, if it was; what was left out."""
+    """The article's text, and which line of the mail's text is its first; the headers of the message that was passed
+    on, if it was; what was left out."""
 
     text: str
+    first_line: int
     headers: Headers | None
     notes: tuple[str, ...]
 
@@ -52,19 +57,28 @@ def article_in(text: str, lexicon: Lexicon) -> Found:
     """The last message that was passed on in `text`, or all of it; without signature and quotation marks."""
     notes: list[str] = []
     headers: Headers | None = None
+    lines, first_line = text.split("\n"), 1
     for _ in range(5):  # one who forwards may have been forwarded it
-        text = _unquoted(text, notes)
-        cover, inner, rest = _forwarded(text, lexicon)
-        if inner is None:
+        begin, lines = _unquoted(lines, notes)
+        found = _forwarded(lines, lexicon)
+        first_line += begin + (found.end if found else 0)
+        if found is None:
             break
-        headers = inner if inner.subject else headers
-        if words := " ".join(cover.split()):
+        headers = found.headers if found.headers.subject else headers
+        if words := " ".join(" ".join(lines[: found.begin]).split()):
             notes.append(f"Left out, as it stands above the forwarded message: “{_cut(words)}”")
-        text = rest
-    kept, signature = _without_signature(text)
+        lines = lines[found.end :]
+    kept, signature = _without_signature("\n".join(lines))
     if signature:
         notes.append(f"Left out, as it is the signature: “{_cut(' '.join(signature.split()))}”")
-    return Found(kept, headers, tuple(notes))
+    return Found(kept, first_line, headers, tuple(notes))
+
+
+def shows_headers(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text begins with the headers of a mail, as its reader showed them, or with a line or two and those."""
+    lines = text.split("\n")[:_LONGEST_HEADERS]
+    found = _forwarded(lines, lexicon)
+    return found is not None and sum(bool(line.strip()) for line in lines[: found.begin]) <= _ABOVE_HEADERS
 
 
 def _cut(text: str) -> str:
@@ -95,13 +109,21 @@ def _header_line() -> re.Pattern[str]:
     return re.compile(rf"\*{{0,2}}(?P<name>{'|'.join(map(re.escape, names))})\s?:\*{{0,2}}\s*(?P<value>.*)", re.I)
 
 
-def _forwarded(text: str, lexicon: Lexicon) -> tuple[str, Headers | None, str]:
-    """What stands above a forwarded message, its headers, and its text."""
-    lines = text.split("\n")
+class _Passed(msgspec.Struct, frozen=True):
+    """A message in a mail: its headers, the line at which it begins, and the one at which its text does."""
+
+    headers: Headers
+    begin: int
+    end: int
+
+
+def _forwarded(lines: Sequence[str], lexicon: Lexicon) -> _Passed | None:
+    """The first message that is passed on, if one is."""
     for index, line in enumerate(lines):
         is_marker = bool(_marker().fullmatch(line.strip()))
         is_rule = bool(re.fullmatch(r"_{10,}", line.strip()))
-        if is_marker or is_rule or index == 0:
+        header = _header_line().fullmatch(line.strip())
+        if is_marker or is_rule or (header and header["name"].lower() in data.mail().headers["from"]):
             start = index + (1 if is_marker or is_rule else 0)
             while start < len(lines) and not lines[start].strip():
                 start += 1
@@ -109,11 +131,11 @@ def _forwarded(text: str, lexicon: Lexicon) -> tuple[str, Headers | None, str]:
             if found is None and is_marker and index:  # the program that passed it on left its headers out
                 found = Headers("", None)
             if found is not None:
-                return "\n".join(lines[:index]), found, "\n".join(lines[end:])
-    return "", None, text
+                return _Passed(found, index, end)
+    return None
 
 
-def _read_headers(lines: list[str], start: int, lexicon: Lexicon) -> tuple[Headers | None, int]:
+def _read_headers(lines: Sequence[str], start: int, lexicon: Lexicon) -> tuple[Headers | None, int]:
     """The headers from line `start` on, and the line after them; None if there are not both sender and subject."""
     values: dict[str, str] = {}
     kinds = {name: kind for kind, names in data.mail().headers.items() for name in names}
@@ -135,7 +157,8 @@ def _read_headers(lines: list[str], start: int, lexicon: Lexicon) -> tuple[Heade
         index += 1
     if not {"from", "subject"} <= values.keys() or len(values) < 3:
         return None, start
-    return Headers(subject_of(" ".join(values["subject"].split())), day_in(values.get("date", ""), lexicon)), index
+    subject, sender = subject_of(" ".join(values["subject"].split())), " ".join(values["from"].split())
+    return Headers(subject, day_in(values.get("date", ""), lexicon), sender), index
 
 
 def day_in(text: str, lexicon: Lexicon) -> dt.date | None:
@@ -153,13 +176,13 @@ def _quoting() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in data.mail().quoting), re.I)
 
 
-def _unquoted(text: str, notes: list[str]) -> str:
-    """Without the marks of quotation, where most lines are quoted; and then without the words above them."""
-    lines = text.split("\n")
+def _unquoted(lines: list[str], notes: list[str]) -> tuple[int, list[str]]:
+    """The lines without the marks of quotation, where most are quoted, and then without the words above them; and how
+    many those are."""
     written = [i for i, line in enumerate(lines) if line.strip()]
     quoted = [i for i in written if lines[i].lstrip().startswith(">")]
     if not quoted or len(quoted) < _MOSTLY * len(written):
-        return text
+        return 0, lines
     first = quoted[0]
     above = [i for i in written if i < first]
     begin = 0
@@ -167,7 +190,7 @@ def _unquoted(text: str, notes: list[str]) -> str:
         begin = first
         words = " ".join(" ".join(lines[:first]).split())
         notes.append(f"Left out, as it stands above the quoted text: “{_cut(words)}”")
-    return "\n".join(re.sub(r"^[ \t]*>[ \t]?", "", line) for line in lines[begin:])
+    return begin, [re.sub(r"^[ \t]*>[ \t]?", "", line) for line in lines[begin:]]
 
 
 def _without_signature(text: str) -> tuple[str, str]:

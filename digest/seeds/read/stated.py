@@ -32,6 +32,7 @@ class Fields(msgspec.Struct, frozen=True):
     kept: dict[str, Any] = msgspec.field(default_factory=dict)
     doubts: dict[str, str] = msgspec.field(default_factory=dict)
     other_day: dt.date | None = None  # that the same figures are, month first
+    sender: str = ""  # of the mail, as its header has it
 
     def filled_from(self, other: Fields) -> Fields:
         """These fields, and where one is empty that of `other`."""
@@ -47,6 +48,7 @@ class Fields(msgspec.Struct, frozen=True):
             {**other.kept, **self.kept},
             {**other.doubts, **self.doubts},
             dated.other_day,
+            self.sender or other.sender,
         )
 
     def certain(self) -> Fields:
@@ -59,4 +61,4 @@ class Fields(msgspec.Struct, frozen=True):
 
     def _only(self, wanted: Callable[[str], bool]) -> Fields:
         values = {field: getattr(self, field) for field in ("title", "day", "author", "source") if wanted(field)}
-        return Fields(**values, tags=self.tags, summary=self.summary, kept=self.kept)
+        return Fields(**values, tags=self.tags, summary=self.summary, kept=self.kept, sender=self.sender)
