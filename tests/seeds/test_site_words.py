@@ -37,9 +37,10 @@ def test_lines_that_a_site_leaves_out(settings: ImportSettings, line: str, rule:
 
 def test_agencies_of_a_site() -> None:
     text = f"Committee Looks at Timber\n\nEXETER, 8 March 2023 (Zet) - {PROSE}"
-    assert draft_article("a.txt", text, SHIPPED).source.name == ""
-    own = lexicon_of(ImportSettings(agencies={"Zet": "Zett Newswire"}))
-    assert draft_article("a.txt", text, own).source.name == "Zett Newswire"
+    unknown = draft_article("a.txt", text, SHIPPED)
+    assert (unknown.source.name, unknown.review["source"]) == ("Zet", "brackets in the dateline name it")
+    made = draft_article("a.txt", text, lexicon_of(ImportSettings(agencies={"Zet": "Zett Newswire"})))
+    assert (made.source.name, "source" in made.review) == ("Zett Newswire", False)
 
 
 def test_publishers_of_a_site() -> None:

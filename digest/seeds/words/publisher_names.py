@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from digest.seeds import data
 
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}", re.I)
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}", re.I)
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu", "mil", "gob", "gouv", "or", "ne"))
 _COMPANY = re.compile(
     r"(?:,?\s+(?:inc|llc|ltd|limited|verlag|gmbh|mbh|co|kg|ag|a\.?s|corp|corporation|sas|s\.?a|s\.?l|slu|plc|pvt|lp|l\.p|bv|ab|oy|&)\.?)+$",
@@ -78,7 +78,7 @@ def is_nobody(name: str) -> bool:
 def is_body(name: str) -> bool:
     """Whether a name is that of an office, a force or another body that issues statements: `Ministry of …`."""
     words = name.split()
-    if not 2 <= len(words) <= _MOST_WORDS or not words[0][0].isupper():
+    if not 2 <= len(words) <= _MOST_WORDS or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     return not data.outlets().bodies.isdisjoint(word.casefold().strip(".,") for word in words)
 
@@ -94,7 +94,7 @@ def is_everyday(name: str) -> bool:
 def goes_on_as(shorter: str, longer: str) -> bool:
     """Whether the second name is the first with words behind it that say what kind of business it is: `Alder Times`,
     `Alder Times Media Group`."""
-    rest = longer.casefold().split()[len(shorter.split()) :]
+    rest = longer.casefold().removeprefix("the ").split()[len(shorter.casefold().removeprefix("the ").split()) :]
     return (
         bool(rest)
         and data.outlets().tails.issuperset(word.strip(".,") for word in rest)
