@@ -14,7 +14,7 @@ import msgspec
 from digest.article_file.split import split
 from digest.typed_yaml.load import decode_what_can_be
 
-IMPORTER = 3  # raised when the importer makes other articles of the same seeds
+IMPORTER = 4  # raised when the importer makes other articles of the same seeds
 
 _WRITTEN = re.compile(r"^(seed: \{.*\bwritten: )\"?[0-9a-f]*\"?", re.M)
 _SEED_KEY = re.compile(r"^seed:.*(?:\n[ \t]+.*)*", re.M)

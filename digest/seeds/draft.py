@@ -20,7 +20,8 @@ class Draft(msgspec.Struct, frozen=True):
     whole seed, each line with what became of it.
     `kept` is front matter that the seed brings along. Where the seed is Markdown, `markdown` is the body as it is,
     and `body` has its paragraphs of prose without marks. `learned` names the fields that are as the site has learnt
-    them, each with the place where that stands.
+    them, each with the place where that stands. `headings` are those of the body's paragraphs that the markup of the
+    seed's page makes headings.
     """
 
     title: str
@@ -38,3 +39,4 @@ class Draft(msgspec.Struct, frozen=True):
     kept: dict[str, Any] = msgspec.field(default_factory=dict)
     markdown: str = ""
     learned: dict[str, str] = msgspec.field(default_factory=dict)
+    headings: frozenset[str] = frozenset()

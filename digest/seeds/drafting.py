@@ -37,7 +37,9 @@ def draft_seed(
     if decoded.markdown:
         draft = draft_markdown(name, decoded.text, decoded.fields or Fields(), lexicon, gazetteer)
     else:
-        draft = draft_article(name, decoded.text, lexicon, decoded.fields, gazetteer, learned, decoded.first_line)
+        draft = draft_article(
+            name, decoded.text, lexicon, decoded.fields, gazetteer, learned, decoded.first_line, decoded.evidence
+        )
     return with_learned_fields(draft, learned)
 
 

@@ -6,6 +6,7 @@ What a reader wants to know of a draft — why a line is gone, where a date was 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.seeds.draft import Draft
 from digest.seeds.fields.day import Day, day_of
@@ -13,12 +14,14 @@ from digest.seeds.fields.figures import find_figures
 from digest.seeds.fields.source import source_of
 from digest.seeds.fields.tagging import find_tags
 from digest.seeds.fields.title import derive_title
+from digest.seeds.label.headline import without_kicker
 from digest.seeds.label.learned_lines import NOTHING, Learned
 from digest.seeds.label.lines import Line, Lines, number
 from digest.seeds.label.order import in_order
 from digest.seeds.label.page_lines import DOUBT
 from digest.seeds.label.paragraphs import paragraphs
 from digest.seeds.label.state import State
+from digest.seeds.read.evidence import HEADINGS, Evidence
 from digest.seeds.read.stated import Fields
 from digest.seeds.read.unmark import unquoted, without_marks
 from digest.seeds.refused import nothing_in
@@ -40,13 +43,15 @@ def draft_article(
     gazetteer: Gazetteer | None = None,
     learned: Learned = NOTHING,
     first_line: int = 1,
+    evidence: Sequence[Evidence | None] = (),
 ) -> Draft:
     """The draft for the seed called `name` (a path; only its last part is looked at) with the normalised `text`, which
     begins on `first_line` of the seed.
 
     `known` is what the seed's file says beside its text: the headers of a mail, the metadata of a page. What is only a
     guess there counts where the text says nothing. `gazetteer` has the tags that are looked for, if a site has some of
-    its own. `learned` is what the site knows of the text's source.
+    its own. `learned` is what the site knows of the text's source. `evidence` is, for each line of the text, what the
+    markup of its page says of it.
 
     Raises SeedError.
     """
@@ -55,7 +60,9 @@ def draft_article(
         raise nothing_in("the seed is empty")
     known = known or Fields()
     guess = known.guessed()
-    state = in_order(State(lines, lexicon, learned, fields=known.certain()))
+    told = [(line.text, one) for line, one in zip(lines, evidence, strict=False) if one]
+    marked = frozenset(text for text, one in told if one.is_of_article)
+    state = in_order(State(lines, lexicon, learned, fields=known.certain(), marked=marked))
     lines, width, fields, deck, headline = state.lines, state.width, state.fields, state.deck, state.headline
     byline = state.byline or Byline()
     body = _with_datelines(paragraphs(lines, width), lexicon)
@@ -64,7 +71,7 @@ def draft_article(
         body = _with_datelines(paragraphs(lines, width), lexicon)
     if not body and not headline:
         raise nothing_in("the seed holds no text of an article, only what belongs to a web page")
-    title = headline or guess.title or derive_title(_lead(body, lexicon), lexicon)
+    title = headline or without_kicker(guess.title) or derive_title(_lead(body, lexicon), lexicon)
     why_title = known.doubts["title"] if guess.title else "the text has no headline; made of its first sentence"
     day = day_of(fields, lines, body, name, lambda: month_first(lines), lexicon)
     if guess.day and day.doubt:
@@ -99,6 +106,7 @@ def draft_article(
         figures=find_figures(title, body),
         deck=deck,
         kept=known.kept,
+        headings=frozenset(text for text, one in told if one.tag in HEADINGS),
     )
 
 

@@ -81,11 +81,6 @@ def test_nothing_of_the_article_stands_below(line: str) -> None:
     assert made.body == (PROSE, MORE, LAST)
 
 
-def test_a_teaser_of_another_story() -> None:
-    made = draft("Timber Prices Rise", PROSE, MORE, LAST, "Bakers of the town bake again", f"{MORE[:60]} …")
-    assert made.body == (PROSE, MORE, LAST)
-
-
 def test_a_note_on_the_author() -> None:
     note = "Ann Doe is a reporter with Example News and has covered the forest for ten years."
     made = draft("Timber Prices Rise", "By Ann Doe", PROSE, MORE, LAST, note)
@@ -192,9 +187,7 @@ def test_a_word_or_two_above_a_headline_are_a_section() -> None:
     assert draft("Timber Prices", PROSE, MORE).title == "Timber Prices"
 
 
-@pytest.mark.parametrize(
-    "label", ["Times Staff Writer", "schließen", "close", "• Town", "No 20241416527", "Town | Yard and Forest | Prices"]
-)
+@pytest.mark.parametrize("label", ["Times Staff Writer", "close"])
 def test_labels_between_headline_and_text(label: str) -> None:
     made = draft("Timber Prices Rise in Town", label, PROSE, MORE)
     assert (made.body, made.authors, made.source.name, made.deck) == ((PROSE, MORE), (), "", "")
@@ -218,12 +211,6 @@ def test_a_gallery_goes_with_the_words_for_its_pictures() -> None:
     made = draft("Timber Prices Rise in Town", PROSE, "\n".join(GALLERY), MORE, LAST)
     assert made.body == (PROSE, MORE, LAST)
     assert draft("Timber Prices Rise in Town", PROSE, "\n".join(GALLERY[:1]), MORE).body == (PROSE, "Oak", MORE)
-
-
-def test_a_caption_and_the_words_for_its_picture() -> None:
-    pair = "Timber Yard Town Harbour\nThe timber yard in the harbour of the town"
-    made = draft("Timber Prices Rise in Town", pair, PROSE, MORE)
-    assert (made.body, made.deck) == ((PROSE, MORE), "")
 
 
 @pytest.mark.parametrize(
@@ -290,14 +277,6 @@ def test_the_first_of_several_short_headings_stays() -> None:
     assert made.body == ("The Yard", PROSE, "The Forest", MORE, LAST)
 
 
-def test_the_words_for_a_picture_and_its_caption() -> None:
-    pair = "Yard in the rain\nThe clerk said that the yard was wet all year"
-    assert draft("Timber Prices Rise in Town", pair, PROSE, MORE).body == (PROSE, MORE)
-    # Lines touch elsewhere too: so nothing tells a caption.
-    made = draft("Timber Prices Rise in Town", pair, PROSE, f"{MORE}\n{LAST}")
-    assert made.body[:2] == tuple(pair.split("\n"))
-
-
 def test_a_caption_with_an_agency_behind_it() -> None:
     caption = "The clerk of the town inspects oak in the yard of the harbour. Reuters"
     assert draft("Timber Prices Rise in Town", caption, PROSE, MORE).body == (PROSE, MORE)
@@ -343,14 +322,6 @@ def test_a_call_below_the_same_button_twice_goes() -> None:
     )
     made = draft(*call, "Timber Prices Rise in Town", PROSE, MORE, LAST, *call)
     assert (made.title, made.body) == ("Timber Prices Rise in Town", (PROSE, MORE, LAST))
-
-
-CALL = "Become a friend of the yard or sign in to tell your own story of it."
-
-
-def test_calls_upon_the_reader_go_at_the_edges_alone() -> None:
-    assert draft("Timber Prices Rise in Town", CALL, PROSE, MORE, CALL).body == (PROSE, MORE)
-    assert draft("Timber Prices Rise in Town", PROSE, CALL, MORE).body == (PROSE, CALL, MORE)
 
 
 @pytest.mark.parametrize(

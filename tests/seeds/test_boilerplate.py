@@ -161,6 +161,7 @@ def test_a_comment_form_over_many_lines() -> None:
     "line",
     [
         "No featured image available",
+        "Читайте також: Чому рада міста проти дуба",
         "Play Live Radio",
         "Click here - to select or create a menu",
         "Permanent link to this item",
@@ -228,3 +229,10 @@ def test_a_bare_date_far_below_is_the_pages() -> None:
     made = draft(PROSE, *[MORE] * 5, "4 May 2024")
     assert (made.day, made.body[-1]) == (None, MORE)
     assert draft(PROSE, *[MORE] * 5, "Published 4 May 2024").day == dt.date(2024, 5, 4)
+
+
+def test_a_headline_in_capitals_above_the_text_is_its_own() -> None:
+    title = "COMMITTEE LOOKS AT TIMBER PRICES OF THE YEAR"
+    assert draft_article("a.txt", f"{title}\n\n{PROSE}\n\n{MORE}", SHIPPED).title == title
+    promo = "BAKERS OF THE TOWN BAKE AGAIN THIS SUMMER"
+    assert draft_article("a.txt", f"{title}\n\n{PROSE}\n\n{promo}\n\n{MORE}", SHIPPED).body == (PROSE, MORE)

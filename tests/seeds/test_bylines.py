@@ -61,6 +61,14 @@ def test_a_desk_with_an_agency() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["By Sgt. Ann Doe, 41st Example Brigade", "By Sgt. Ann Doe, Example Support Battalion, 2nd Division"]
+)
+def test_the_unit_of_a_soldier_who_writes(line: str) -> None:
+    made = draft(line)
+    assert (made.authors, made.body) == (("Ann Doe",), (PROSE,))
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By the General Staff",

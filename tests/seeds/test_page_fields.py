@@ -13,6 +13,7 @@ from digest.seeds.read.decoding import Decoded
 from digest.seeds.read.evidence import Evidence
 from digest.seeds.read.stated import Fields
 from digest.seeds.words.lexicon import SHIPPED
+from digest.seeds.write.markdown import body_markdown
 
 PROSE = "The quay is open, said the board of the harbour, which had voted for it in the spring."
 DAY = dt.date(2023, 3, 8)
@@ -198,6 +199,19 @@ def test_each_line_has_the_evidence_of_its_markup() -> None:
     assert told["- One"] == told["two"] == Evidence("li", 0, (), ("article", "body", "main"))
     assert told["| a | b |"] == Evidence("tr", 0, (), ("article", "body", "main"))
     assert pickle.loads(pickle.dumps(decoded)) == decoded
+
+
+def test_headings_of_the_page_are_those_of_the_article() -> None:
+    quoted = "Who pays for the quay?"
+    body = (
+        f"<main><article><h1>{TITLE}</h1><p>{PROSE}</p><h2>{quoted}</h2><ul><li>The town</li><li>The boats</li></ul>"
+        f"<p>{PROSE} Again.</p><p>Nobody asked</p><p>{PROSE} Anew.</p></article></main>"
+    )
+    draft = draft_seed("a.html", read("", body), SHIPPED)
+    assert quoted in draft.body
+    shown = body_markdown(draft.body, SHIPPED, draft.headings)
+    assert f"\n\n## {quoted}\n\n" in shown
+    assert f"\n\n## {quoted}\n\n" not in body_markdown(draft.body, SHIPPED)
 
 
 def test_text_without_markup_has_no_evidence() -> None:

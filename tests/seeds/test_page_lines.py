@@ -3,13 +3,15 @@ much."""
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from digest.seeds.draft import Draft
 from digest.seeds.label import order, page_lines
 from digest.seeds.label.lines import Lines, mark, number
 from digest.seeds.label.model import Labels
-from digest.seeds.label.page_lines import KEEP, Labelled, going, headline_of, threshold
+from digest.seeds.label.page_lines import KEEP, KEEP_OUTSIDE, PAGE, Labelled, going, headline_of, page_around
 from digest.seeds.label.paragraphs import Unit
 from digest.seeds.label.state import marking
 from digest.seeds.passes import draft_article
@@ -83,9 +85,38 @@ def test_a_text_may_have_no_headline() -> None:
     assert headline_of(lines_of(*PROSE), found(*PROSE, body=(0.9,) * 4, titles=((0.05, 0),)), SHIPPED) is None
 
 
+@pytest.mark.parametrize(
+    "line", ["The Harbour Office          https://example.org", "The gate in the rain. Photo: Ann Doe"]
+)
+def test_neither_a_letterhead_nor_a_caption_is_the_headline(line: str) -> None:
+    texts = (line, "Quay Is Built Anew", PROSE[0])
+    best = headline_of(lines_of(*texts), found(*texts, body=(0.1, 0.1, 0.99), titles=((0.9, 0), (0.2, 1))), SHIPPED)
+    assert best is not None
+    assert best.unit.text == "Quay Is Built Anew"
+
+
+WRAPPED = [line for text in PROSE for line in (*textwrap.wrap(text, 60), "")]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            ("Harbour Board Builds the Quay Anew in", "Oak of the Town"),
+            "Harbour Board Builds the Quay Anew in Oak of the Town",
+        ),
+        (("Harbour Board Builds the Quay Anew", "", "Oak of the Town"), "Harbour Board Builds the Quay Anew"),
+        (("Harbour Board Builds the Quay Anew", "8 March 2023"), "Harbour Board Builds the Quay Anew"),
+    ],
+)
+def test_a_headline_of_a_wrapped_text_may_stand_on_two_lines(head: tuple[str, ...], title: str) -> None:
+    assert draft_article("a.txt", "\n".join((*head, "", *WRAPPED)), SHIPPED).title == title
+
+
 def test_where_no_page_is_around_it_nothing_goes() -> None:
     odd = found(*PROSE[:3], "So be it", body=(0.99, 0.99, 0.99, 0.001))
-    assert threshold(odd) == KEEP[1] == 0
+    assert page_around(odd, None) == 0
+    assert KEEP[0] == KEEP_OUTSIDE[0] == 0
     assert list(going(lines_of(*PROSE[:3], "So be it"), odd, None)) == []
 
 
@@ -100,7 +131,7 @@ def test_where_no_page_is_around_it_nothing_goes() -> None:
 )
 def test_lists_rows_and_sentences_below_the_text_are_safe(texts: tuple[str, ...], body: tuple[float, ...]) -> None:
     page = found(*MENU, *PROSE, *texts, *FOOT, body=(*[0.0] * 7, *[0.99] * 4, *body, *[0.0] * 6))
-    assert threshold(page) == KEEP[-1]
+    assert page_around(page, None) == len(PAGE) - 1
     gone = set(going(lines_of(*MENU, *PROSE, *texts, *FOOT), page, None))
     below = 11 + len(texts)
     assert gone == {*range(7), *range(below, below + len(FOOT))}
@@ -142,6 +173,13 @@ def test_lists_that_a_browser_reads_aloud_go() -> None:
         ("Soon at last!Board Builds the Quay Anew", "Board Builds the Quay Anew"),
         ("“It was time” says Board on Quay", "“It was time” says Board on Quay"),
         ("ThyssenKrupp Builds the Quay Anew", "ThyssenKrupp Builds the Quay Anew"),
+        ("Press Release: Board Builds the Quay Anew", "Board Builds the Quay Anew"),
+        ("Fwd: Board Builds the Quay Anew", "Board Builds the Quay Anew"),
+        ("Board Builds the Quay Anew (Reuters)", "Board Builds the Quay Anew"),
+        ("(Washington Post) Board Builds the Quay Anew", "Board Builds the Quay Anew"),
+        ("Board Builds the Quay Anew (and again)", "Board Builds the Quay Anew (and again)"),
+        ("Pressemitteilung: Board Builds the Quay Anew", "Board Builds the Quay Anew"),
+        ("Harbour: Board Builds the Quay Anew", "Harbour: Board Builds the Quay Anew"),
     ],
 )
 def test_what_is_run_together_with_a_headline_is_cut_off(line: str, title: str) -> None:

@@ -53,3 +53,15 @@ def test_a_line_that_ends_in_a_hyphen_at_the_end_of_a_paragraph() -> None:
 )
 def test_a_text_of_few_lines_that_is_wrapped(text: str, width: int) -> None:
     assert wrap_width(blocks(number(text))) == width
+
+
+@pytest.mark.parametrize("alone", ["8 March 2023", "March 8, 2023", "08.03.2023 10:05", "2023-03-08", "-----------"])
+def test_a_date_or_a_rule_ends_a_paragraph(alone: str) -> None:
+    line = "The board of the harbour met in the morning, and nobody had"
+    assert paragraphs(number(f"{line}\n{alone}"), len(line)) == (line, alone)
+    assert paragraphs(number(f"{line}\nasked."), len(line)) == (f"{line} asked.",)
+
+
+def test_a_row_of_a_letterhead_is_no_part_of_what_stands_below() -> None:
+    head = "The Harbour Office of Example          https://example.org/"
+    assert paragraphs(number(f"{head}\nBoard votes for a quay\nof oak"), len(head))[0] == head

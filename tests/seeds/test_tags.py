@@ -518,3 +518,22 @@ def test_every_name_has_words_and_no_condition_is_empty() -> None:
         assert words_of(name if isinstance(name, str) else name.alias), tag
         if isinstance(name, data.Alias):
             assert name.beside or name.unless or name.apart, f"{tag}: {name.alias} has no condition"
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        (
+            "Ilka Tarnow wants a quay of oak. Tarnow, the clerk, said so on Tuesday. Nobody but Tarnow did.",
+            "Ilka Tarnow",
+        ),
+        # once more is not enough
+        ("Ilka Tarnow wants a quay of oak. Tarnow said so on Tuesday.", ""),
+        # a body and a group of ships are no persons
+        ("The Tarnow Council met. The Council wants oak. Nobody asked the Council, and a Council is slow.", ""),
+        ("The Tarnow Strike group sailed. Its Strike ships and Strike boats have left for Strike duty.", ""),
+    ],
+)
+def test_a_person_is_named_in_full_and_then_by_the_surname(text: str, person: str) -> None:
+    tags = find_tags("A quay of oak", [text], SHIPPED)
+    assert [tag for tag in tags if "Tarnow" in tag] == ([person] if person else [])

@@ -257,3 +257,16 @@ def test_the_measure(page: Labelled) -> None:
         "    from 0.5: keep 0.7857 leaked 0.1667",
         "    from 0.6: keep 0.7857 leaked 0.0000",
     ]
+
+
+def test_lines_that_were_wrapped_are_learnt_as_the_paragraphs_they_are(tmp_path: Path) -> None:
+    wrapped: list[list[Any]] = [
+        ["The board of the harbour met in the morning, and nobody had asked for", "B", 1],
+        ["more than a year what the quay would cost, and who was to pay for it", "B", 0],
+        ["in the end.", "B", 0],
+    ]
+    page = {"publisher": "a", "title": "Quay", "lines": [["Quay", "T", 0], *wrapped, ["Share", "X", 1]]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(page), encoding="utf-8")
+    (read,) = read_labelled(tmp_path)
+    assert read.texts == ("Quay", " ".join(text for text, _, _ in wrapped), "Share")
+    assert (read.labels, read.is_parted) == (("T", "B", "X"), (False, True, True))

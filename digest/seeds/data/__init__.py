@@ -69,7 +69,8 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `forms` are patterns that lines of a publisher's pages have, with the publisher. Of a page's notices `nobody` has
     names that are no publisher's, `hosts_of_others` hosts that are none's own, `tails` words that may follow a
     publisher's name, `never_first` and `never_last` those that are no part of one, `no_name_after` those after which
-    none stands. `bodies` are words in the names of offices, forces and others that issue statements.
+    none stands. `bodies` are words in the names of offices, forces and others that issue statements; `documents` those
+    that say what a text is, beside its publisher's name (`Press Release`), and `issues` stand before its number.
     """
 
     names: tuple[str, ...]
@@ -88,14 +89,18 @@ class Outlets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_last: frozenset[str]
     no_name_after: frozenset[str]
     bodies: frozenset[str]
+    documents: frozenset[str]
+    issues: tuple[str, ...]
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of `evidence.yaml`: forms of lines that name who published the text, and how much one of them tells."""
+    """One kind of `evidence.yaml`: how much it tells of who published the text (`known`: more, where that publisher is
+    known), and the forms of lines that are of it."""
 
     weight: int
-    says: str
-    forms: tuple[str, ...]
+    says: str = ""
+    forms: tuple[str, ...] = ()
+    known: int = 0
     prose: bool = False
     persons: bool = False
 
@@ -109,14 +114,15 @@ class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, words
-    of calls upon a reader, words that carry no content, first parts of compounds and of names with a hyphen."""
+    """`words.yaml`: abbreviations that end in a full stop, section names, headings of lists of other stories, names of
+    what an office publishes, words of calls upon a reader, words that carry no content, first parts of compounds and of
+    names with a hyphen."""
 
     abbreviations: tuple[str, ...]
     sections: tuple[str, ...]
     headings_of_lists: tuple[str, ...]
+    releases: tuple[str, ...]
     calls: tuple[str, ...]
-    readers: frozenset[str]
     small: tuple[str, ...]
     before_hyphen: tuple[str, ...]
     before_names: tuple[str, ...]

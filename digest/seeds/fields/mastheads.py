@@ -15,7 +15,7 @@ from digest.seeds.label.paragraphs import PAGE_HEADER
 from digest.seeds.label.publisher_lines import COLUMNS, publisher_in
 from digest.seeds.words.byline import Byline, is_nameless_desk, is_role, may_be_author, read_byline
 from digest.seeds.words.dates import find_dates, find_month, is_date_word
-from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.lexicon import Lexicon, remembered
 from digest.seeds.words.mentions import mentions
 from digest.seeds.words.outlets import is_outlet
 from digest.seeds.words.publisher_names import is_body, name_key, tidy_name
@@ -105,6 +105,7 @@ def _kind(name: str, row: _Row, place: _Place, lexicon: Lexicon) -> tuple[str, b
     return "masthead", not says
 
 
+@remembered
 def _says(name: str, lexicon: Lexicon) -> bool:
     """Whether a name says by itself that it is a publisher's."""
     return is_outlet(name, lexicon) or is_body(name)
@@ -166,6 +167,7 @@ def _row(line: Line, lexicon: Lexicon) -> _Row:
     return _Row(tuple(names), dated, numbered, any(people) and len(people) > 1, set_off)
 
 
+@remembered
 def _is_person(name: str, lexicon: Lexicon) -> bool:
     if _says(name, lexicon):
         return False

@@ -46,7 +46,7 @@ _WORD = r"[\w&’'®-]{0,30}(?:\.[\w-]{1,20}){0,3}"
 _CAPITALISED = (
     rf"(?:(?:[A-Z]\.){{2,4}}|[A-ZÀ-ÞČŁŚŠŽİА-ЯЁІЇЄҐ]{_WORD}|\d{{1,3}}[A-Za-z]{_WORD}|[a-z]{{1,2}}[A-Z]{_WORD})"
 )
-_JOINT = r"(?:of\sthe|of|the|de|del|des|du|la|le|do|da|and|&|y|et|und|der|für|i|і|и|та|e|och|og)"
+_JOINT = r"(?:of\sthe|of|de|del|des|du|la|le|do|da|and|&|y|et|und|der|für|i|і|и|та|e|och|og)"
 _IN_LOWER_CASE = r"(?:(?<=[а-яёіїєґ])\s[а-яёіїєґ’']{3,20}(?=\W*$))?"  # `Лісова газета`
 NAME = rf"(?-i:(?<!\w){_CAPITALISED}(?:\s(?:{_JOINT}\s)?{_CAPITALISED}){{0,5}}{_IN_LOWER_CASE})"
 

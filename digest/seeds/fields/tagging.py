@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from digest.seeds import data
+from digest.seeds.words.byline import may_be_author
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.gazetteer import BREAK, Gazetteer, shipped, words_of
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.words.mentions import each_tag, find_mentions
-from digest.seeds.words.named import titled_persons
+from digest.seeds.words.named import persons_named_again, titled_persons
 
 MOST = 8
 # What a mention in the title counts, one in the body's opening, one soon after; how many count, and a passing one.
@@ -19,6 +20,7 @@ _IN_TITLE, _IN_LEAD, _IN_SECOND, _MOST_COUNTED, _PASSING = 6.0, 2.5, 1.5, 6, 0.3
 _LEAD, _SECOND = 60, 140  # words of the body that are its opening, and what is soon after
 _PERSON, _TOPIC, _BROAD = 1.2, 0.7, 0.3  # how much more or less their mentions say than those of others
 _NEW_PERSON = 0.8
+_OPENING = 4  # paragraphs in which a person is named in full
 _NAVY = 1.5  # what ships count for a navy that is named too
 _IMPLIED, _IMPLIED_MOST = 0.5, 0.9  # what a mention of `Indian Navy` counts for India, if that is not named itself
 _OFFERED = 5.0
@@ -76,7 +78,7 @@ def _scores(title: str, paragraphs: Sequence[str], gazetteer: Gazetteer, lexicon
                 tag.early = _IN_LEAD if at < _LEAD else _IN_SECOND if at < _SECOND else 0.0
             tag.often += 1
     score = {tag: how.worth() * _weight(tag, gazetteer) for tag, how in named.items()}
-    score |= _persons(title, paragraphs, frozenset(named), gazetteer)
+    score |= _persons(title, paragraphs, frozenset(named), gazetteer, lexicon)
     return _implied(score, gazetteer)
 
 
@@ -102,10 +104,17 @@ def _implied(score: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, floa
 
 
 def _persons(
-    title: str, paragraphs: Sequence[str], known: frozenset[str], gazetteer: Gazetteer
+    title: str, paragraphs: Sequence[str], known: frozenset[str], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> Iterator[tuple[str, float]]:
-    """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening."""
-    for person in titled_persons(BREAK.join((title, *paragraphs))):
+    """Persons outside the gazetteer whom the text introduces by rank or office, and names again or in its opening; or
+    in full in its opening, and then by the surname."""
+    text = BREAK.join((title, *paragraphs))
+    again = (
+        name
+        for name in persons_named_again(BREAK.join((title, *paragraphs[:_OPENING])), text)
+        if may_be_author(name, lexicon)
+    )
+    for person in dict.fromkeys((*titled_persons(text), *again)):
         surname = person.split()[-1]
         texts = (title, *paragraphs)
         often = ((part, text.split(surname)) for part, text in enumerate(texts) if surname in text)

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.label.boilerplate import may_be_headline
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.paragraphs import Unit, indices_of, units
-from digest.seeds.words.byline import is_name, is_role, may_be_author
+from digest.seeds.words.byline import is_name, may_be_author
 from digest.seeds.words.datelines import dateline
-from digest.seeds.words.dates import date_line
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.words.outlets import is_section, outlet
 from digest.seeds.words.sentences import is_prose
 
 _ITEM = re.compile(r"[-•*–—▪●]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\|")
 _ROW = re.compile(r"\t|\s{3,}\S|\s\|\s")
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s|^[^.!?]{1,40}:\s\S")
-_META = ("byline", "date", "source", "caption")
 
 
 def _title_end(lines: Lines) -> int:
@@ -41,30 +37,6 @@ def _words(lines: Lines) -> int:
     return sum(len(line.text.split()) for line in lines if line.is_text)
 
 
-def mark_picture(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
-    """A picture's caption, and above it the words for readers who cannot see the picture.
-
-    They are two short lines between headline and text, neither of them a sentence, and the only two lines of the text
-    with no gap between them.
-    """
-    title = _title_end(lines)
-    paragraphs = units(lines, width)
-    touching = [(one, two) for one, two in pairwise(paragraphs) if one.last + 1 == two.first]
-    if title < 0 or len(touching) != 1:
-        return lines
-    pair = touching[0]
-    few, more = (len(unit.text.split()) for unit in pair)
-    fits = title < pair[0].first and 3 <= few < more <= _CAPTION and all(_is_plain(unit.text, lexicon) for unit in pair)
-    if not fits or any(is_prose(unit.text) for unit in paragraphs if unit.first < pair[0].first):
-        return lines
-    return mark(lines, indices_of(pair), "caption", "picture-described")
-
-
-def _is_plain(text: str, lexicon: Lexicon) -> bool:
-    return text[-1].isalnum() and date_line(text, lexicon) is None and not _ITEM.match(text)
-
-
-_CAPTION = 16  # words
 _DECK_WORDS = (5, 60)
 
 
@@ -109,97 +81,6 @@ def _is_label(text: str) -> bool:
 
 
 _LABEL = 2  # words
-_LONE_ROLE = re.compile(r"[A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3}")  # `Times Staff Writer`, with the name gone
-
-
-def mark_between(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
-    """Labels between headline and text: all above the last line of byline, date or picture, and right above the text
-    names of sections and publishers."""
-    title = _title_end(lines)
-    paragraphs = units(lines, width)
-    below = [unit for unit in paragraphs if unit.first > title]
-    first = next((n for n, unit in enumerate(below) if is_prose(unit.text)), 0)
-    if title < 0:
-        return _labels_without_headline(lines, below[:first], lexicon)
-    text = below[first].first if below else 0
-    meta = max((n for n in range(title, text) if lines[n].kind in _META), default=-1)
-    # In a text with headings of so few words the first of them may stand above the text.
-    last = max((n for n, unit in enumerate(below) if is_prose(unit.text)), default=0)
-    headings = any(_is_label(unit.text) for unit in below[first:last])
-    gone = [
-        unit
-        for unit in below[:first]
-        if (unit.last < meta and not _is_point(unit.text))
-        or ((is_section(unit.text, lexicon) or outlet(unit.text, lexicon)) and not _ITEM.match(unit.text))
-        or (is_role(unit.text) and _LONE_ROLE.fullmatch(unit.text))
-        or (_is_label(unit.text) and not headings)
-    ]
-    return mark(lines, indices_of(gone), "boilerplate", "between-headline-and-text")
-
-
-def mark_teasers(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
-    """Other stories at the end, each a headline with its first words: those are cut, or a date stands between."""
-    paragraphs = units(lines, width)
-    total = sum(len(unit.text.split()) for unit in paragraphs)
-    before = 0
-    for unit, below in pairwise(paragraphs):
-        if total - before < total / 3 and _is_teaser(unit, below, lines, lexicon):
-            rest = [other for other in paragraphs if other.first >= unit.first]
-            return mark(lines, indices_of(rest), "boilerplate", "teaser")
-        before += len(unit.text.split())
-    return lines
-
-
-def _is_teaser(unit: Unit, below: Unit, lines: Lines, lexicon: Lexicon) -> bool:
-    """Whether a headline has below it a date, or words that break off."""
-    if not may_be_headline(unit.text) or len(unit.text.split()) < 5 or _ITEM.match(unit.text):
-        return False
-    between = lines[unit.last + 1 : below.first]
-    if date_line(below.text, lexicon) or any(line.kind == "date" or date_line(line.text, lexicon) for line in between):
-        return True
-    ends = below.text.rstrip("\"'”’»)").endswith((".", "!", "?")) and not below.text.endswith("...")
-    return not ends and len(below.text.split()) >= 8 and not _heads(below.text)
-
-
-_POINT = 7  # words, with its mark, of what sums up a story; a breadcrumb or a counter has fewer
-
-
-def _is_point(text: str) -> bool:
-    return _ITEM.match(text) is not None and len(text.split()) >= _POINT
-
-
-def _labels_without_headline(lines: Lines, above: Sequence[Unit], lexicon: Lexicon) -> Lines:
-    """Where no headline was found, what stands above the text are labels and headlines of other stories, if it is more
-    than a line, or a section's name."""
-    gone = [unit for unit in above if len(above) > 2 or is_section(unit.text, lexicon) or len(unit.text.split()) < 3]
-    if len(above) < 4:
-        gone = [unit for unit in gone if not _ITEM.match(unit.text) and not unit.text.endswith((":", ".", "?", "!"))]
-    return mark(lines, indices_of(gone), "boilerplate", "another-headline")
-
-
-def mark_calls(lines: Lines, width: int) -> Lines:
-    """Calls upon the reader above the first and below the last sentence of the text: `Become a member or sign in.`"""
-    paragraphs = units(lines, width)
-    own = [n for n, unit in enumerate(paragraphs) if is_prose(unit.text) and not _is_call(unit.text)]
-    if not own:
-        return lines
-    outside = [*paragraphs[: own[0]], *paragraphs[own[-1] + 1 :]]
-    return mark(lines, indices_of([unit for unit in outside if _is_call(unit.text)]), "boilerplate", "call")
-
-
-_LONGEST_CALL = 30  # words
-
-
-def _is_call(text: str) -> bool:
-    words = text.casefold().split()
-    if len(words) > _LONGEST_CALL or not is_prose(text) or _calls().match(text) is None:
-        return False
-    return not data.words().readers.isdisjoint(word.strip(".,;:!?") for word in words)
-
-
-@cache
-def _calls() -> re.Pattern[str]:
-    return re.compile(rf"(?:please |already )?(?:{'|'.join(map(re.escape, data.words().calls))})\b", re.I)
 
 
 def mark_after_text(lines: Lines, width: int) -> Lines:

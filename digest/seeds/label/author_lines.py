@@ -39,6 +39,7 @@ _NOTES = 15  # rows below it in which a note on the author stands
 _LONGEST = 160  # characters of a line that names authors
 _LONGEST_NOTE = 600  # and of one that tells of them
 _NEXT = 6  # lines, empty ones too
+_LIKELY = 0.5  # the probability that a line names the author
 
 
 def mark_authors(lines: Lines, byline: Byline, lexicon: Lexicon) -> tuple[Lines, Byline]:
@@ -58,17 +59,25 @@ def mark_authors(lines: Lines, byline: Byline, lexicon: Lexicon) -> tuple[Lines,
     if byline.authors:
         return lines, Byline(byline.authors, byline.publisher, _is_told_of(byline.authors[0], lines))
     bare = [(n, found) for n in places.near if (found := bare_byline(lines[n].text, lexicon))]
-    bare = [(n, it) for n, it in bare if not (_is_subject(it.authors, lines) or is_of_words(it.authors, lines))]
+    bare = [(n, it) for n, it in bare if not (_is_subject(it.authors, n, lines) or is_of_words(it.authors, lines))]
     told = next(((n, it) for n, it in bare if _is_told_of(it.authors[0], lines)), None)
     if told is not None:
         index, found = told
         sure = Byline(found.authors, found.publisher)
         return mark(lines, (index,), "byline", "bare-name"), _together(byline, sure)
     for index, found in bare:
-        if index in places.between and (places.has_title or _beside_date(lines, index, lexicon)):
+        is_near = index in places.between and (places.has_title or _beside_date(lines, index, lexicon))
+        if is_near or lines[index].author > _LIKELY or find_dates(lines[index].text, lexicon):
             return mark(lines, (index,), "byline", "bare-name"), _together(byline, found)
+    roles = {
+        n for n in places.between if lines[n].is_text and _LONE_ROLE.fullmatch(lines[n].text) and is_role(lines[n].text)
+    }
+    lines = mark(lines, roles, "byline", "role-alone")
     noted = next((name for n in places.notes if (name := noted_author(lines[n].text, lexicon))), "")
     return lines, _together(byline, Byline((noted,), sure=False)) if noted else byline
+
+
+_LONE_ROLE = re.compile(r"[A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3}")  # `Times Staff Writer`, with the name gone
 
 
 def _together(known: Byline, found: Byline) -> Byline:
@@ -81,7 +90,7 @@ def _interviewers(lines: Lines, indices: Sequence[int], lexicon: Lexicon) -> Ite
     for index in indices:
         opener = asks.match(lines[index].text)
         if opener and sum(line.kind == "kept" and line.text.endswith("?") for line in lines) >= _QUESTIONS:
-            found = read_names(tidy_byline(lines[index].text[opener.end() :]), lexicon)
+            found = read_names(tidy_byline(lines[index].text[opener.end() :].rstrip(".")), lexicon)
             if found and found.authors:
                 yield index, found
 
@@ -228,12 +237,14 @@ def _is_told_of(name: str, lines: Lines) -> bool:
     return False
 
 
-def _is_subject(names: Sequence[str], lines: Lines) -> bool:
-    """Whether headline or text name the person: it is whom they are about."""
+def _is_subject(names: Sequence[str], at: int, lines: Lines) -> bool:
+    """Whether headline or text name the person of line `at` elsewhere, or it does not begin with the name: it is whom
+    they are about."""
     told = [
         f" {folded(line.text)} "
-        for line in lines
-        if line.kind in ("title", "deck") or (line.kind == "kept" and is_prose(line.text))
+        for n, line in enumerate(lines)
+        if (line.kind in ("title", "deck") or (line.kind == "kept" and is_prose(line.text)))
+        and not (n == at and line.text.startswith(names[0]))
     ]
     return any(f" {folded(name)} " in text and not _is_note(text.strip(), name) for name in names for text in told)
 

@@ -75,7 +75,7 @@ def _is_anchored(pattern: str) -> bool:
 def mark_boilerplate(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Comment forms, share rows, newsletter calls and the like."""
     at_end = frozenset(tail(lines, _TAIL))
-    all_capitals = _is_in_capitals(lines)
+    all_capitals, below_prose = _is_in_capitals(lines), False
     out: list[Line] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
@@ -83,14 +83,16 @@ def mark_boilerplate(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
         above = out[-1].text if out and out[-1].is_text else ""
         goes_on = line.is_text and len(above.split()) > 3 and is_broken(above, line.text, width)
         rule = _rule_for(line.text, index in at_end, seen, lexicon) if line.is_text and not goes_on else ""
-        rule = "" if all_capitals and rule == _IN_CAPITALS else rule
+        below_prose = below_prose or (line.is_text and is_prose(line.text) and not _is_shouted(line.text))
+        rule = "" if rule == _IN_CAPITALS and (all_capitals or not below_prose) else rule
         if rule:
             seen.add(rule)
         out.append(marked(line, "boilerplate", rule) if rule else line)
     return tuple(out)
 
 
-_SHOUTED = 7  # words of a headline in capitals, which is a link to another story; a sub-heading has fewer
+_SHOUTED = 7  # words of a headline in capitals, which is a link to another story if it stands below the text's first
+# sentence; a sub-heading has fewer
 
 
 _IN_CAPITALS = "headline-in-capitals"
@@ -182,21 +184,26 @@ def may_be_headline(text: str) -> bool:
 
 _ENOUGH = {"always": 20, "late": 40}  # words of prose after which an article may be over
 _MOST_OF_IT = 0.66  # of the seed's prose
+_CERTAIN = 0.995  # the probability that a sentence is of the body
+_GOES_ON = 1 / 3  # of the prose above: with so much of such sentences an article goes on
 
 
-def mark_below(lines: Lines, lexicon: Lexicon) -> Lines:
+def mark_below(lines: Lines, overrules: bool, lexicon: Lexicon) -> Lines:
     """All that follows a line with which an article is over: the form for comments, the offer to subscribe, `###`.
 
     A rule's `ends` says how sure that is: `always` where such a line never stands in an article, `late` where it
-    may, so that two thirds of the prose must stand above it.
+    may, so that two thirds of the prose must stand above it. It is not over where the model is certain of much below.
     """
     if not any(line.rule in _rules(lexicon).ends for line in lines):
         return lines
-    words = [len(line.text.split()) if line.is_text and is_prose(line.text) else 0 for line in lines]
+    prose = [line.is_text and is_prose(line.text) for line in lines]
+    words = [len(line.text.split()) if own else 0 for line, own in zip(lines, prose, strict=True)]
+    certain = [count if overrules and line.body > _CERTAIN else 0 for line, count in zip(lines, words, strict=True)]
     total, above = sum(words), 0
     for index, line in enumerate(lines):
         ends = _rules(lexicon).ends.get(line.rule) if line.kind == "boilerplate" else None
-        if ends and above >= _ENOUGH[ends] and (ends == "always" or above >= _MOST_OF_IT * total):
+        is_over = ends and above >= _ENOUGH[ends] and (ends == "always" or above >= _MOST_OF_IT * total)
+        if is_over and sum(certain[index:]) < _GOES_ON * above:
             below = (i for i in range(index + 1, len(lines)) if lines[i].is_text)
             return mark(lines, frozenset(below), "boilerplate", f"below-{line.rule}")
         above += words[index]

@@ -196,6 +196,9 @@ def _bare(lines: Lines, index: int, lexicon: Lexicon) -> Byline | None:
     if authors and behind and (is_known_outlet(outlet(behind, lexicon), lexicon) or is_role(behind.strip())):
         return Byline(authors, outlet(behind, lexicon), sure=False)
     near = _touches_date(lines, index) or _between(lines, index)
+    several = _names(text, lexicon)
+    if len(several) > 1 and near and not is_of_words(several, lines):
+        return Byline(several, sure=False)
     if authors and near and _CAPITALISED.fullmatch(behind.strip()):
         return Byline(authors, behind.strip(), sure=False)
     authors = _names(without_agencies(text), lexicon)

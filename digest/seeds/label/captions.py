@@ -13,7 +13,7 @@ from digest.seeds.label.paragraphs import Unit, indices_of, units
 from digest.seeds.words.datelines import dateline
 from digest.seeds.words.dates import date_line, find_dates
 from digest.seeds.words.folding import begin_alike, folded
-from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.lexicon import Lexicon, remembered
 from digest.seeds.words.sentences import is_prose
 
 _CREDIT_IN_CASE = re.compile(
@@ -47,7 +47,7 @@ def mark_captions(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     """Lines with a photographer's credit, credits standing alone, and what belongs to them: the same text once more,
     or its beginning, and the words for a picture right above its caption."""
     paragraphs = units(lines, width)
-    found = [unit for unit in paragraphs if _has_credit(unit.text)]
+    found = [unit for unit in paragraphs if has_credit(unit.text)]
     lines = mark(lines, indices_of(found), "caption", "photo-credit")
     above = [*_above_lone_credits(paragraphs, found, lines, lexicon), *_above_gallery(paragraphs, found)]
     lines = mark(lines, indices_of(above), "caption", "above-photo-credit")
@@ -59,7 +59,9 @@ def mark_captions(lines: Lines, width: int, lexicon: Lexicon) -> Lines:
     return mark(lines, indices_of(_shown_in_head(units(lines, width), lexicon)), "caption", "picture-described")
 
 
-def _has_credit(text: str) -> bool:
+@remembered
+def has_credit(text: str) -> bool:
+    """Whether a line names a photographer, or says by its words that a picture is meant."""
     if len(text) > _LONGEST:
         return False
     if _starts().match(text):

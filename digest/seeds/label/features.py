@@ -18,7 +18,7 @@ from zlib import crc32
 from digest.seeds import data
 from digest.seeds.words.byline import read_byline
 from digest.seeds.words.dates import date_line, find_dates
-from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.lexicon import Lexicon, remembered
 from digest.seeds.words.outlets import is_known_outlet, is_section, outlet
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _ADDRESS = re.compile(r"https?://|www\.|@\w|\w\.(?:com|org|net|de|co|fr|uk)\b")
 _GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|\d[A-Za-z]{2,}\s|\d{5,}|[a-z]\d{1,2}\b")
-_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte")
+_RIGHTS = ("©", "(c)", "copyright", "all rights reserved", "alle rechte")
 _MARKS = frozenset("|·•›»/@#+%()[]<>=&?!")
 _QUOTES = frozenset('"“”„«»')
 _DIGITS = frozenset("0123456789")
@@ -124,9 +124,7 @@ class Seen:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         found = _WORD.findall(text)
         lowered = text.lower()
-        words = _WORD.findall(lowered)
-        if len(words) != len(found):  # a letter that is two in lower case
-            words = [word.lower() for word in found]
+        words = list(map(str.lower, found))
         count = len(words)
         small = small_words()
         in_small = sum(map(small.__contains__, words))
@@ -175,7 +173,7 @@ class Seen:
         if _GLUED.search(text):
             yield "glue"
             yield f"glue{kind}"
-        if _RIGHTS.search(lowered):
+        if any(map(lowered.__contains__, _RIGHTS)):
             yield "copy"
         if characters & _QUOTES:
             yield "q"
@@ -228,11 +226,16 @@ def _signs(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(signs)
 
 
+@remembered
+def _seen(text: str, lexicon: Lexicon) -> Seen:
+    return Seen(text, lexicon)
+
+
 class Page:
     """The lines of a text, beside one another. `is_parted` says of each whether an empty line stands before it."""
 
     def __init__(self, texts: Sequence[str], is_parted: Sequence[bool], lexicon: Lexicon) -> None:
-        self.lines = [Seen(text, lexicon) for text in texts]
+        self.lines = [_seen(text, lexicon) for text in texts]
         self.is_parted = is_parted
         self.first, self.last = self._core()
         self.having: dict[str, list[int]] = {}

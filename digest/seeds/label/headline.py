@@ -9,11 +9,13 @@ from functools import cache
 from digest.seeds import data
 from digest.seeds.label.lines import Lines, mark
 from digest.seeds.label.paragraphs import Unit, units
+from digest.seeds.read.mail_text import subject_of
 from digest.seeds.words.byline import may_be_author
 from digest.seeds.words.datelines import dateline, is_place
 from digest.seeds.words.dates import find_dates
 from digest.seeds.words.folding import begin_alike, folded
 from digest.seeds.words.lexicon import Lexicon
+from digest.seeds.words.mentions import mentions
 from digest.seeds.words.outlets import is_section, outlet
 from digest.seeds.words.sentences import is_prose, looks_like_headline
 
@@ -42,7 +44,8 @@ def mark_title(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, str]:
     least = _ALONE if is_alone else _LEAST
     several = sum(score > 0.5 and len(unit.text.split()) > 5 for score, unit in scored)
     if best <= (least if several < _A_LIST else _LEAST + _SHARED * 0.5):
-        return lines, ""
+        label = paragraphs[0] if _is_word_above_text(paragraphs, lexicon) else None
+        return (mark(lines, frozenset(label.indices), "title", "headline"), label.text) if label else (lines, "")
     # The first of those that are about as good: a standfirst has the text's words too. But a word or two above a
     # headline are the name of a section.
     unit, *others = [unit for score, unit in scored if score > max(best - _AS_GOOD, least)]
@@ -53,6 +56,16 @@ def mark_title(lines: Lines, width: int, lexicon: Lexicon) -> tuple[Lines, str]:
     ):
         unit = others[0]
     return mark(lines, frozenset(unit.indices), "title", "headline"), tidied(unit.text)
+
+
+def _is_word_above_text(paragraphs: Sequence[Unit], lexicon: Lexicon) -> bool:
+    """Whether a text begins with a word or two that are no section's, publisher's, place's or person's name, right
+    above its first sentence: for want of a better one its headline."""
+    if len(paragraphs) < 2 or not is_prose(paragraphs[1].text):
+        return False
+    text = paragraphs[0].text
+    named = is_section(text, lexicon) or outlet(text, lexicon) or any(mentions(text)) or may_be_author(text, lexicon)
+    return len(text.split()) <= _KICKER and text[0].isupper() and text[-1].isalnum() and not (named or text.isupper())
 
 
 def _score(lines: Lines, paragraphs: Sequence[Unit], place: int, lexicon: Lexicon) -> float:
@@ -68,7 +81,7 @@ def _score(lines: Lines, paragraphs: Sequence[Unit], place: int, lexicon: Lexico
     ):
         return 0.0
     words = text.split()
-    own = _stems(text)
+    own = stems(text)
     prose = [other for other in paragraphs if other is not unit and is_prose(other.text)]
     prose = prose or [other for other in paragraphs[place + 1 :] if other.text.endswith((".", ":", "!", "?"))]
     taken_up = [f" {folded(other.text)} " for other in prose]
@@ -118,7 +131,7 @@ def _is_again(text: str, other: str) -> bool:
     return one == two or (len(one) > 20 and (two.startswith(one) or one.startswith(two)) and len(two) > 20)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
     """The content words of `text`, folded, by which another text that takes them up is known: of longer words the first
     five letters, so that `missile` is in `missiles` and `Gripen` in `Gripenarbete`."""
     words = [word for word in folded(text).split() if len(word) > 2 and word not in _small()]
@@ -134,8 +147,8 @@ def mark_repeated_title(lines: Lines, title: str, width: int) -> Lines:
 
 
 def tidied(title: str) -> str:
-    """A headline without what a page's script should have filled in, and signs at its ends."""
-    return _TEMPLATE.sub("", title).strip(" ,*_#")
+    """A headline without what a page's script should have filled in, signs at its ends, and a mail's `Fwd:`."""
+    return subject_of(_TEMPLATE.sub("", title).strip(" ,*_#"))
 
 
 _KICKER_GLUED = re.compile(r"(?:[\"”“»][\w ,.'’!?–-]{3,60}[\"”“«]|[\w ,'’–-]{3,60}[!?])(?=[^\W\d_a-zà-ÿ][a-zà-ÿ]+ )")
@@ -143,7 +156,15 @@ _FEWEST_BEHIND_KICKER = 4  # words
 
 
 def without_kicker(title: str) -> str:
-    """A headline without a quotation or call that is run together with it: `"Soon"Yard lays first keel of the year`."""
+    """A headline without a quotation or call that is run together with it: `"Soon"Yard lays first keel of the year`;
+    and without the words for what kind of text it stands above: `Press release: Yard lays first keel`."""
     glued = _KICKER_GLUED.match(title)
     rest = title[glued.end() :] if glued else ""
+    if not rest and folded((named := title.partition(":"))[0]) in _kinds():
+        rest = named[2].strip()
     return rest if len(rest.split()) >= _FEWEST_BEHIND_KICKER else title
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(map(folded, data.words().releases))

@@ -14,11 +14,12 @@ import msgspec
 Kind: TypeAlias = Literal["kept", "title", "deck", "byline", "date", "source", "caption", "boilerplate"]
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, cache_hash=True):
     """A line, or a piece of one, of the seed: `number` counts from 1, `text` has no white space at its ends.
 
     What is `kept` goes into the article's body; for all else `rule` names why it does not, and `why` says more of it
-    where a name does not say enough. `body` is the probability that it is of the body, so far as the model tells.
+    where a name does not say enough. `body` and `author` are the probabilities that it is of the body, and that it
+    names the author, so far as the model tells.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Line(msgspec.Struct, frozen=True):
     rule: str = ""
     why: str = ""
     body: float = 1.0
+    author: float = 0.0
 
     @property
     def is_text(self) -> bool:
@@ -47,7 +49,7 @@ def number(text: str, first: int = 1) -> Lines:
 
 
 def marked(line: Line, kind: Kind, rule: str, why: str = "") -> Line:
-    return Line(line.number, line.text, kind, rule, why, line.body)
+    return Line(line.number, line.text, kind, rule, why, line.body, line.author)
 
 
 def mark(lines: Lines, indices: Collection[int], kind: Kind, rule: str) -> Lines:

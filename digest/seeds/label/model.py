@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LABELS = "BTAEX"
 """Body, title, author, date, other: the labels of the first look, as the data has them."""
 
-_SETTLED = 0.004
+_SETTLED = 0.01
 """A line that the first look gives less than this to be of the body, or to be none, is not looked at again."""
 
 

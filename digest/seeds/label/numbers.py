@@ -177,4 +177,4 @@ class SecondLook:
         ]
 
 
-_LEAST, _MOST = 0.0005, 40  # of a line that could be the headline, and how many could
+_LEAST, _MOST = 0.002, 40  # of a line that could be the headline, and how many could

@@ -12,16 +12,7 @@ from itertools import takewhile
 
 import msgspec
 
-from digest.seeds.label.around import (
-    mark_above_headline,
-    mark_after_text,
-    mark_between,
-    mark_bio,
-    mark_calls,
-    mark_deck,
-    mark_picture,
-    mark_teasers,
-)
+from digest.seeds.label.around import mark_above_headline, mark_after_text, mark_bio, mark_deck
 from digest.seeds.label.author_lines import mark_authors
 from digest.seeds.label.boilerplate import mark_below, mark_boilerplate, mark_related
 from digest.seeds.label.bylines import mark_bare_name, mark_byline
@@ -76,8 +67,7 @@ def _glued(state: State) -> State:
 def _model(state: State) -> State:
     """The headline, and what the model takes for the page's; but for what may name author and date."""
     found = labelled(state.lines, state.width, state.lexicon)
-    shown = mark_captions(state.lines, state.width, state.lexicon)
-    title = None if state.fields.title else headline_of(shown, found, state.lexicon)
+    title = None if state.fields.title else headline_of(state.lines, found, state.lexicon)
     lines, headline, rival = weighed(state.lines, found), "", ""
     if title is not None:
         # A line that goes on in small letters below it may be the byline: `von Ann Doe`.
@@ -85,10 +75,10 @@ def _model(state: State) -> State:
         lines = mark(lines, frozenset(own), "title", "headline")
         headline = tidied(title.unit.text if own == title.unit.indices else " ".join(lines[n].text for n in own))
         rival = title.rival
-        if not may_overrule(found) and mark_title(shown, state.width, state.lexicon)[1] == headline:
+        if not may_overrule(found) and mark_title(state.lines, state.width, state.lexicon)[1] == headline:
             rival = ""  # the rule takes it for the headline too
     around = named_around(found, title.unit if title else None)
-    page = {n: found.units[n].indices for n in going(lines, found, title.unit if title else None)}
+    page = {n: found.units[n].indices for n in going(lines, found, title.unit if title else None, state.marked)}
     far = {index for n, indices in page.items() if n not in around for index in indices if lines[index].is_text}
     near = frozenset(
         (lines[index].number, lines[index].text) for n, indices in page.items() if n in around for index in indices
@@ -194,10 +184,9 @@ ORDER: tuple[Pass, ...] = (
     _model,
     marking(mark_spoken_lists),
     marking(mark_said_again),
-    _unless(OF_PLACE, mark_calls),
     _tags,
-    _unless(OF_FORM, mark_related),
-    _unless(OF_FORM, mark_below),
+    _unless(OF_PLACE, mark_related),
+    marking(mark_below),
     _byline,
     _unless(OF_FORM, mark_captions),
     marking(mark_dates),
@@ -205,10 +194,7 @@ ORDER: tuple[Pass, ...] = (
     _headline,
     _bare_name,
     _left,
-    _unless(OF_PLACE, mark_picture),
     _deck,
-    _unless(OF_PLACE, mark_between),
-    _unless(OF_PLACE, mark_teasers),
     _unless(OF_PLACE, mark_after_text),
     _authors,
     _bio,

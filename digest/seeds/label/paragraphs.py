@@ -112,9 +112,22 @@ def _goes_on(line: str, following: str) -> bool:
     return following[0].islower() or line.rpartition(" ")[2].casefold() in _small_words()
 
 
+_STANDS_ALONE = re.compile(
+    r"\S(?: {4,}|\t)\S|^\W+$|^(?:[^\W\d_]{3,10},? )?(?:[^\W\d_]{3,10}\.? )?\d{1,2}(?:[.,/-]| [^\W\d_]{3,10},?)? ?"
+    r"(?:\d{1,2}[./-])?(?:19|20)\d\d(?:[ ,|–-]+\d\d?[:.]\d\d.{0,12})?$|^(?:19|20)\d\d-\d\d-\d\d$"
+    r"|\s[|·•–—-] \d{1,2}\.? (?:de )?[^\W\d_]{3,10} (?:de )?(?:19|20)\d\d$"
+)
+
+
+@lru_cache(maxsize=4096)  # each pass asks it of the same lines
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a row of columns, a rule of signs, a date: no sentence goes on in it."""
+    return _STANDS_ALONE.search(text) is not None
+
+
 def is_broken(line: str, following: str, width: int) -> bool:
     """Whether the text goes on from `line` to `following`, so that the break between them means nothing."""
-    if _BULLET.match(following):
+    if _BULLET.match(following) or _stands_alone(line) or _stands_alone(following):
         return False
     first = following.split(maxsplit=1)[0]
     if width and len(line) + 1 + len(first) > width:

@@ -71,8 +71,20 @@ def _may_publish(text: str, lexicon: Lexicon) -> bool:
 _BEHIND_TITLE = re.compile(r"\s+(?:[|»•·]|[-–—]{1,2})\s+(?P<name>[^|»•·]{2,50})$")
 
 
+_BRACKETED = re.compile(r"(?:\((?P<before>[^()]{2,40})\) )?(?P<title>[^()].{15,}?)(?: \((?P<behind>[^()]{2,40})\))?")
+"""`(Example Times) Yard lays keel`, `Yard lays keel (Reuters)`."""
+
+
+_LATIN = "\u0400"  # after which scripts begin whose languages write names in lower case, but for the first word
+
+
 def cut_publisher(title: str, lexicon: Lexicon) -> tuple[str, str]:
-    """A headline without the publisher's name that a page's title closes with (`… | Example News`), and that name."""
+    """A headline without the publisher's name that a page's title closes with (`… | Example News`), or that stands in
+    brackets at one of its ends, and that name."""
+    bracketed = _BRACKETED.fullmatch(title)
+    name = (bracketed["before"] or bracketed["behind"] or "") if bracketed else ""
+    if bracketed and name and (name in lexicon.agencies or is_known_outlet(name, lexicon)):
+        return bracketed["title"], lexicon.agencies.get(name, name)
     match = _BEHIND_TITLE.search(title)
     name = match["name"].strip() if match else ""
     if match is None or len(title[: match.start()].split()) < 3:
@@ -81,7 +93,7 @@ def cut_publisher(title: str, lexicon: Lexicon) -> tuple[str, str]:
     if (
         is_known_outlet(name, lexicon)
         or (is_outlet(name, lexicon) and bar)
-        or (bar and name.istitle() and len(name.split()) <= 3)
+        or (bar and name[0].isupper() and len(name.split()) <= 3 and (name.istitle() or name[0] > _LATIN))
     ):
         return title[: match.start()].rstrip(" |-–—"), name if is_outlet(name, lexicon) else ""
     return title, ""

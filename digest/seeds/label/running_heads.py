@@ -209,13 +209,3 @@ def _no_heads(lines: Lines, found: set[int], breaks: Sequence[_Break], lexicon: 
 
 def _is_no_headline(text: str, lexicon: Lexicon) -> bool:
     return bool(_number(text) or _ISSUE.search(text) or _COLUMNS.search(text) or outlet(text, lexicon))
-
-
-def periodical(lines: Lines) -> str:
-    """The name that a header has beside the number of a volume or an issue; "" if there is none."""
-    for line in lines:
-        issue = _ISSUE.search(line.text) if line.rule == PAGE_HEADER else None
-        name = " ".join(line.text[: issue.start()].split()).strip(" ,;:|•·–—-(") if issue else ""
-        if name and name[0].isupper() and not any(c.isdigit() for c in name):
-            return name
-    return ""

@@ -23,6 +23,8 @@ class State(msgspec.Struct, frozen=True):
     `near` are the lines, by number and text, around headline and text that the model takes for the page's: they go once
     author, date and publisher have been looked for.
 
+    `marked` are the lines that the markup of the text's page makes text of the article.
+
     `overrules` says whether the model may overrule rules.
 
     `fields` are those that the text or its file states; `address` is a web address that stands alone. `headline` is
@@ -40,6 +42,7 @@ class State(msgspec.Struct, frozen=True):
     headline: str = ""
     rival: str = ""
     near: frozenset[tuple[int, str]] = frozenset()
+    marked: frozenset[str] = frozenset()
     overrules: bool = False
     behind_title: str = ""
     deck: str = ""

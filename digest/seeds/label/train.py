@@ -13,7 +13,7 @@ import gzip
 import hashlib
 import sys
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +23,10 @@ import msgspec
 
 from digest.files.whole import write_whole
 from digest.seeds.label.features import Page
+from digest.seeds.label.lines import Line
 from digest.seeds.label.model import Labels, Model, Tree, Trees, first_look
 from digest.seeds.label.numbers import Probabilities, SecondLook
+from digest.seeds.label.paragraphs import blocks, units, wrap_width
 from digest.seeds.words.folding import folded
 from digest.seeds.words.lexicon import SHIPPED
 
@@ -118,13 +120,21 @@ def _read(path: Path) -> Iterator[Labelled]:
 
 
 def _labelled(row: _Row) -> Labelled:
-    texts, labels, parted = zip(*row.lines, strict=True)
+    """The page's paragraphs, as the import makes them of its lines. One has the label of most of its lines."""
+    lines: list[Line] = []
+    labels: dict[int, str] = {}
+    for text, label, parted in row.lines:
+        lines += [Line(0, "")] if parted and lines else []
+        labels[len(lines)] = label
+        lines.append(Line(0, text.strip()))
+    whole = tuple(lines)
+    own = units(whole, wrap_width(blocks(whole)))
     return Labelled(
         row.publisher,
         row.title or "",
-        tuple(text.strip() for text in texts),
-        labels,
-        tuple(map(bool, parted)),
+        tuple(unit.text for unit in own),
+        tuple(Counter(labels[n] for n in unit.indices).most_common(1)[0][0] for unit in own),
+        tuple(unit.first > 0 and not whole[unit.first - 1].text for unit in own),
         row.cov,
     )
 

@@ -17,6 +17,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.read.blocks import Block, Blocks
+from digest.seeds.read.evidence import HEADINGS
 from digest.seeds.words.folding import folded
 from digest.seeds.words.sentences import is_prose
 
@@ -30,7 +31,6 @@ _LONG = 30  # words of a paragraph that is no caption, though it stands below a 
 _HEAD = 12  # blocks below the headline in which byline and date stand
 _TIME = re.compile(r"\b(?:(?:19|20)\d\d|[012]?\d[:.h]\d\d)\b")
 _NAME = re.compile(r"[^\W\d_]{5}")  # or a month: a date in words the passes know by themselves
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _COUNTER = re.compile(
     r"(?:(?:list|slide|image|photo|picture|bild|foto|page|diapositive)\s*)?\d{1,3}\s*(?:/|of|von|de|sur|av)\s*\d{1,3}"
     r"|list of \d+ items?|end of list|-+\s*30\s*-+",
@@ -201,7 +201,7 @@ class _Choice:
         cards = {
             block.container
             for block in self._blocks
-            if block.tag in _HEADINGS
+            if block.tag in HEADINGS
             and block.linked >= 0.8
             and folded(block.text) != self._title
             and words[block.container] <= _CARD + block.words
@@ -216,7 +216,7 @@ class _Choice:
     def _is_label(block: Block) -> bool:
         if is_prose(block.text):
             return False
-        return block.tag in _HEADINGS or (block.words <= _LABEL and not block.mark)
+        return block.tag in HEADINGS or (block.words <= _LABEL and not block.mark)
 
     def _leads_nowhere(self, i: int, dropped: Collection[int]) -> bool:
         """Whether a heading or label stands above links alone, or there is nothing below it."""
@@ -226,7 +226,7 @@ class _Choice:
         below = blocks[i + 1]
         if i + 1 in dropped and below.linked >= 0.5 and "byline" not in below.hints:
             return below.element != self._root or bool(below.mark) or blocks[i].tag != "p"
-        if blocks[i].tag not in _HEADINGS or i + 1 not in dropped:
+        if blocks[i].tag not in HEADINGS or i + 1 not in dropped:
             return False
         return not any(
             n not in dropped
@@ -264,7 +264,7 @@ class _Choice:
         if "day" not in self._known or ("author" not in self._known and _NAME.search(block.text)):
             return False
         told = not block.hints.isdisjoint(("byline", "date")) or block.words <= _LABEL
-        return told and i not in self._prose and block.tag not in _HEADINGS and _TIME.search(block.text) is not None
+        return told and i not in self._prose and block.tag not in HEADINGS and _TIME.search(block.text) is not None
 
     def _is_byline(self, i: int) -> bool:
         """Whether a block is called so that is left out for being a link to its author."""

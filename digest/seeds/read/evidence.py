@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+"""The elements of a page's headings below its own."""
+
+_TEXT = frozenset(("p", "li", "blockquote", "tr"))
+_LINKED = 5  # tenths
+
 
 class Evidence(msgspec.Struct, frozen=True):
     """The markup of a line of an article: facts, no verdict.
@@ -19,3 +25,8 @@ class Evidence(msgspec.Struct, frozen=True):
     linked: int = 0
     hints: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether the line is text, and no link, in the part of the page that holds most of the article."""
+        return "body" in self.inside and self.linked < _LINKED and (self.tag in _TEXT or self.tag in HEADINGS)

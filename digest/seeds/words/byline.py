@@ -9,7 +9,7 @@ import msgspec
 
 from digest.seeds import data
 from digest.seeds.words.dates import date_line, find_dates, without_date_words
-from digest.seeds.words.lexicon import Lexicon, of_lexicon
+from digest.seeds.words.lexicon import Lexicon, of_lexicon, remembered
 from digest.seeds.words.mentions import mentions
 from digest.seeds.words.outlets import has_shape_of_outlet, is_known_outlet, is_outlet
 
@@ -69,6 +69,7 @@ def _lowered(field: str) -> frozenset[str]:
     return _lower()[field]
 
 
+@remembered
 def read_byline(text: str, lexicon: Lexicon) -> Byline | None:
     """The byline that `text` is; None if it is none, or holds anything that is not understood."""
     if len(text) > 260 or not _may_be_byline(text, lexicon):
@@ -288,6 +289,9 @@ def is_role(text: str) -> bool:
     )
 
 
+_UNIT = re.compile(r"\d{1,4}(?:st|nd|rd|th) [A-Z]")  # `41st Sustainment Brigade`
+
+
 def is_organisation(text: str, lexicon: Lexicon) -> bool:
     words = text.split()
     known = data.people().organisations
@@ -295,6 +299,7 @@ def is_organisation(text: str, lexicon: Lexicon) -> bool:
     return (
         text in lexicon.agencies
         or is_outlet(text, lexicon)
+        or _UNIT.match(text) is not None
         or (
             1 < len(words) <= 8
             and len(capitals) * 2 > len(words)

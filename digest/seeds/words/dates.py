@@ -70,18 +70,19 @@ def _forms(lexicon: Lexicon) -> _Forms:
         rf"""{_START}(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})
           (?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?{_END}
-        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?,?(?:[ \xa0-]{{1,3}}|(?<=\.))(?:(?:day[ ])?(?:of|de)\s+)?
+        | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|\d{{4}}Z?)?,?(?:[ \xa0-]{{1,3}}|(?<=\.))(?:(?:day[ ])?(?:of|de)\s+)?
           (?P<m2>{month})\.?,?(?:[ \xa0-]{{1,2}}|(?<=\.))(?:de[l]?\s+)?(?P<y2>\d{{4}}){after_year}
-        | (?P<m3>{month})\.?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}}){after_year}
+        | (?P<m3>{month})\.?,?[ \xa0]{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]{{1,2}}(?P<y3>\d{{4}}){after_year}
         | (?P<y5>\d{{4}})(?P<s5>[/.])(?P<m5>\d{{2}})(?P=s5)(?P<d5>\d{{2}}){_END}
         | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{4}}){_END}
         )""",
         re.I | re.X,
     )
-    # A year of two digits is one only where the line is sure to be about a date.
+    # A year of two digits is one only where the line is sure to be about a date. Agencies and staffs write the day with
+    # the time of day, `081412 Apr 26`.
     short = re.compile(
         rf"""{_START}(?:
-          (?P<d2>\d{{1,2}})[ -](?P<m2>{month})[ -](?P<y2>\d{{2}})
+          (?P<d2>\d{{1,2}})(?:\d{{4}}Z?)?[ -](?P<m2>{month})[ -](?P<y2>\d{{2}})
         | (?P<a4>\d{{1,2}})(?P<s4>[/.-])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>\d{{2}})
         ){_END}""",
         re.I | re.X,

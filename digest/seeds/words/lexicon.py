@@ -20,7 +20,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _LEXICONS = 8  # of which what is made is kept: more sites than one process has to do with at a time
-_TEXTS = 512
+_TEXTS = 2048
 
 
 class Lexicon:
@@ -86,6 +86,6 @@ def of_lexicon(make: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
 
 
 def remembered(read: Callable[P, T]) -> Callable[P, T]:
-    """Keeps what is made of the last few hundred texts, each with its lexicon: a dozen passes ask it of the same
+    """Keeps what is made of the last few thousand texts, each with its lexicon: a dozen passes ask it of the same
     lines."""
     return cast("Callable[P, T]", lru_cache(maxsize=_TEXTS)(read))  # the type of what lru_cache makes forgets P

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from digest.seeds import data
 from digest.seeds.words.gazetteer import BREAK, words_of
@@ -80,6 +81,42 @@ def titled_persons(text: str) -> list[str]:
     """The persons who are introduced by rank or office, each once, in order: `Capt. Ann Doe` → `Ann Doe`."""
     whole = (found[1] for found in _titled().finditer(text) if not text[found.start() - 1 : found.start()].isalnum())
     return [person for person in dict.fromkeys(whole) if _title_words().isdisjoint(words_of(person))]
+
+
+_FULL = re.compile(
+    r"(?<![\w’'-])(?P<first>[^\W\d_a-zà-öø-ÿ][^\W\d_]+(?: [A-Z]\.)?) "
+    r"(?P<last>(?:(?:de|van|von|der|al|bin|el|Al|Bin)[ -])*[^\W\d_a-zà-öø-ÿ][^\W\d_]{2,}(?:-[^\W\d_]+)?)"
+    r"(?![\w-]|[ ][^\W\d_a-zà-öø-ÿ])"
+)
+_ALONE = 2  # times that a surname stands alone
+_ARTICLES = frozenset(
+    ("the", "a", "an", "this", "der", "die", "das", "den", "dem", "le", "la", "les", "el", "los", "las", "il", "lo")
+)
+
+
+def persons_named_again(opening: str, text: str) -> list[str]:
+    """The persons whom the opening names in full, and the text by the surname alone after that: `Ann Doe … Doe said`.
+
+    A surname has no article before it, which tells it from `the Council` of a `Security Council`.
+    """
+    names = dict.fromkeys((match["first"], match["last"]) for match in _FULL.finditer(opening))
+    if not names:
+        return []
+    before: dict[str, list[str]] = {last.split()[-1]: [] for _, last in names}
+    for one, word in pairwise(words_of(text)):
+        if word in before:
+            before[word].append(one)
+    found = []
+    for first, last in names:
+        *parts, surname = f"{first} {last}".split()
+        alone = [word for word in before[surname] if word not in parts]
+        if (
+            len(alone) >= _ALONE
+            and _ENDS.isdisjoint((*parts, surname))
+            and _ARTICLES.isdisjoint(map(str.casefold, alone))
+        ):
+            found.append(f"{first} {last}")
+    return found
 
 
 @cache

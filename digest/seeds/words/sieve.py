@@ -39,15 +39,17 @@ class Sieve:
                 owners.setdefault(word, []).append(place)
             if not words:
                 self._always.append(place)
+        self._may_be_any = re.compile("|".join(f"(?:{patterns[place]})" for place in self._always) or "(?!)", re.I)
         self._owners = tuple(map(tuple, owners.values()))
         self._automaton = AhoCorasick(list(owners), store_patterns=False)
 
     def candidates(self, text: str) -> list[int]:
         """The places of the expressions that can match `text`, in order."""
         found = {match[0] for match in self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
+        always = self._always if self._may_be_any.search(text) else []
         if not found:
-            return self._always
-        return sorted({place for word in found for place in self._owners[word]}.union(self._always))
+            return always
+        return sorted({place for word in found for place in self._owners[word]}.union(always))
 
 
 def needed(pattern: str) -> frozenset[str]:

@@ -227,7 +227,7 @@ def file_of(
             review=review,
             held=held,
             kept=draft.kept,
-            body=draft.markdown or body_markdown(draft.body, lexicon),
+            body=draft.markdown or body_markdown(draft.body, lexicon, draft.headings),
         )
     )
 

@@ -10,7 +10,7 @@ character reference stands in. Ordinary prose comes out as it went in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from digest.seeds.words.lexicon import Lexicon
 from digest.seeds.write.structure import ITEM, Block, arranged, cells_of_row, is_rule
@@ -72,11 +72,12 @@ def _escape_start(line: str) -> str:
     return line
 
 
-def body_markdown(paragraphs: Iterable[str], lexicon: Lexicon) -> str:
-    """The body of an article: its blocks with a blank line between them, a newline at the end."""
+def body_markdown(paragraphs: Iterable[str], lexicon: Lexicon, headings: Container[str] = ()) -> str:
+    """The body of an article: its blocks with a blank line between them, a newline at the end. Those paragraphs are
+    headings that are among `headings`, beside those that look so."""
     # What no page shows would hide from us what Markdown sees: `1.` and a private-use character are a list's item.
     shown = [text for paragraph in paragraphs if (text := without_controls(paragraph).strip())]
-    return "".join(f"{_block(block)}\n\n" for block in arranged(shown, lexicon))[:-1]
+    return "".join(f"{_block(block)}\n\n" for block in arranged(shown, lexicon, headings))[:-1]
 
 
 def _block(block: Block) -> str:

@@ -27,9 +27,10 @@ class Block(msgspec.Struct, frozen=True):
     paragraphs: tuple[str, ...]
 
 
-def arranged(paragraphs: Sequence[str], lexicon: Lexicon) -> Iterator[Block]:
-    """The paragraphs in their order, none of them empty, each in one block."""
-    headings = _headings(paragraphs, lexicon)
+def arranged(paragraphs: Sequence[str], lexicon: Lexicon, told: Container[str] = ()) -> Iterator[Block]:
+    """The paragraphs in their order, none of them empty, each in one block. Those that are `told` are headings."""
+    last = len(paragraphs) - 1
+    headings = _headings(paragraphs, lexicon) | {n for n in range(last) if paragraphs[n] in told}
     start, after_list = 0, False
     while start < len(paragraphs):
         kind, end = _begun(paragraphs, start, headings, after_list=after_list)
