@@ -234,6 +234,31 @@ def test_metadata_of_an_article(tmp_path: Path) -> None:
     assert ("meta", "content", "About 5 < 6 & 'quotes' \"too\".") in found
 
 
+@pytest.mark.parametrize(
+    ("fields", "author"),
+    [
+        ({"author": "[Jane]", "source": "{name: NATO}"}, [{"@type": "Person", "name": "Jane"}]),
+        ({"source": "{name: NATO}"}, {"@type": "Organization", "name": "NATO"}),
+        ({}, None),
+    ],
+)
+def test_who_wrote_an_article_is_never_the_site_that_passes_it_on(
+    fields: dict[str, str], author: object, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path, {"content/a.md": article("A", "2023-03-08", **fields)}, CONFIG)
+    build(site)
+    text = page(site, "2023/03/08/a/")
+    facts = json.loads(text.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert facts.get("author") == author
+
+
+def test_a_topics_page_has_no_link_to_itself_on_its_cards(tmp_path: Path) -> None:
+    site = whole_site(tmp_path)
+    assert page(site, "tags/nato/").count('tags/eu/"') == 1
+    assert 'tags/nato/">' not in page(site, "tags/nato/").partition("<main")[2].partition("</main>")[0]
+    assert 'tags/nato/">' in page(site, "2022/12/31/").partition("<main")[2]
+
+
 def test_article_shows_what_its_front_matter_says(tmp_path: Path) -> None:
     site = whole_site(tmp_path)
     text = page(site, "2023/03/08/ammunition-more/")
