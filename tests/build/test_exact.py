@@ -120,6 +120,7 @@ class Edits(RuleBasedStateMachine):
         self.made.articles[to] = self.made.articles.pop(name)
         self.made.file(to).parent.mkdir(parents=True, exist_ok=True)
         os.replace(self.made.file(name), self.made.file(to))
+        self.made.written[self.made.file(to)] = dict(self.made.articles[to])
 
     @precondition(lambda self: self.made.articles)
     @rule(data=st.data(), field=st.sampled_from([*FIELDS, "body", "title", "date", "tags", "draft"]))
