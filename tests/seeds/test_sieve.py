@@ -61,3 +61,18 @@ def _texts(pattern: str) -> st.SearchStrategy[str]:
 def test_most_lines_pass_few_expressions() -> None:
     tried = SIEVE.candidates("The ministry said on Tuesday that the second ship would be delivered next spring.")
     assert len(tried) < len(PATTERNS) / 10
+
+
+@pytest.mark.parametrize(
+    ("patterns", "text", "places"),
+    [
+        # A site's own pattern may have flags, groups of any name, and may speak of its groups by their number.
+        (["(?i)\\d+x", "\\d+y"], "12X", [0]),
+        (["^(a)$", r"^(\w)\1$"], "bb", [1]),
+        ([r"(?P<n>\d)(?P=n)", r"(?P<n>\w)!"], "b!", [1]),
+    ],
+)
+def test_patterns_without_a_word_are_each_tried_by_themselves(
+    patterns: list[str], text: str, places: list[int]
+) -> None:
+    assert set(places) <= set(Sieve(patterns).candidates(text))

@@ -24,6 +24,8 @@ _UNUSUAL = re.compile(r"\(\?(?:\(|[a-z]*x)")  # a condition, or spaces that mean
 
 _MARKS = re.compile(r"\[[^\w\s^\\-]+\]")
 
+_ALONE = re.compile(r"\\[1-9]|\(\?(?:P[<=]|\(|[a-zA-Z]+\))")  # groups by number or name, flags of the whole
+
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -39,14 +41,17 @@ class Sieve:
                 owners.setdefault(word, []).append(place)
             if not words:
                 self._always.append(place)
-        self._may_be_any = re.compile("|".join(f"(?:{patterns[place]})" for place in self._always) or "(?!)", re.I)
+        # Those that no word tells of are tried all at once first, but for what means something else among others.
+        self._joined = [place for place in self._always if not _ALONE.search(patterns[place])]
+        self._apart = [place for place in self._always if place not in self._joined]
+        self._may_be_any = re.compile("|".join(f"(?:{patterns[place]})" for place in self._joined) or "(?!)", re.I)
         self._owners = tuple(map(tuple, owners.values()))
         self._automaton = AhoCorasick(list(owners), store_patterns=False)
 
     def candidates(self, text: str) -> list[int]:
         """The places of the expressions that can match `text`, in order."""
         found = {match[0] for match in self._automaton.find_matches_as_indexes(text.lower(), overlapping=True)}
-        always = self._always if self._may_be_any.search(text) else []
+        always = self._always if self._may_be_any.search(text) else self._apart
         if not found:
             return always
         return sorted({place for word in found for place in self._owners[word]}.union(always))
