@@ -42,6 +42,11 @@ def conflict_in(text: str, shown: str, meant: Callable[[str], str] = str) -> Pro
     return Problem(shown, line, "a merge conflict is not resolved.", remedy)
 
 
+def composed(path: str) -> str:
+    """A path by which it is found however its accents are written (Unicode NFC)."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
 def folded(text: str) -> str:
     """The text as what is the same to a reader, or to a disk, is the same: without regard to case, and to whether an
     accent is a sign of its own (Unicode 3.13, D145 and D146)."""

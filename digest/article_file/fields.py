@@ -95,6 +95,17 @@ class FigureField(_Part, frozen=True, kw_only=True):
     about: str = ""
 
 
+class ImageField(_Part, frozen=True, kw_only=True):
+    """The picture above the text, which also stands for the article where it leads, and where links to it are shown."""
+
+    file: Annotated[
+        Text, Meta(description="A file in content/; its path begins at the article's own folder, as a link's does.")
+    ]
+    alt: Annotated[str, Meta(description="What it shows, for those who do not see it.")] = ""
+    credit: Annotated[str, Meta(description="Who made it, or whose it is.")] = ""
+    caption: str = ""
+
+
 class CorrectionField(_Part, frozen=True, kw_only=True):
     date: Day
     text: Text
@@ -119,6 +130,15 @@ class FrontMatter(_Part, frozen=True, kw_only=True):
     ] = ()
     figures: tuple[FigureField, ...] = ()
     thread: Annotated[str, Meta(description="The running story that it belongs to.")] = ""
+    rank: Annotated[
+        Annotated[int, Meta(ge=1, le=99, title="a whole number from 1 to 99")] | None,
+        Meta(description="Its place among the articles of its day: 1 leads the front page."),
+    ] = None
+    image: ImageField | None = None
+    same_as: Annotated[
+        str,
+        Meta(description="The file of another report of the same event, under which lists name this one."),
+    ] = ""
     corrections: tuple[CorrectionField, ...] = ()
     draft: Annotated[bool, Meta(description="Left out unless built with --drafts.")] = False
     publish: Annotated[When | None, Meta(description="Embargo: left out before this time.")] = None
@@ -233,7 +253,7 @@ def read_front_matter(text: str, path: str, zone: ZoneInfo, dated: bool) -> tupl
     return (None if is_stopped(problems) else head), tuple(problems)
 
 
-_NOT_ON_PAGES = ("date", "tags", "author", "figures", "thread", "corrections", "id")
+_NOT_ON_PAGES = (*("date", "tags", "author", "figures", "thread", "rank", "image", "same_as", "corrections", "id"),)
 
 
 def _unused(fields: FrontMatter, block: str, path: str) -> Iterator[Problem]:
@@ -255,6 +275,12 @@ def _no_front_matter(text: str, path: str, like_end: tuple[int, str] | None) -> 
             path, like_end[0], f"'{like_end[1]}' does not end the front matter.", "Put --- alone on its line."
         )
     return Problem(path, 1, "the front matter does not end.", "Add a line --- below its last key.")
+
+
+def line_of_field(text: str, field: str) -> int:
+    """The line (from 1) of an article's file on which a field of its front matter begins."""
+    parts = split(text)
+    return line_of_key(parts.block, field) + 1 if parts else 1
 
 
 def _line_of(block: str, key: str, value: str) -> int:

@@ -38,6 +38,7 @@ from digest.files.folders import CONTENT
 from digest.files.opener import read_regular
 from digest.model.article import Article, Media
 from digest.model.parts import digest_bytes, encode
+from digest.model.urls import tag_slug
 from digest.model.views import Site
 from digest.output.place import notice_of_strangers
 from digest.output.store import Store
@@ -242,12 +243,12 @@ def recall_fingerprints(theme: Theme, store: Store) -> Fingerprints:
 
 
 def recall_kinds(store: Store) -> Mapping[str, str]:
-    """The kinds of the tags that the gazetteer knows: to read them takes 8 ms, to recall them 1."""
+    """The kinds of the tags that the gazetteer knows, by slug: to read them takes 8 ms, to recall them 1."""
     found = store.recall("kinds", program_digest(), dict[str, str])
     if found is None:
         from digest.seeds.data import tag_kinds
 
-        found = dict(tag_kinds())
+        found = {tag_slug(name): kind for name, kind in tag_kinds().items()}
         store.remember("kinds", program_digest(), found)
     return found
 

@@ -110,6 +110,11 @@ def _meant(where: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, plain))
 
 
+def file_meant(target: str, path: str) -> str:
+    """The file, relative to content/, that a link in the article at `path` leads to."""
+    return _meant(target.strip(), posixpath.dirname(path)).removeprefix("/")
+
+
 def files_named(values: Iterable[str], path: str) -> Iterator[str]:
     """The files, relative to content/, that values name as links in the article at `path` would: what has the form of
     a file's name, for whether one is there is not known."""

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, read_front_matter
-from digest.content import html
+from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_of, line_of_field, read_front_matter
+from digest.content import html, outline
 from digest.content.engines import python_markdown
-from digest.content.links import Links, files_named, ids_in, without_code
+from digest.content.links import Links, file_meant, files_named, ids_in, without_code
 from digest.errors import Problem
 from digest.files.folders import CONTENT
-from digest.model.article import Article, Correction, Figure, Jump, Loss, Source, Texts
+from digest.model.article import Article, Correction, Figure, Image, Jump, Loss, Reference, Source, Texts
 from digest.model.parts import digest_bytes
 from digest.model.urls import article_url, place_like, slugify
 from digest.settings.config import Config, Engine
@@ -92,7 +92,15 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     texts = msgspec.structs.replace(texts, html=shown)
     article = _article(path, standing, head, terms, texts)
     article = msgspec.structs.replace(
-        article, references=references, losses=(*slips, *losses, *dead), ids=ids, mentions=mentions
+        article,
+        references=references,
+        losses=(*slips, *losses, *dead),
+        ids=ids,
+        mentions=mentions,
+        image=_image(head, text, path),
+        same_as=_reference("same_as", head.fields.same_as, text, path),
+        words=outline.words_in(shown),
+        headings=outline.headings_in(shown),
     )
     return Parsed(path, article, shown, (), origin)
 
@@ -123,6 +131,17 @@ def _mentions(head: Head, path: str, body: str) -> tuple[str, ...]:
 
         values += [value for _, _, _, attributes in read_tags(body) for _, value in attributes if value]
     return tuple(dict.fromkeys(files_named(values, path)))
+
+
+def _image(head: Head, text: str, path: str) -> Image | None:
+    given = head.fields.image
+    reference = _reference("image", given.file, text, path) if given else None
+    return Image(reference, given.alt, given.credit, given.caption) if given and reference else None
+
+
+def _reference(field: str, file: str, text: str, path: str) -> Reference | None:
+    """What a field of the front matter of the file `text` leads to."""
+    return Reference("", file_meant(file, path), line_of_field(text, field)) if file else None
 
 
 def _losses(body: str, head: Head) -> tuple[Loss, ...]:
@@ -174,6 +193,7 @@ def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts) 
         body=digest_bytes(texts.html.encode()),
         references=(),
         shown=texts.shown,
+        rank=fields.rank or 0,
     )
 
 

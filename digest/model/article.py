@@ -102,6 +102,23 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     jumps: tuple[Jump, ...] = ()
 
 
+class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The picture of an article, not yet resolved."""
+
+    reference: Reference
+    alt: str = ""
+    credit: str = ""
+    caption: str = ""
+
+
+class Heading(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A heading in a body: its id, its plain text and its level, 2 to 6."""
+
+    id: str
+    text: str
+    level: int
+
+
 class Loss(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What of an article's file was read and not used: `line` where it stands, in words what it is and
     what to do about it."""
@@ -128,7 +145,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
     `mentions` are files that it names elsewhere than in what is shown of its body, relative to content/: maybe none is
     there.
-    `ids` are those of the elements in the body: what links can lead to.
+    `ids` are those of the elements in the body: what links can lead to. `rank` is 0 where the editor gave none;
+    `same_as` leads to another report of the same event. `words` are those of the body, `headings` its own.
     """
 
     path: str
@@ -160,6 +178,11 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     mentions: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    rank: int = 0
+    image: Image | None = None
+    same_as: Reference | None = None
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:
@@ -167,6 +190,7 @@ def digests_of(article: Article) -> tuple[bytes, bytes]:
     elsewhere = (
         *(article.title, article.url, article.day, article.published, article.instant, article.summary, article.tags),
         *(article.thread, article.source.name, article.lang, article.draft, article.extra),
+        *(article.updated, article.corrections, article.figures, article.image),
     )
     return digest_of(article), digest_of(elsewhere)
 

@@ -84,6 +84,11 @@ def year_url(year: int) -> str:
     return f"{year:04}/"
 
 
+def week_url(year: int, week: int) -> str:
+    """The address of a week by ISO 8601."""
+    return f"weeks/{year:04}-W{week:02}/"
+
+
 def article_url(day: dt.date, slug: str) -> str:
     return f"{day_url(day)}{slug}/"
 
@@ -94,6 +99,11 @@ def tag_url(slug: str) -> str:
 
 def tag_year_url(slug: str, year: int) -> str:
     return f"tags/{slug}/{year:04}/"
+
+
+def story_url(thread: str) -> str:
+    """The address of a running story, by its name or the slug of that."""
+    return f"threads/{tag_slug(thread)}/"
 
 
 def output_path(url: str) -> str:

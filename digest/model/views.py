@@ -8,6 +8,7 @@ Every template is given two variables: `site`, a Site, and `page`, the view of i
     day.html           DayView           /2023/03/08/
     month.html         MonthView         /2023/03/
     year.html          YearView          /2023/
+    week.html          WeekView          /weeks/2023-W10/
     archive.html       ArchiveView       /archive/
     tags.html          TagsView          /tags/
     tag.html           TagView           /tags/nato/
@@ -34,7 +35,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from digest.model.article import Correction, Figure, Shown, Source
+from digest.model.article import Correction, Figure, Heading, Shown, Source
 from digest.model.parts import digest_of_input
 
 
@@ -42,26 +43,43 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pass
 
 
-class Link(msgspec.Struct, frozen=True, gc=False):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A title and where it leads."""
 
     title: str
     url: str
 
 
-class Card(msgspec.Struct, frozen=True, gc=False):
+class Card(Struct, frozen=True, kw_only=True, array_like=True):
     """An article as other pages show it."""
 
     title: str
     url: str
     day: dt.date
     published: str  # RFC 3339, in the site's time zone
+    updated: str  # RFC 3339, or ""
+    corrected: dt.date | None  # the day of its last correction
     summary: str
+    desk: Link | None  # the first of its tags that is of the kind by which the site sorts its news
     tags: tuple[Link, ...]
+    figures: tuple[Figure, ...]
     source: str
+    also: tuple[Link, ...]  # other reports of the same event, named by their sources
+    picture: Picture | None
     lang: str  # "" where it is the site's
     draft: bool
-    extra: dict[str, Any] = {}  # as it stands in its front matter
+    extra: dict[str, Any]  # as it stands in its front matter
+
+
+class Picture(Struct, frozen=True, kw_only=True, array_like=True):
+    """The picture of an article; `width` and `height` are in pixels, 0 where they are not known."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+    caption: str
 
 
 class Embed(msgspec.Struct, frozen=True, gc=False):
@@ -110,11 +128,64 @@ class View(Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+class Desk(Struct, frozen=True, kw_only=True):
+    """Articles of one desk; those of none have no `tag`."""
+
+    tag: Link | None
+    cards: tuple[Card, ...]
+
+
+class FigureOf(Struct, frozen=True, kw_only=True):
+    """A figure, and the article that gives it."""
+
+    figure: Figure
+    article: Link
+    lang: str
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """A day's news. `lead` is what counts most of it, `top` what comes next, `desks` have the rest."""
+
+    day: dt.date
+    count: int  # of articles; several reports of one event are one
+    last: str  # when the newest was published, RFC 3339; "" if no time of the day is known
+    zone: str  # the name of the time zone then, such as CET
+    lead: Card
+    top: tuple[Card, ...]
+    desks: tuple[Desk, ...]
+    figures: tuple[FigureOf, ...]
+
+
+class DayEntries(Struct, frozen=True, kw_only=True):
+    """A day with its articles, as headlines: what counts most comes first."""
+
+    day: dt.date
+    url: str
+    cards: tuple[Card, ...]  # without tags and figures
+
+
+class StoryCount(Struct, frozen=True, kw_only=True):
+    """A running story: how many articles it has, and the day of the newest."""
+
+    title: str
+    url: str
+    count: int
+    latest: dt.date
+
+
 class HomeView(View, frozen=True, kw_only=True):
-    lead: Card | None
-    cards: tuple[Card, ...]  # newest first, without the lead
+    edition: Edition | None  # of the newest day; none in an empty site
+    days: tuple[DayEntries, ...]  # earlier ones, newest first, whole
+    stories: tuple[StoryCount, ...]  # running ones, newest first
+    week: Link | None
     topics: tuple[Link, ...]  # tags of the articles shown, most used first
     years: tuple[Link, ...]  # newest first
+
+
+class TagLink(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    title: str
+    url: str
+    kind: str  # person, organisation, place, system or topic: as tags.yaml says, or else the gazetteer; "" if neither
 
 
 class ArticleView(View, frozen=True, kw_only=True):
@@ -122,18 +193,26 @@ class ArticleView(View, frozen=True, kw_only=True):
     day: dt.date
     published: str  # RFC 3339
     updated: str  # RFC 3339, or ""
+    zone: str  # the name of the time zone then, such as CET
+    desk: Link | None  # as that of a Card
+    minutes: int  # that reading it takes
     authors: tuple[str, ...]
     source: Source  # .name, .url, .licence; each may be ""
     shown: Shown  # "full", "excerpt", "summary" or "title": what `deck` and `body` are of the source's text
-    tags: tuple[Link, ...]
+    tags: tuple[TagLink, ...]
     figures: tuple[Figure, ...]  # .value, .about
     corrections: tuple[Correction, ...]  # .day, .text
     lang: str  # "" where it is the site's
-    image: Embed | None  # the first picture in the body
+    picture: Picture | None  # above the text
+    image: Embed | None  # what stands for it elsewhere: that picture, or the first in the body
+    contents: tuple[Heading, ...]  # .id, .text, .level: of a long text
     body: Body
+    also: tuple[Link, ...]  # other reports of the same event, named by their sources
+    story: Link | None  # the running story that it belongs to
+    later: tuple[Card, ...]  # the three articles that follow in that story: without tags and figures
     previous: Link | None  # the article before this one in time
     next: Link | None
-    earlier: tuple[Card, ...]  # older articles on the same subjects: without summary and tags
+    earlier: tuple[Card, ...]  # older articles on the same subjects: without tags and figures
     draft: bool
     extra: dict[str, Any]
 
@@ -150,20 +229,83 @@ class PageView(View, frozen=True, kw_only=True):
 
 class DayView(View, frozen=True, kw_only=True):
     day: dt.date
-    cards: tuple[Card, ...]
+    edition: Edition
+    week: Link
     previous: Link | None  # the day before this one that has articles
     next: Link | None
 
 
-class DayEntries(msgspec.Struct, frozen=True, gc=False):
+class NamedCount(Struct, frozen=True, kw_only=True):
+    """How often a tag is named in what a page shows."""
+
+    tag: Link
+    count: int
+
+
+class NamedKind(Struct, frozen=True, kw_only=True):
+    """The tags of a kind that a page's articles name most often: person, place, system and so on."""
+
+    kind: str
+    tags: tuple[NamedCount, ...]
+
+
+class WeekView(View, frozen=True, kw_only=True):
+    """A week by ISO 8601: it begins on a Monday."""
+
+    year: int
+    week: int
+    first: dt.date  # its Monday
+    last: dt.date  # its Sunday
+    count: int
+    days: tuple[DayCount, ...]  # those that have articles, Monday first
+    top: tuple[Card, ...]  # what counts most
+    desks: tuple[Desk, ...]  # all else
+    figures: tuple[FigureOf, ...]
+    named: tuple[NamedKind, ...]
+    previous: Link | None
+    next: Link | None
+
+
+class DayCount(Struct, frozen=True, kw_only=True, array_like=True):
+    """A day with articles; `level` is its share of the largest number on the page, from 1 to 5."""
+
     day: dt.date
     url: str
-    entries: tuple[Link, ...]
+    count: int
+    level: int
+
+
+class Cell(Struct, frozen=True, kw_only=True, array_like=True):
+    """A day in a calendar: `number` is 0 where there is none, `url` "" where no article is of it."""
+
+    number: int
+    url: str
+    count: int
+    level: int  # as that of a DayCount; 0 where no article is
+
+
+class CalendarWeek(Struct, frozen=True, kw_only=True):
+    """A row of a calendar, from Monday to Sunday; `url` is "" where no article is of that week."""
+
+    number: int  # ISO 8601
+    url: str
+    days: tuple[Cell, ...]
+
+
+class Month(Struct, frozen=True, kw_only=True):
+    """A month's calendar, and what counted most in it."""
+
+    month: dt.date  # its first day
+    url: str
+    count: int
+    weeks: tuple[CalendarWeek, ...]
+    leads: tuple[Card, ...]  # without tags and figures
 
 
 class MonthView(View, frozen=True, kw_only=True):
-    month: dt.date  # its first day
+    month: Month
     days: tuple[DayEntries, ...]  # newest first
+    named: tuple[NamedKind, ...]
     previous: Link | None
     next: Link | None
 
@@ -176,7 +318,11 @@ class MonthCount(msgspec.Struct, frozen=True, gc=False):
 
 class YearView(View, frozen=True, kw_only=True):
     year: int
-    months: tuple[MonthCount, ...]  # January first
+    count: int  # of articles
+    days: int  # that have some
+    busiest: DayCount
+    months: tuple[Month, ...]  # January first
+    named: tuple[NamedKind, ...]
     previous: Link | None
     next: Link | None
 

@@ -25,6 +25,7 @@ BaseUrl = Annotated[
 ]
 Engine = Literal["markdown", "commonmark"]
 Republish = Literal["full", "excerpt", "summary"]
+Kind = Literal["", "person", "organisation", "place", "system", "topic"]
 Length = Annotated[int, Meta(ge=1, le=100_000, title="a number of words from 1 to 100000")]
 FileName = Annotated[str, Meta(min_length=1, title="a name")]
 Count = Annotated[int, Meta(ge=1, le=1000, title="a whole number from 1 to 1000")]
@@ -80,7 +81,13 @@ class MarkdownSettings(_Settings, frozen=True, kw_only=True):
 class HomeSettings(_Settings, frozen=True, kw_only=True):
     """The front page."""
 
-    latest: Annotated[Count, Meta(description="How many of the newest articles it shows.")] = 20
+    days: Annotated[
+        Count | None,
+        Meta(
+            title="a whole number from 1 to 1000",
+            description="How many days it shows, each of them whole; without it as many as have 30 articles.",
+        ),
+    ] = None
 
 
 class FeedSettings(_Settings, frozen=True, kw_only=True):
@@ -138,9 +145,6 @@ class ImportSettings(_Settings, frozen=True, kw_only=True):
         )
 
 
-Kind = Literal["", "person", "organisation", "place", "system", "topic"]
-
-
 class TagSettings(_Settings, frozen=True, kw_only=True):
     """A tag: what it is, what its page says of it, and its other names."""
 
@@ -185,6 +189,10 @@ class Config(_Settings, frozen=True, kw_only=True):
     tags: Annotated[
         TagEntries, Meta(description="The site's tags by name, as in tags.yaml: for a site that wants one file.")
     ] = msgspec.field(default_factory=dict)
+    desks: Annotated[
+        Literal["person", "organisation", "place", "system", "topic"],
+        Meta(description="The kind of tags by which days and weeks are sorted: an article's desk is its first one."),
+    ] = "topic"
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     unlisted_sources: UnlistedSettings = UnlistedSettings()

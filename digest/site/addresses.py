@@ -9,6 +9,7 @@ from digest.model.urls import day_url, month_url, tag_year_url, year_url
 from digest.site.collection import Collection, day_of
 from digest.site.days import ARCHIVE
 from digest.site.tag_pages import TAGS
+from digest.site.weeks import week_urls
 
 
 def urls_of_year(year: int, articles: Iterable[tuple[str, dt.date]]) -> list[str]:
@@ -20,11 +21,11 @@ def urls_of_year(year: int, articles: Iterable[tuple[str, dt.date]]) -> list[str
 
 
 def other_urls(site: Collection) -> list[str]:
-    """The front page, the archive, tags and their years, and standing pages."""
+    """The front page, the archive, tags and their years, weeks, and standing pages."""
     tags = []
     for tag in site.tags:
         tags += [tag.link.url, *(tag_year_url(tag.slug, year) for year, _ in site.years_of(tag))]
-    return ["", ARCHIVE, TAGS, *tags, *(page.url for page in site.standing)]
+    return ["", ARCHIVE, TAGS, *tags, *week_urls(site), *(page.url for page in site.standing)]
 
 
 def readable_urls(site: Collection) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
@@ -13,15 +13,26 @@ import msgspec
 from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
-from digest.model.urls import output_path, quoted, root_of
-from digest.model.views import ArticleView, Body, Card, Embed, Group, Link, Page, PageView, RedirectView
-from digest.site.collection import Collection, TagNames, brief_of, day_of, subjects_of
+from digest.model.urls import output_path, quoted, root_of, story_url
+from digest.model.views import ArticleView, Body, Card, Embed, Group, Link, Page, PageView, Picture, RedirectView
+from digest.site.collection import Collection, TagNames, brief_of, day_of, report_of, subjects_of
 from digest.site.days import neighbours
+from digest.site.edition import zone_name
 from digest.site.references import embeds_of
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
 
+LATER = 3
+"""How many of those that follow in its running story."""
+
+WORDS_A_MINUTE = 230
+LONG = 600
+"""Words of a text that has its contents above it, if it has three headings."""
+
+HEADINGS = 3
+
+TAGS = "tags/"
 _PER_TAG = 3
 
 
@@ -30,20 +41,28 @@ class MonthOfArticles(msgspec.Struct, frozen=True):
 
     `articles` are newest first; `embeds` are what the links in their bodies lead to. `previous` is the article before
     the month's first in time, `next` the one after its last. `recent` has, for each subject of the month, the newest
-    ones before it by their places in `older`, a brief card of each.
+    ones before it by their places in `older`, a brief card of each. `also` are the other reports of what each article
+    reports, `stories` the running ones by their addresses, and `later` what follows each article in its own.
     """
 
     articles: Parts[Article]
     embeds: tuple[tuple[Embed, ...], ...]
+    also: tuple[tuple[Link, ...], ...]
+    pictures: tuple[Picture | None, ...]
     previous: Link | None
     next: Link | None
     recent: tuple[tuple[str, tuple[int, ...]], ...]
     older: Parts[Card]
+    stories: tuple[tuple[str, Link], ...]
+    later: tuple[Parts[Card], ...]
     names: Part[TagNames]
+    timezone: str
 
 
 def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[MonthOfArticles]]:
     """A group for each month."""
+    stories = {story_url(story.slug): Link(story.title, story_url(story.slug)) for story in site.stories}
+    later = _later(site)
     for month, recent in zip(site.months, _recent(site), strict=True):
         older = sorted({n for _, positions in recent for n in positions})
         place = dict(zip(older, range(len(older)), strict=True)).__getitem__
@@ -51,11 +70,16 @@ def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
         made_of = MonthOfArticles(
             articles=site.whole.parts(positions),
             embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
+            also=tuple(_also(site, n) for n in positions),
+            pictures=tuple(site.pictures.get(site.articles[n].path) for n in positions),
             previous=site.link(month.end),
             next=site.link(month.start - 1),
             recent=tuple((subject, tuple(map(place, found))) for subject, found in recent),
             older=site.briefs.parts(older),
+            stories=tuple((url, stories[url]) for url in _stories_of(site, positions)),
+            later=tuple(site.briefs.parts(later.get(n, ())) for n in positions),
             names=site.names,
+            timezone=site.config.timezone,
         )
         yield Group(f"articles {month.year}-{month.month:02}", made_of, month_pages)
 
@@ -67,6 +91,7 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
     earlier = _earlier(month, articles, tags)
     here = [Link(article.title, article.url) for article in articles]
     links = [*filter(None, [month.next]), *here, *filter(None, [month.previous])]
+    stories = dict(month.stories)
     for n, (article, embeds) in enumerate(zip(articles, month.embeds, strict=True)):
         previous, following = neighbours(links, n + (month.next is not None))
         view = ArticleView(
@@ -78,15 +103,23 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             day=day_of(article),
             published=article.published,
             updated=article.updated,
+            zone=zone_name(article.published, month.timezone),
+            desk=month.names.value.desk_of(tags[n]),
+            minutes=max(1, round(article.words / WORDS_A_MINUTE)),
             authors=article.authors,
             source=article.source,
             shown=article.shown,
-            tags=tags[n],
+            tags=month.names.value.tag_links(tags[n]),
             figures=article.figures,
             corrections=article.corrections,
             lang=article.lang,
-            image=next((embed for embed in embeds if embed.width), None),
+            picture=month.pictures[n],
+            image=_image(month.pictures[n], embeds),
+            contents=article.headings if article.words >= LONG and len(article.headings) >= HEADINGS else (),
             body=Body(article.path, article.body, embeds),
+            also=month.also[n],
+            story=stories.get(_story_of(article)),
+            later=month.later[n].values(),
             previous=previous,
             next=following,
             earlier=earlier[n],
@@ -94,6 +127,38 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             extra=article.extra,
         )
         yield Page(output_path(article.url), "article.html", view, f"content/{article.path}")
+
+
+def _story_of(article: Article) -> str:
+    """The address of the running story that an article belongs to, or ""."""
+    return story_url(article.thread) if article.thread else ""
+
+
+def _stories_of(site: Collection, positions: Iterable[int]) -> list[str]:
+    return list(dict.fromkeys(filter(None, (_story_of(site.articles[n]) for n in positions))))
+
+
+def _also(site: Collection, n: int) -> tuple[Link, ...]:
+    """The other reports of what an article reports."""
+    first = site.first_report.get(n, n)
+    return tuple(report_of(site.articles[other]) for other in (first, *site.reports.get(first, ())) if other != n)
+
+
+def _later(site: Collection) -> dict[int, tuple[int, ...]]:
+    """What follows each article in its running story, by positions: the first three, oldest first. So a page that has
+    its three never changes again."""
+    return {
+        n: tuple(story.positions[max(place - LATER, 0) : place][::-1])
+        for story in site.stories
+        for place, n in enumerate(story.positions)
+        if place
+    }
+
+
+def _image(picture: Picture | None, embeds: Sequence[Embed]) -> Embed | None:
+    if picture:
+        return Embed("", picture.url, picture.width, picture.height)
+    return next((embed for embed in embeds if embed.width), None)
 
 
 def _recent(site: Collection) -> list[list[tuple[str, tuple[int, ...]]]]:
@@ -123,7 +188,7 @@ def _earlier(
     for n in range(first - 1, -1, -1):
         shared: dict[int, int] = {}
         for subject in subjects_of(articles[n], tags[n]):
-            weight = 100 if subject.startswith("/") else 1
+            weight = 1 if subject.startswith(TAGS) else 100
             for other in latest[subject]:
                 shared[other] = shared.get(other, 0) + weight
             latest[subject].append(n)

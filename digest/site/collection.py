@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
 from digest.model.article import Article, Media, digests_of
-from digest.model.parts import Part, Shelf, digest_of
-from digest.model.urls import tag_slug, tag_url
-from digest.model.views import Card, Link
+from digest.model.parts import Part, Shelf, digest_bytes, digest_of
+from digest.model.urls import story_url, tag_slug, tag_url
+from digest.model.views import Card, Link, Picture, TagLink
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.settings.vocabulary import Tag as About
+from digest.site.pictures import pictures_of
+from digest.site.reports import first_reports, reports_by_first
 
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""
@@ -39,9 +41,22 @@ class Span(msgspec.Struct, frozen=True):
 class TagNames(msgspec.Struct, frozen=True):
     """What the tags in articles are shown as. `otherwise` has those alone that are not shown as they are written, each
     with the link that is shown, or None if it is banned: an article's page depends on no other article's tags but for
-    these."""
+    these. `kinds` are those of tags by the last step of their addresses, and `desk_kind` that by which the site sorts
+    its news."""
 
     otherwise: Mapping[str, Link | None]
+    kinds: Mapping[str, str]
+    desk_kind: str
+
+    def kind_of(self, tag: Link) -> str:
+        return self.kinds.get(tag.url.split("/")[1], "")
+
+    def desk_of(self, tags: Iterable[Link]) -> Link | None:
+        """The first of the tags that is of the site's kind of desks: one of no kind is a topic."""
+        return next((tag for tag in tags if (self.kind_of(tag) or TOPIC) == self.desk_kind), None)
+
+    def tag_links(self, tags: Iterable[Link]) -> tuple[TagLink, ...]:
+        return tuple(TagLink(tag.title, tag.url, self.kind_of(tag)) for tag in tags)
 
     def links(self, names: Iterable[str]) -> tuple[Link, ...]:
         """The tags that an article shows, each once."""
@@ -52,7 +67,14 @@ class TagNames(msgspec.Struct, frozen=True):
 
 
 Kinds = Callable[[], Mapping[str, str]]
-"""The kinds of tags by their names, read when they are asked for."""
+"""The kinds of tags by the last steps of their addresses, read when they are asked for."""
+
+TOPIC = "topic"
+
+UNRANKED = 100
+"""Behind every rank that an editor may give."""
+
+MOST_SIGNS = 1000
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -66,14 +88,23 @@ class Tag(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
+class Story(msgspec.Struct, frozen=True):
+    """A running story, with the positions of its articles: newest first."""
+
+    slug: str
+    title: str
+    positions: tuple[int, ...]
+
+
 class Collection(msgspec.Struct, frozen=True):
     """What the inputs of planners are cut from.
 
     `articles` are the published ones, newest first, by path within one instant; `standing` the standing pages by
     path; `all_articles` has every article and standing page by its path, published or not; `faulty` are the paths of
-    files that could not be read. `subjects` are tags, by the address of their pages, and running stories, behind a sign
-    that no address begins with, with the positions of their articles, newest first. `whole`, `cards` and `briefs`
-    (cards without summary and tags) are what pages show of the article at a position.
+    files that could not be read. `subjects` are tags and running stories, by the addresses of their pages, with the
+    positions of their articles, newest first. `first_report` has articles that are listed under another report of the
+    same event, `reports` those others with what is listed under them. `whole`, `cards` and `briefs`
+    (cards without summary, tags and figures) are what pages show of the article at a position.
     """
 
     config: Config
@@ -87,7 +118,12 @@ class Collection(msgspec.Struct, frozen=True):
     years: tuple[Span, ...]  # newest first
     months: tuple[Span, ...]  # newest first
     tags: tuple[Tag, ...]  # by name
+    stories: tuple[Story, ...]  # by title
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
+    weights: tuple[int, ...]  # of the articles: what counts most has the least
+    first_report: Mapping[int, int]
+    reports: Mapping[int, tuple[int, ...]]
+    pictures: Mapping[str, Picture]  # by the paths of articles
     names: Part[TagNames]
     whole: Shelf[Article]
     cards: Shelf[Card]
@@ -98,6 +134,18 @@ class Collection(msgspec.Struct, frozen=True):
         if not 0 <= position < len(self.articles):
             return None
         return Link(self.articles[position].title, self.articles[position].url)
+
+    def entries(self, positions: Sequence[int]) -> Sequence[int]:
+        """What a list of articles at these positions has: of the reports of one event it names the first alone, if
+        that is among them."""
+        if not self.first_report:
+            return positions
+        there = frozenset(positions)
+        return [n for n in positions if self.first_report.get(n) not in there]
+
+    def by_weight(self, positions: Sequence[int]) -> list[int]:
+        """The entries at these positions, which are newest first: what counts most comes first."""
+        return sorted(self.entries(positions), key=self.weights.__getitem__)
 
     def years_of(self, tag: Tag) -> list[tuple[int, tuple[int, ...]]]:
         """The years of a tag, newest first, each with the positions of its articles."""
@@ -129,16 +177,25 @@ def collect(
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
     days: dict[dt.date, list[int]] = defaultdict(list)
-    threads: dict[str, list[int]] = defaultdict(list)
     for n, article in enumerate(dated):
         days[day_of(article)].append(n)
-        if article.thread:
-            threads[article.thread].append(n)
-    tags, otherwise = _tags(dated, vocabulary, kinds)
-    names = Part(digest_of(otherwise), TagNames(otherwise))
+    known_kinds = kinds() if any(article.tags for article in dated) else {}
+    own_kinds = {tag_slug(name): tag.kind for name, tag in vocabulary.tags.items() if tag.kind}
+    names_shown, tags = _tags(dated, vocabulary, {**known_kinds, **own_kinds}, config.desks)
+    names = Part(digest_of((names_shown.otherwise, own_kinds, config.desks)), names_shown)
     known = digests or {article.path: digests_of(article) for article in dated}
+    stories = _stories(dated)
+    first = first_reports(dated)
+    reports = reports_by_first(first)
+    pictures = pictures_of(dated, media)
+
+    def also(n: int) -> tuple[Link, ...]:
+        return tuple(report_of(dated[other]) for other in reports.get(n, ()))
 
     shown_elsewhere = [known[article.path][1] for article in dated]
+    for n in {*reports, *(n for n, article in enumerate(dated) if article.path in pictures)}:
+        beside = digest_of((also(n), pictures.get(dated[n].path)))
+        shown_elsewhere[n] = digest_bytes(shown_elsewhere[n], beside)
     return Collection(
         config=config,
         articles=tuple(dated),
@@ -151,14 +208,23 @@ def collect(
         years=_spans(dated, lambda day: (day.year, 0)),
         months=_spans(dated, lambda day: (day.year, day.month)),
         tags=tags,
+        stories=stories,
+        weights=tuple(_weight(article, len(reports.get(n, ()))) for n, article in enumerate(dated)),
         subjects=(
             *((tag.link.url, tag.positions) for tag in tags),
-            *((f"/{thread}", tuple(positions)) for thread, positions in threads.items()),
+            *((story_url(story.slug), story.positions) for story in stories),
         ),
+        first_report=first,
+        reports=reports,
+        pictures=pictures,
         names=names,
         whole=Shelf([known[article.path][0] for article in dated], dated.__getitem__),
-        cards=Shelf(shown_elsewhere, lambda n: card_of(dated[n], names.value), names.digest),
-        briefs=Shelf(shown_elsewhere, lambda n: brief_of(dated[n])),
+        cards=Shelf(
+            shown_elsewhere,
+            lambda n: card_of(dated[n], names.value, also(n), pictures.get(dated[n].path)),
+            names.digest,
+        ),
+        briefs=Shelf(shown_elsewhere, lambda n: brief_of(dated[n], also(n))),
     )
 
 
@@ -170,7 +236,33 @@ def day_of(article: Article) -> dt.date:
 def subjects_of(article: Article, tags: Iterable[Link]) -> list[str]:
     """What an article is about, as in `Collection.subjects`; `tags` are those that it shows."""
     subjects = [tag.url for tag in tags]
-    return [*subjects, f"/{article.thread}"] if article.thread else subjects
+    return [*subjects, story_url(article.thread)] if article.thread else subjects
+
+
+def report_of(article: Article) -> Link:
+    """How a list names an article under another report of the same event: by its source."""
+    return Link(article.source.name or article.title, article.url)
+
+
+def _weight(article: Article, reports: int) -> int:
+    """Editors' ranks come first; then that article of which more is true: it has figures, it belongs to a running
+    story, it names its source, and for each other source that reports the same. Of equals the newest comes first."""
+    signs = bool(article.figures) + bool(article.thread) + bool(article.source.name) + reports
+    return (article.rank or UNRANKED) * MOST_SIGNS - min(signs, MOST_SIGNS - 1)
+
+
+def _stories(dated: list[Article]) -> tuple[Story, ...]:
+    """Running stories by title. Spellings that make one address are one story, named as most articles write it."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for n, article in enumerate(dated):
+        if article.thread:
+            found.setdefault(tag_slug(article.thread), {}).setdefault(article.thread, []).append(n)
+    stories = []
+    for slug, spellings in found.items():
+        name = min(spellings, key=lambda name: (-len(spellings[name]), name))
+        title = name if name != slug else name.replace("-", " ").capitalize()
+        stories.append(Story(slug, title, tuple(sorted(n for each in spellings.values() for n in each))))
+    return tuple(sorted(stories, key=lambda story: (story.title.casefold(), story.slug)))
 
 
 def _spans(dated: list[Article], period: Callable[[dt.date], tuple[int, int]]) -> tuple[Span, ...]:
@@ -183,29 +275,44 @@ def _spans(dated: list[Article], period: Callable[[dt.date], tuple[int, int]]) -
     return tuple(found)
 
 
-def card_of(article: Article, names: TagNames) -> Card:
+def card_of(article: Article, names: TagNames, also: tuple[Link, ...], picture: Picture | None) -> Card:
     """An article as others show it."""
-    return Card(
-        article.title,
-        article.url,
-        day_of(article),
-        article.published,
-        article.summary,
-        names.links(article.tags),
-        article.source.name,
-        article.lang,
-        article.draft,
-        article.extra,
+    tags = names.links(article.tags)
+    return msgspec.structs.replace(
+        brief_of(article, also),
+        summary=article.summary,
+        desk=names.desk_of(tags),
+        tags=tags,
+        figures=article.figures,
+        picture=picture,
     )
 
 
-def brief_of(article: Article) -> Card:
-    """The same without summary and tags."""
-    day, source, lang = day_of(article), article.source.name, article.lang
-    return Card(article.title, article.url, day, article.published, "", (), source, lang, article.draft, article.extra)
+def brief_of(article: Article, also: tuple[Link, ...] = ()) -> Card:
+    """The same without summary, tags, figures and picture."""
+    return Card(
+        title=article.title,
+        url=article.url,
+        day=day_of(article),
+        published=article.published,
+        updated=article.updated,
+        corrected=max((correction.day for correction in article.corrections), default=None),
+        summary="",
+        desk=None,
+        tags=(),
+        figures=(),
+        source=article.source.name,
+        also=also,
+        picture=None,
+        lang=article.lang,
+        draft=article.draft,
+        extra=article.extra,
+    )
 
 
-def _tags(dated: list[Article], vocabulary: Vocabulary, kinds: Kinds) -> tuple[tuple[Tag, ...], dict[str, Link | None]]:
+def _tags(
+    dated: list[Article], vocabulary: Vocabulary, kinds: Mapping[str, str], desk_kind: str
+) -> tuple[TagNames, tuple[Tag, ...]]:
     """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
 
     Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it. That
@@ -221,14 +328,14 @@ def _tags(dated: list[Article], vocabulary: Vocabulary, kinds: Kinds) -> tuple[t
     for name, slug in slugs.items():
         spellings[slug].append(name)
     own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
-    known = kinds() if used else {}
     made = {}
     for slug, names in spellings.items():
         most_used = min(names, key=lambda name: (-len(used[name]), name))
         name, about = own.get(slug, (most_used, About()))
         positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        kind: str = about.kind or next((known[each] for each in (name, *names) if each in known), "")
+        kind = kinds.get(slug, "")
         made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), kind, about.description, tuple(names))
     shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
     otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(tag_slug(name)))}
-    return tuple(sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))), otherwise
+    tags = sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))
+    return TagNames(otherwise, kinds, desk_kind), tuple(tags)

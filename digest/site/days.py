@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
 from digest.model.date_words import long_date, month_name
-from digest.model.parts import Parts
-from digest.model.urls import day_url, month_url, output_path, root_of, year_url
+from digest.model.parts import Part, Parts
+from digest.model.urls import day_url, month_url, output_path, root_of, week_url, year_url
 from digest.model.views import (
     ArchiveView,
+    CalendarWeek,
     Card,
+    Cell,
+    DayCount,
     DayEntries,
     DayView,
     Group,
     Link,
+    Month,
     MonthCount,
     MonthView,
     Page,
     YearCount,
     YearView,
 )
-from digest.site.collection import Collection
+from digest.site.collection import Collection, TagNames
+from digest.site.edition import edition_of, named_in
 
 ARCHIVE = "archive/"
 
-Day = tuple[dt.date, Parts[Card]]
-"""A day that has articles, with them: newest first."""
+LEADS = 3
+"""Articles that a year names of each month."""
+
+LEVELS = 5
+"""Shades of a calendar."""
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day that has articles, with them by their weight; `briefs` are the same as headlines."""
+
+    day: dt.date
+    cards: Parts[Card]
+    briefs: Parts[Card]
 
 
 class YearOfDays(msgspec.Struct, frozen=True):
     """What a year's pages are made of: `days` are its own, newest first, `previous` and `next` the days with articles
-    next to them, which its first and last pages lead to."""
+    next to them, which its first and last pages lead to; `leads` what counts most in each month, by the month's
+    number."""
 
     year: int
     days: tuple[Day, ...]
     previous: dt.date | None
     next: dt.date | None
+    leads: tuple[tuple[int, Parts[Card]], ...]
+    names: Part[TagNames]
+    timezone: str
 
     def dates(self) -> list[dt.date]:
         """All these days, newest first."""
-        return [*filter(None, [self.next]), *(day for day, _ in self.days), *filter(None, [self.previous])]
+        return [*filter(None, [self.next]), *(day.day for day in self.days), *filter(None, [self.previous])]
+
+
+def day_of_cards(site: Collection, day: dt.date) -> Day:
+    positions = site.by_weight(site.days[day])
+    return Day(day, site.cards.parts(positions), site.briefs.parts(positions))
 
 
 def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
@@ -52,11 +78,18 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
     start = 0
     for year in site.years:
         end = start + sum(day.year == year.year for day in dates[start : start + 366])
+        months = (month for month in site.months if month.year == year.year)
         made_of = YearOfDays(
             year=year.year,
-            days=tuple((day, site.cards.parts(site.days[day])) for day in dates[start:end]),
+            days=tuple(day_of_cards(site, day) for day in dates[start:end]),
             previous=dates[end] if end < len(dates) else None,
             next=dates[start - 1] if start else None,
+            leads=tuple(
+                (month.month, site.briefs.parts(site.by_weight(range(month.start, month.end))[:LEADS]))
+                for month in months
+            ),
+            names=site.names,
+            timezone=site.config.timezone,
         )
         yield Group(f"calendar {year.year}", made_of, year_pages)
         start = end
@@ -74,6 +107,21 @@ def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]
     return (links[n + 1] if n + 1 < len(links) else None, links[n - 1] if n else None)
 
 
+def week_of(day: dt.date) -> Link:
+    """The page of the week in which a day is."""
+    year, week, _ = day.isocalendar()
+    return Link(f"Week {week} of {year}", week_url(year, week))
+
+
+def day_counts(counts: Mapping[dt.date, int]) -> tuple[DayCount, ...]:
+    """Days with their numbers of articles, shaded by their share of the largest, in the order that they have."""
+    most = max(counts.values(), default=1)
+    return tuple(
+        DayCount(day=day, url=day_url(day), count=count, level=-(-LEVELS * count // most))
+        for day, count in counts.items()
+    )
+
+
 def year_pages(year: YearOfDays) -> Iterator[Page]:
     """The year's days, its months and its own page."""
     yield from _days(year)
@@ -83,52 +131,94 @@ def year_pages(year: YearOfDays) -> Iterator[Page]:
 
 def _days(year: YearOfDays) -> Iterator[Page]:
     links = [Link(long_date(day), day_url(day)) for day in year.dates()]
-    for n, (day, cards) in enumerate(year.days, 1 if year.next else 0):
+    for n, day in enumerate(year.days, 1 if year.next else 0):
         previous, following = neighbours(links, n)
+        edition = edition_of(day.day, day.cards.values(), year.timezone)
         view = DayView(
             url=links[n].url,
             root=root_of(links[n].url),
             title=links[n].title,
-            day=day,
-            cards=cards.values(),
+            description=edition.lead.title,
+            day=day.day,
+            edition=edition,
+            week=week_of(day.day),
             previous=previous,
             next=following,
         )
-        yield Page(output_path(view.url), "day.html", view, f"the day {day}")
+        yield Page(output_path(view.url), "day.html", view, f"the day {day.day}")
 
 
 def _months(year: YearOfDays) -> Iterator[Page]:
     months = list(dict.fromkeys(day.replace(day=1) for day in year.dates()))
     links = [Link(month_name(month), month_url(month.year, month.month)) for month in months]
-    for month, days in groupby(year.days, key=lambda day: day[0].replace(day=1)):
-        n = months.index(month)
+    leads = dict(year.leads)
+    for month, group in groupby(year.days, key=lambda day: day.day.replace(day=1)):
+        n, days = months.index(month), list(group)
         previous, following = neighbours(links, n)
         view = MonthView(
             url=links[n].url,
             root=root_of(links[n].url),
             title=links[n].title,
-            month=month,
-            days=tuple(DayEntries(day, day_url(day), _entries(cards.values())) for day, cards in days),
+            description=leads[month.month].values()[0].title,
+            month=_month(month, _counts(days), leads[month.month].values()),
+            days=tuple(DayEntries(day=day.day, url=day_url(day.day), cards=day.briefs.values()) for day in days),
+            named=named_in((card for day in days for card in day.cards.values()), year.names.value),
             previous=previous,
             next=following,
         )
         yield Page(output_path(view.url), "month.html", view, f"the month {month:%Y-%m}")
 
 
-def _entries(cards: Iterable[Card]) -> tuple[Link, ...]:
-    return tuple(Link(card.title, card.url) for card in cards)
+def _counts(days: Iterable[Day]) -> dict[dt.date, int]:
+    return {day.day: len(day.cards) for day in days}
+
+
+def _month(month: dt.date, counts: Mapping[dt.date, int], leads: tuple[Card, ...], most: int = 0) -> Month:
+    """`counts` are those of the days that have articles; `most` is the largest number on the page, if that is not of
+    this month."""
+    days = {one.day: one for one in day_counts(counts)}
+    most = most or max(counts.values())
+    weeks = []
+    for row in calendar.Calendar().monthdatescalendar(month.year, month.month):
+        cells = []
+        for day in row:
+            one = days.get(day)
+            level = -(-LEVELS * one.count // most) if one else 0
+            number = day.day if day.month == month.month else 0
+            cells.append(Cell(number=number, url=one.url if one else "", count=one.count if one else 0, level=level))
+        year, week, _ = row[0].isocalendar()
+        is_there = any(cell.count for cell in cells)
+        weeks.append(CalendarWeek(number=week, url=week_url(year, week) if is_there else "", days=tuple(cells)))
+    url = month_url(month.year, month.month)
+    return Month(month=month, url=url, count=sum(counts.values()), weeks=tuple(weeks), leads=leads)
 
 
 def _year(year: YearOfDays) -> Page:
     years = list(dict.fromkeys(day.year for day in year.dates()))
     previous, following = neighbours([Link(str(each), year_url(each)) for each in years], years.index(year.year))
-    count = _count(year.year, ((day, len(cards)) for day, cards in year.days))
+    counts = _counts(reversed(year.days))
+    busiest = max(day_counts(counts), key=lambda day: day.count)
+    months = [
+        _month(
+            dt.date(year.year, number, 1),
+            {day: count for day, count in counts.items() if day.month == number},
+            leads.values(),
+            busiest.count,
+        )
+        for number, leads in reversed(year.leads)
+    ]
+    url = year_url(year.year)
     view = YearView(
-        url=count.url,
-        root=root_of(count.url),
+        url=url,
+        root=root_of(url),
         title=str(year.year),
+        description=months[-1].leads[0].title,
         year=year.year,
-        months=count.months,
+        count=sum(counts.values()),
+        days=len(counts),
+        busiest=busiest,
+        months=tuple(months),
+        named=named_in((card for day in year.days for card in day.cards.values()), year.names.value),
         previous=previous,
         next=following,
     )

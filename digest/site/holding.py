@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from digest.model.article import Article, Held
 from digest.site.collection import Collection
-from digest.site.references import CONTENT, composed
+from digest.site.references import CONTENT
+from digest.text import composed
 
 SITE_FILES = re.compile(
     r"(?:robots|humans|ads|app-ads|security)\.txt|CNAME|_headers|_redirects|(?:favicon|apple-touch-icon).*\.\w+"
@@ -51,6 +52,8 @@ def _named_by(article: Article) -> Iterator[str]:
     """Paths relative to content/ of files to which an article refers, as `composed` has them."""
     for reference in article.references:
         yield composed(reference.path.removeprefix("/"))
+    if article.image:
+        yield composed(article.image.reference.path)
     yield from map(composed, article.mentions)
 
 

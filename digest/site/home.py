@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from digest.model.urls import output_path, root_of, year_url
-from digest.model.views import Card, HomeView, Link, NotFoundView, Page
+from digest.model.urls import day_url, output_path, root_of, story_url, year_url
+from digest.model.views import DayEntries, HomeView, Link, NotFoundView, Page, StoryCount
+from digest.site.collection import Collection, day_of
+from digest.site.days import week_of
+from digest.site.edition import edition_of
 
 TOPICS = 12
+STORIES = 5
+
+ENOUGH = 30
+"""Articles after which a front page has enough days, if its site does not say how many."""
 
 
-def home_page(title: str, description: str, cards: tuple[Card, ...], years: Iterable[int]) -> Page:
-    """`cards` are the newest articles, newest first; `years` those that have articles."""
-    used = Counter(link for card in cards for link in card.tags)
+def home_page(site: Collection) -> Page:
+    shown = days_shown([(day, len(positions)) for day, positions in site.days.items()], site.config.home.days)
+    newest = site.cards.parts(site.by_weight(site.days[shown[0]])).values() if shown else ()
     view = HomeView(
         url="",
         root=root_of(""),
-        title=title,
-        description=description,
-        lead=cards[0] if cards else None,
-        cards=cards[1:],
-        topics=tuple(sorted(used, key=lambda link: (-used[link], link.title))[:TOPICS]),
-        years=tuple(Link(str(year), year_url(year)) for year in years),
+        title=site.config.title,
+        description=site.config.description,
+        edition=edition_of(shown[0], newest, site.config.timezone) if shown else None,
+        days=tuple(
+            DayEntries(day=day, url=day_url(day), cards=site.briefs.parts(site.by_weight(site.days[day])).values())
+            for day in shown[1:]
+        ),
+        stories=_stories(site),
+        week=week_of(shown[0]) if shown else None,
+        topics=_topics(site, shown),
+        years=tuple(Link(str(span.year), year_url(span.year)) for span in site.years),
     )
     return Page(output_path(""), "home.html", view, "the home page")
+
+
+def days_shown(days: list[tuple[dt.date, int]], most: int | None) -> list[dt.date]:
+    """Of days with their numbers of articles, newest first: the first `most`, or else those that have enough."""
+    if most:
+        return [day for day, _ in days[:most]]
+    found, articles = [], 0
+    for day, count in days:
+        if articles >= ENOUGH:
+            break
+        found.append(day)
+        articles += count
+    return found
+
+
+def _stories(site: Collection) -> tuple[StoryCount, ...]:
+    newest = sorted(site.stories, key=lambda story: (story.positions[0], story.slug))[:STORIES]
+    return tuple(
+        StoryCount(
+            title=story.title,
+            url=story_url(story.slug),
+            count=len(story.positions),
+            latest=day_of(site.articles[story.positions[0]]),
+        )
+        for story in newest
+    )
+
+
+def _topics(site: Collection, days: Iterable[dt.date]) -> tuple[Link, ...]:
+    used = Counter(tag for day in days for n in site.days[day] for tag in site.cards[n].tags)
+    return tuple(sorted(used, key=lambda link: (-used[link], link.title))[:TOPICS])
 
 
 def not_found_page(base_url: str) -> Page:

@@ -28,9 +28,12 @@ from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.holding import held_files
 from digest.site.home import home_page, not_found_page
 from digest.site.identity import same_ids, same_tags
+from digest.site.pictures import missing_pictures
 from digest.site.references import CONTENT, Targets, body_of
+from digest.site.reports import wrong_reports
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.tag_pages import feed_url, tag_groups, tags_page
+from digest.site.weeks import week_groups
 from digest.text import texts_in
 
 POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'"
@@ -85,7 +88,12 @@ def plan(
         site = msgspec.structs.replace(
             site, media={path: media[path] for path in media if CONTENT + path not in waiting}
         )
-    problems: list[Problem] = [*same_tags(site, vocabulary), *same_ids(site)]
+    problems: list[Problem] = [
+        *same_tags(site, vocabulary),
+        *same_ids(site),
+        *missing_pictures(site.articles, site.pictures, media),
+        *wrong_reports(site.articles, site.all_articles),
+    ]
     copies = (
         *assets,
         *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
@@ -94,8 +102,7 @@ def plan(
     bodies = _bodies(site, moved, copies, problems)
 
     def others(site: Collection) -> Iterator[Page]:
-        latest = tuple(site.cards[n] for n in range(len(site.articles))[: config.home.latest])
-        yield home_page(config.title, config.description, latest, (year.year for year in site.years))
+        yield home_page(site)
         yield archive_page((day, len(positions)) for day, positions in site.days.items())
         yield tags_page(site.tags)
         yield not_found_page(config.base_url)
@@ -108,6 +115,7 @@ def plan(
         Group("", site, others),
         *article_groups(site, bodies),
         *calendar_groups(site),
+        *week_groups(site),
         *tag_groups(site, bodies),
         *sitemap_groups(site),
     )

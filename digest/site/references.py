@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -14,17 +13,12 @@ from digest.model.article import Article, Reference
 from digest.model.urls import place_like, quoted
 from digest.model.views import Body, Embed
 from digest.site.collection import Collection
-from digest.text import folded
+from digest.text import composed, folded
 
 CONTENT = "content/"
 
 LIKE = 2_000
 """So many names, at the most, are compared with one that is not there: 20 ms."""
-
-
-def composed(path: str) -> str:
-    """A path by which it is found however its accents are written (Unicode NFC)."""
-    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 class Targets:

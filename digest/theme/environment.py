@@ -167,3 +167,44 @@ def clock(stamp: str) -> str:
 def rfc822(stamp: str) -> str:
     """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates."""
     return format_datetime(dt.datetime.fromisoformat(stamp))
+
+
+@_filter
+def t(text: str, **values: Any) -> str:
+    return text.format(**values) if values else text
+
+
+@_filter
+def tn(one: str, many: str, count: int, **values: Any) -> str:
+    return (one if count == 1 else many).format(count=count, **values)
+
+
+@_filter
+def fine(text: str, language: str = "") -> str:
+    return text
+
+
+@_filter
+def lang(language: str) -> Markup:
+    return Markup(f' lang="{language}"') if language else Markup("")
+
+
+@_filter
+def daymonth(value: dt.date) -> str:
+    """8 March"""
+    return f"{value.day} {MONTHS[value.month - 1]}"
+
+
+@_filter
+def monthshort(value: dt.date) -> str:
+    return MONTHS[value.month - 1][:3]
+
+
+@_filter
+def weekdayname(number: int) -> str:
+    return WEEKDAYS[number]
+
+
+@_filter
+def weekdayinitial(number: int) -> str:
+    return WEEKDAYS[number][0]

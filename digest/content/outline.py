@@ -1,0 +1,36 @@
+"""How long a body is, and what its headings are."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from digest.model.article import Heading
+
+_TAG = re.compile(r"<[^<>]*>")
+_HEADING = re.compile(r"<h([2-6])((?:\s[^>]*)?)>((?:(?!<h[1-6]).)*?)</h\1>", re.DOTALL)
+_ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+PER_WORD = 2
+"""Signs of Chinese and Japanese that are read in the time of a word."""
+
+
+def words_in(html: str) -> int:
+    """About how many words a reader reads."""
+    text = _TAG.sub(" ", html)
+    words = len(text.split())
+    if not text.isascii():
+        words += sum(len(signs) // PER_WORD for signs in _IDEOGRAPHS.findall(text))
+    return words
+
+
+def headings_in(html: str) -> tuple[Heading, ...]:
+    """The headings to which a link can lead, in their order."""
+    if "</h" not in html:
+        return ()
+    found = []
+    for level, attributes, inside in _HEADING.findall(html):
+        text = " ".join(unescape(_TAG.sub("", inside)).split())
+        if text and (id := _ID.search(attributes)):
+            found.append(Heading(unescape(id[1]), text, int(level)))
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""Several reports of one event: lists name them once, under one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from digest.errors import Problem
+from digest.files.folders import CONTENT
+from digest.model.article import Article
+from digest.text import composed
+
+
+def first_reports(articles: Sequence[Article]) -> dict[int, int]:
+    """The places of those articles that are listed under another one, each with the place of that one. A chain is
+    followed to its end; where it leads round, or to what is not among the articles, nobody is listed under another."""
+    if not any(article.same_as for article in articles):
+        return {}
+    places = {composed(article.path): n for n, article in enumerate(articles)}
+    under = {
+        n: places[path]
+        for n, article in enumerate(articles)
+        if article.same_as and (path := composed(article.same_as.path)) in places and places[path] != n
+    }
+    found = {}
+    for n in under:
+        seen, at = {n}, under[n]
+        while at in under and at not in seen:
+            seen.add(at)
+            at = under[at]
+        if at not in under:
+            found[n] = at
+    return found
+
+
+def reports_by_first(first: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
+    """The same the other way round: newest first."""
+    found: dict[int, list[int]] = {}
+    for n in sorted(first):
+        found.setdefault(first[n], []).append(n)
+    return {n: tuple(others) for n, others in found.items()}
+
+
+def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]) -> Iterator[Problem]:
+    """Articles that say they are the same as what is not there, or as each other in a ring."""
+    linked = {composed(article.path): article for article in everything.values()}
+    for article in articles:
+        if not article.same_as:
+            continue
+        where, line = f"{CONTENT}/{article.path}", article.same_as.line
+        other = linked.get(composed(article.same_as.path))
+        if other is None or not other.day:
+            fact = f"'same_as' names {CONTENT}/{article.same_as.path}, which is no article."
+            yield Problem(where, line, fact, "Its path begins at the article's own folder.")
+            continue
+        seen = {article.path}
+        while other and other.same_as and other.path not in seen:
+            seen.add(other.path)
+            other = linked.get(composed(other.same_as.path))
+        if other and other.path == article.path:
+            fact = "'same_as' leads back to this article."
+            yield Problem(where, line, fact, "Take it out of the report under which the others are to stand.")
