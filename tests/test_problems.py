@@ -262,13 +262,13 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
     ),
     "unknown name in a loop": (
         MINE,
-        '{% extends "default/day.html" %}\n{% block header %}\n{% for card in page.cards %}\n{{ crad.title }}\n'
+        '{% extends "default/day.html" %}\n{% block header %}\n{% for card in [page.edition.lead] %}\n{{ crad.title }}\n'
         "{% endfor %}{% endblock %}\n",
         [f"{MINE}:4: 'crad' is undefined (while making the day 2023-03-10). Did you mean 'card'?"],
     ),
     "unknown field in a loop": (
         MINE,
-        '{% extends "default/day.html" %}\n{% block header %}{% for card in page.cards %}\n{{ card.titel }}\n'
+        '{% extends "default/day.html" %}\n{% block header %}{% for card in [page.edition.lead] %}\n{{ card.titel }}\n'
         "{% endfor %}{% endblock %}\n",
         [f"{MINE}:3: 'titel' is not a field of Card (while making the day 2023-03-10). Did you mean 'title'?"],
     ),

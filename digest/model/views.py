@@ -182,10 +182,12 @@ class HomeView(View, frozen=True, kw_only=True):
     years: tuple[Link, ...]  # newest first
 
 
-class TagLink(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    title: str
-    url: str
-    kind: str  # person, organisation, place, system or topic: as tags.yaml says, or else the gazetteer; "" if neither
+class TagsOfKind(Struct, frozen=True, kw_only=True):
+    """An article's tags of one kind: person, place, organisation, system or topic, as tags.yaml says, or else the
+    gazetteer; those of no known kind are topics."""
+
+    kind: str
+    tags: tuple[Link, ...]
 
 
 class ArticleView(View, frozen=True, kw_only=True):
@@ -199,7 +201,8 @@ class ArticleView(View, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     source: Source  # .name, .url, .licence; each may be ""
     shown: Shown  # "full", "excerpt", "summary" or "title": what `deck` and `body` are of the source's text
-    tags: tuple[TagLink, ...]
+    tags: tuple[Link, ...]
+    kinds: tuple[TagsOfKind, ...]  # the same by kind
     figures: tuple[Figure, ...]  # .value, .about
     corrections: tuple[Correction, ...]  # .day, .text
     lang: str  # "" where it is the site's

@@ -14,7 +14,19 @@ from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
 from digest.model.urls import output_path, quoted, root_of, story_url
-from digest.model.views import ArticleView, Body, Card, Embed, Group, Link, Page, PageView, Picture, RedirectView
+from digest.model.views import (
+    ArticleView,
+    Body,
+    Card,
+    Embed,
+    Group,
+    Link,
+    Page,
+    PageView,
+    Picture,
+    RedirectView,
+    TagsOfKind,
+)
 from digest.site.collection import Collection, TagNames, brief_of, day_of, report_of, subjects_of
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
@@ -109,7 +121,8 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             authors=article.authors,
             source=article.source,
             shown=article.shown,
-            tags=month.names.value.tag_links(tags[n]),
+            tags=tags[n],
+            kinds=tuple(TagsOfKind(kind=kind, tags=found) for kind, found in month.names.value.by_kind(tags[n])),
             figures=article.figures,
             corrections=article.corrections,
             lang=article.lang,

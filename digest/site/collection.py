@@ -13,7 +13,7 @@ import msgspec
 from digest.model.article import Article, Media, digests_of
 from digest.model.parts import Part, Shelf, digest_bytes, digest_of
 from digest.model.urls import story_url, tag_slug, tag_url
-from digest.model.views import Card, Link, Picture, TagLink
+from digest.model.views import Card, Link, Picture
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.settings.vocabulary import Tag as About
@@ -55,8 +55,12 @@ class TagNames(msgspec.Struct, frozen=True):
         """The first of the tags that is of the site's kind of desks: one of no kind is a topic."""
         return next((tag for tag in tags if (self.kind_of(tag) or TOPIC) == self.desk_kind), None)
 
-    def tag_links(self, tags: Iterable[Link]) -> tuple[TagLink, ...]:
-        return tuple(TagLink(tag.title, tag.url, self.kind_of(tag)) for tag in tags)
+    def by_kind(self, tags: Iterable[Link]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+        """Tags by kind, in the order in which pages show the kinds; those of no known kind are topics."""
+        found: dict[str, list[Link]] = {kind: [] for kind in KINDS}
+        for tag in tags:
+            found[self.kind_of(tag) or TOPIC].append(tag)
+        return tuple((kind, tuple(found[kind])) for kind in KINDS if found[kind])
 
     def links(self, names: Iterable[str]) -> tuple[Link, ...]:
         """The tags that an article shows, each once."""
@@ -70,6 +74,8 @@ Kinds = Callable[[], Mapping[str, str]]
 """The kinds of tags by the last steps of their addresses, read when they are asked for."""
 
 TOPIC = "topic"
+KINDS = ("person", "place", "organisation", "system", TOPIC)
+"""The kinds of tags, in the order in which pages show them."""
 
 UNRANKED = 100
 """Behind every rank that an editor may give."""
@@ -182,6 +188,8 @@ def collect(
     known_kinds = kinds() if any(article.tags for article in dated) else {}
     own_kinds = {tag_slug(name): tag.kind for name, tag in vocabulary.tags.items() if tag.kind}
     names_shown, tags = _tags(dated, vocabulary, {**known_kinds, **own_kinds}, config.desks)
+    used = {tag.slug for tag in tags}
+    own_kinds = {slug: kind for slug, kind in own_kinds.items() if slug in used}
     names = Part(digest_of((names_shown.otherwise, own_kinds, config.desks)), names_shown)
     known = digests or {article.path: digests_of(article) for article in dated}
     stories = _stories(dated)

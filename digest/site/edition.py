@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,6 @@ TOP = 5
 """Articles beside the lead."""
 
 FIGURES = 5
-KINDS = ("person", "place", "organisation", "system", "topic")
-"""The kinds of tags, in the order in which pages show them."""
-
 NAMED = 8
 """Tags of a kind that a page names."""
 
@@ -33,7 +30,7 @@ def edition_of(day: dt.date, cards: Sequence[Card], timezone: str) -> Edition:
         zone=zone_name(last, timezone),
         lead=cards[0],
         top=tuple(cards[1 : 1 + TOP]),
-        desks=desks_of(cards[1 + TOP :]),
+        desks=desks_of(newest_first(cards[1 + TOP :])),
         figures=figures_of(cards),
     )
 
@@ -49,39 +46,34 @@ def zone_name(stamp: str, timezone: str) -> str:
 
 
 def desks_of(cards: Iterable[Card]) -> tuple[Desk, ...]:
-    """The cards by desk: the fullest first, and those of no desk at the end; within one the newest first."""
+    """The cards by desk: the fullest first, and those of no desk at the end."""
     found: dict[Link | None, list[Card]] = {}
     for card in cards:
         found.setdefault(card.desk, []).append(card)
     order = sorted(found, key=lambda desk: (desk is None, -len(found[desk]), desk.title if desk else ""))
-    return tuple(Desk(tag=desk, cards=tuple(newest_first(found[desk]))) for desk in order)
+    return tuple(Desk(tag=desk, cards=tuple(found[desk])) for desk in order)
 
 
 def newest_first(cards: Iterable[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: dt.datetime.fromisoformat(card.published), reverse=True)
 
 
-def figures_of(cards: Iterable[Card], most: int = FIGURES) -> tuple[FigureOf, ...]:
+def figures_of(cards: Iterable[Card]) -> tuple[FigureOf, ...]:
     """The figures that articles give: the first of each, by the order of the articles, then their others."""
     given = [card for card in cards if card.figures]
     firsts = [(card, card.figures[0]) for card in given]
     others = [(card, figure) for card in given for figure in card.figures[1:]]
     return tuple(
         FigureOf(figure=figure, article=Link(card.title, card.url), lang=card.lang)
-        for card, figure in (firsts + others)[:most]
+        for card, figure in (firsts + others)[:FIGURES]
     )
 
 
-def named_in(cards: Iterable[Card], names: TagNames, most: int = NAMED) -> tuple[NamedKind, ...]:
-    """The tags that articles name most often, by kind; those of no known kind are topics."""
+def named_in(cards: Iterable[Card], names: TagNames) -> tuple[NamedKind, ...]:
+    """The tags that articles name most often, by kind."""
     counts = Counter(tag for card in cards for tag in card.tags)
-    return tuple(_named(counts, names, most))
-
-
-def _named(counts: Counter[Link], names: TagNames, most: int) -> Iterator[NamedKind]:
-    by_kind: dict[str, list[Link]] = {kind: [] for kind in KINDS}
-    for tag in sorted(counts, key=lambda tag: (-counts[tag], tag.title)):
-        by_kind[names.kind_of(tag) or "topic"].append(tag)
-    for kind, tags in by_kind.items():
-        if tags:
-            yield NamedKind(kind=kind, tags=tuple(NamedCount(tag=tag, count=counts[tag]) for tag in tags[:most]))
+    most_named = sorted(counts, key=lambda tag: (-counts[tag], tag.title))
+    return tuple(
+        NamedKind(kind=kind, tags=tuple(NamedCount(tag=tag, count=counts[tag]) for tag in tags[:NAMED]))
+        for kind, tags in names.by_kind(most_named)
+    )

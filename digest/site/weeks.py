@@ -18,8 +18,6 @@ from digest.site.edition import desks_of, figures_of, named_in
 TOP = 6
 """Articles that stand above the desks."""
 
-FIGURES = 8
-
 
 class Week(msgspec.Struct, frozen=True):
     """A week that has articles: its Monday, the articles by their weight, and how many each of its days has."""
@@ -91,7 +89,7 @@ def week_pages(year: YearOfWeeks) -> Iterator[Page]:
             days=day_counts(dict(week.counts)),
             top=cards[:TOP],
             desks=desks_of(cards[TOP:]),
-            figures=figures_of(cards, FIGURES),
+            figures=figures_of(cards),
             named=named_in(cards, year.names.value),
             previous=previous,
             next=following,

@@ -59,6 +59,14 @@ FIELDS: dict[str, list[Any]] = {
     "review": [["date"], ["title"], {"title": "why"}],
     "figures": [[{"value": "€1"}], [{"value": "€1", "about": "cost"}], [{"value": "€2", "about": "cost"}]],
     "thread": ["shells", "ships"],
+    "rank": [1, 2],
+    "image": [
+        {"file": "photo.png"},
+        {"file": "photo.png", "alt": "x"},
+        {"file": "photo.png", "alt": "x", "credit": "y"},
+        {"file": "photo.png", "alt": "x", "credit": "y", "caption": "z"},
+    ],
+    "same_as": ["a.md", "c.md"],
     "corrections": [[{"date": "2023-03-10", "text": "x"}], [{"date": "2023-03-11", "text": "x"}]],
     "draft": [True, False],
     "publish": LATER,
@@ -87,7 +95,8 @@ SETTINGS: dict[str, list[Any]] = {
         {"nato": {"kind": "organisation", "description": "Two."}, "EU": {"kind": "organisation"}},
         {"Alliance": {"aliases": ["NATO", "nato"]}, "EU": False},
     ],
-    "home": [{"latest": 1}, {"latest": 3}],
+    "desks": ["place", "organisation"],
+    "home": [{"days": 1}, {"days": 3}],
     "feeds": [{"limit": 1}, {"content": "summary"}],
     "unlisted_sources": [{"republish": "excerpt", "length": 2}, {"republish": "summary"}, {"length": 3}],
     "links": ["folder", "file"],
@@ -204,7 +213,12 @@ class EditedSite:
         for name, block, shown in (
             ("article", "deck", '{{ page.extra.note or "" }}'),
             ("page", "header", '{{ page.extra.note or "" }}'),
-            ("day", "main", '{% for card in page.cards %}{{ card.extra.note or "" }}{% endfor %}'),
+            (
+                "day",
+                "main",
+                "{% for card in (page.edition.lead, *page.edition.top) %}"
+                '{{ card.extra.note or "" }}{{ card.desk.title }}{{ card.picture.caption }}{% endfor %}',
+            ),
             ("tag", "main", "{{ page.kind }}"),
             (
                 "tags",

@@ -14,7 +14,7 @@ from digest.build.session import build
 SETTINGS = """\
 title: Site
 base_url: https://example.org/
-home: {latest: 2}
+home: {days: 2}
 feeds: {limit: 2}
 """
 ARTICLES = {
@@ -32,12 +32,14 @@ TAG_FEEDS = {f"tags/{tag}/feed.xml" for tag in ("nato", "ukraine", "eu")}
 DAYS = {"2022/05/01", "2022/05/03", "2023/03/08", "2023/03/09", "2023/04/01", "2023/04/02"}
 MONTHS = {"2022/05", "2023/03", "2023/04"}
 PAGES = {f"{day}/{slug}" for slug, day in zip("abcdef", sorted(DAYS), strict=True)}
+WEEKS = {"weeks/2022-W17", "weeks/2022-W18", "weeks/2023-W10", "weeks/2023-W13"}
 READABLE = (
     {"", "about", "archive", "tags", "tags/nato", "tags/ukraine", "tags/eu", "2022", "2023"}
     | TAG_YEARS
     | DAYS
     | MONTHS
     | PAGES
+    | WEEKS
 )
 
 
@@ -100,11 +102,12 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a title": (
         title("c"),
         {"2023/03/08/c", "2022/05/03/b", "2023/03/09/d", "2023/04/01/e"}  # itself, its neighbours, one after it
-        | {"2023/03/08", "2023/03", "tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"},
+        | {"2023/03/08", "2023/03", "2023", "weeks/2023-W10"}
+        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"},
     ),
     "a summary": (
         lambda site: replace(site, "content/c.md", "About c", "All about c"),
-        {"2023/03/08/c", "2023/03/08", "tags/ukraine", "tags/ukraine/feed.xml"},
+        {"2023/03/08/c", "2023/03/08", "weeks/2023-W10", "tags/ukraine", "tags/ukraine/feed.xml"},
     ),
     "a deck, which only its own page shows": (
         lambda site: replace(site, "content/c.md", "summary:", "deck: More\nsummary:"),
@@ -112,19 +115,20 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     ),
     "a tag added": (
         lambda site: replace(site, "content/d.md", "[NATO]", "[NATO, EU]"),
-        {"2023/03/09/d", "2023/03/09", "tags", "tags/nato", "tags/nato/feed.xml"}
+        {"2023/03/09/d", "2023/03/09", "2023/03", "2023", "weeks/2023-W10", "tags", "tags/nato", "tags/nato/feed.xml"}
         | {"2023/04/02/f", "tags/eu", "tags/eu/2023", "tags/eu/feed.xml"},
     ),
     "a new article today": (
         write("content/g.md", "---\ntitle: g\ndate: 2023-04-03\ntags: [EU]\n---\nBody.\n"),
         {"2023/04/03/g", "2023/04/03", "2023/04/02/f", "2023/04/02", "2023/04", "2023", "archive", "", "tags"}
-        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml"}
+        | {"weeks/2023-W14", "weeks/2023-W13"}  # its own, and the one before, which leads to it
+        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml"}
         | FEEDS,
     ),
     "an article deleted": (
         lambda site: (site / "content/d.md").unlink(),
         {"2023/03/08/c", "2023/04/01/e"}  # its neighbours
-        | {"2023/03/08", "2023/04/01", "2023/03", "2023", "archive", "sitemap-2023.xml"}
+        | {"2023/03/08", "2023/04/01", "2023/03", "2023", "weeks/2023-W10", "archive", "sitemap-2023.xml"}
         | {"tags", "tags/nato", "tags/nato/2022", "tags/nato/feed.xml", "sitemap-pages.xml"},
     ),
     "a file renamed: another name in feeds, the same address": (
@@ -151,7 +155,10 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     ),
     "a tag's description, and its kind": (
         write("tags.yaml", "NATO: {kind: topic, description: An alliance.}\n"),
-        {"tags/nato", "tags"},
+        # now it is a desk
+        {"tags/nato", "tags", "tags/ukraine", "2022/05/01/a", "2022/05/03/b", "2023/03/09/d"}
+        | {"2022/05/01", "2022/05/03", "2023/03/09", "2022/05", "2023/03", "2022", "2023"}
+        | {"weeks/2022-W17", "weeks/2022-W18", "weeks/2023-W10"},
     ),
     "a tag's description in the settings": (
         lambda site: write("digest.yaml", SETTINGS + "tags: {NATO: {description: An alliance.}}\n")(site),
@@ -160,22 +167,22 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a tag that no article has": (write("tags.yaml", "IAEA: {description: An agency., aliases: [Agency]}\n"), set()),
     "a tag that is an alias of a new one": (
         write("tags.yaml", "European Union: {aliases: [EU]}\n"),
-        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
+        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"}
         | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml"}
         | FEEDS,
     ),
     "a tag that is an alias of another": (
         write("tags.yaml", "Ukraine: {aliases: [EU]}\n"),
-        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
+        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"}
         | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"}
         | FEEDS,
     ),
     "a banned tag": (
         write("tags.yaml", "EU: false\n"),
-        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"} | FEEDS,
+        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"} | FEEDS,
     ),
-    "more articles on the home page": (
-        lambda site: replace(site, "digest.yaml", "latest: 2", "latest: 3"),
+    "more days on the home page": (
+        lambda site: replace(site, "digest.yaml", "days: 2", "days: 3"),
         {""},
     ),
 }
@@ -203,11 +210,11 @@ def test_a_touched_file_is_read_but_renders_nothing(site: Path) -> None:
 
 
 def test_bytes_that_come_out_the_same_are_not_written(site: Path) -> None:
-    (site / "digest.yaml").write_text(SETTINGS.replace("latest: 2", "latest: 7"))
+    (site / "digest.yaml").write_text(SETTINGS.replace("days: 2", "days: 7"))
     before = (site / "output/index.html").stat().st_mtime_ns
     assert names(again(site).written) == {""}
     assert (site / "output/index.html").stat().st_mtime_ns > before
-    (site / "digest.yaml").write_text(SETTINGS.replace("latest: 2", "latest: 8"))
+    (site / "digest.yaml").write_text(SETTINGS.replace("days: 2", "days: 8"))
     assert again(site).written == ()
 
 

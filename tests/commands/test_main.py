@@ -398,7 +398,7 @@ SETTINGS: dict[str, Any] = {
     "publisher": {"name": "Desk"},
     "theme_options": {"footer": "x", "wide": True},
     "markdown": {"extensions": ["smarty"], "html": "trusted"},
-    "home": {"latest": 5},
+    "home": {"days": 5},
     "feeds": {"limit": 5, "content": "full"},
     "links": "file",
 }
@@ -420,7 +420,7 @@ SOURCES: dict[str, Any] = {
         ("front-matter", FRONT_MATTER | {"author": "A", "source": "NATO"}, {"corrections": [{"text": "x"}]}),
         ("config", SETTINGS, {"base_url": "example.org"}),
         ("config", SETTINGS, {"title": None}),
-        ("config", SETTINGS, {"home": {"latest": 0}}),
+        ("config", SETTINGS, {"home": {"days": 0}}),
         ("config", SETTINGS, {"links": "neither"}),
         ("config", SETTINGS, {"feed": {}}),
         ("sources", SOURCES, {"NATO": {"republish": "some"}}),

@@ -33,8 +33,9 @@ theme_options:
 markdown:
   extensions: [smarty]
   html: trusted
+desks: place
 home:
-  latest: 5
+  days: 5
 feeds:
   limit: 7
   content: summary
@@ -59,7 +60,8 @@ def test_every_setting(tmp_path: Path) -> None:
             theme="default",
             theme_options={"footer": "© The Desk"},
             markdown=MarkdownSettings(extensions=("smarty",), html="trusted"),
-            home=HomeSettings(latest=5),
+            desks="place",
+            home=HomeSettings(days=5),
             feeds=FeedSettings(limit=7, content="summary"),
             links="file",
         ),
@@ -82,7 +84,7 @@ def test_windows_file(tmp_path: Path) -> None:
         ("language: English", "'language' must be a language tag such as en or en-GB (BCP 47), not 'English'."),
         ("theme: ../evil", "'theme' must be a folder name in themes/, not '../evil'."),
         ("links: both", "'links' must be one of: folder, file, not 'both'."),
-        ("home: {latest: 0}", "'home' 'latest' must be a whole number from 1 to 1000, not '0'."),
+        ("home: {days: 0}", "'home' 'days' must be a whole number from 1 to 1000, not '0'."),
         ("feeds: {content: none}", "'feeds' 'content' must be one of: full, summary, not 'none'."),
         ("markdown: {html: unsafe}", "'markdown' 'html' must be one of: safe, trusted, not 'unsafe'."),
         ("theme_options: blue", "'theme_options' must be a mapping, not 'blue'."),
@@ -140,7 +142,7 @@ def test_with_an_address_there_is_no_warning(tmp_path: Path) -> None:
 
 def test_home_shows_as_many_as_it_is_told(tmp_path: Path) -> None:
     articles = {f"content/{n}.md": f"---\ntitle: Story {n}\ndate: 2023-03-0{n}\n---\n" for n in range(1, 6)}
-    site = make_site(tmp_path, articles, "title: Test\nhome: {latest: 2}\n")
+    site = make_site(tmp_path, articles, "title: Test\nhome: {days: 2}\n")
     warnings_of(site)
     shown = [n for n in range(1, 6) if f"Story {n}" in page(site, "")]
     assert shown == [4, 5]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import msgspec
 import pytest
 
+from digest.model.article import Correction, Figure, Reference, Source
 from digest.model.views import Card, Link
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
 from digest.site.collection import Collection, collect, is_published
+from digest.site.reports import wrong_reports
 from tests.site.made import CONFIG, article, day, standing
 
 NOW = 2_000_000_000
@@ -88,10 +91,15 @@ def test_tags_are_shown_as_the_vocabulary_has_them() -> None:
 def test_what_pages_know_of_tags_has_none_that_are_shown_as_written() -> None:
     entries = [article("a", tags=("NATO",))]
     plain = collect(CONFIG, entries, {}, now=NOW, drafts=False).names.digest
-    about = About("organisation", "An alliance.", ("OTAN",))
-    vocabulary = Vocabulary({"NATO": about, "UN": About()}, frozenset(("EU",)))
+    about = About("", "An alliance.", ("OTAN",))
+    vocabulary = Vocabulary({"NATO": about, "UN": About("organisation")}, frozenset(("EU",)))
     assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).names.digest == plain
-    for vocabulary in (Vocabulary({"Nato": About()}, frozenset()), Vocabulary({}, frozenset(("NATO",)))):
+    others = (
+        ({"Nato": About()}, frozenset[str]()),
+        ({}, frozenset(("NATO",))),
+        ({"NATO": About("topic")}, frozenset[str]()),
+    )
+    for vocabulary in (Vocabulary(tags, banned) for tags, banned in others):
         assert collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False).names.digest != plain
 
 
@@ -118,17 +126,114 @@ def test_what_is_not_published_is_known_but_in_no_list() -> None:
     assert found.all_articles.keys() == {"a.md", "b.md", "pages/c.md", "pages/d.md"}
 
 
-def test_briefs_have_neither_summary_nor_tags() -> None:
-    found = collect(CONFIG, [article("a", summary="S.", tags=("NATO",), lang="fr")], {}, now=NOW, drafts=False)
-    url, stamp = "2023/03/08/a/", "2023-03-08T00:00:00+00:00"
-    assert found.cards[0] == Card(
-        "a", url, day("2023-03-08"), stamp, "S.", (Link("NATO", "tags/nato/"),), "", "fr", False
+def test_briefs_have_neither_summary_nor_tags_nor_figures() -> None:
+    entry = article(
+        "a",
+        summary="S.",
+        tags=("NATO",),
+        lang="fr",
+        figures=(Figure("€1"),),
+        updated="2023-03-09T00:00:00+00:00",
+        corrections=(Correction(day("2023-03-10"), "One."), Correction(day("2023-03-12"), "Two.")),
     )
-    assert found.briefs[0] == Card("a", url, day("2023-03-08"), stamp, "", (), "", "fr", False)
+    found = collect(CONFIG, [entry], {}, now=NOW, drafts=False)
+    nato = Link("NATO", "tags/nato/")
+    brief = Card(
+        title="a",
+        url="2023/03/08/a/",
+        day=day("2023-03-08"),
+        published="2023-03-08T00:00:00+00:00",
+        updated="2023-03-09T00:00:00+00:00",
+        corrected=day("2023-03-12"),
+        summary="",
+        desk=None,
+        tags=(),
+        figures=(),
+        source="",
+        also=(),
+        picture=None,
+        lang="fr",
+        draft=False,
+        extra={},
+    )
+    assert found.briefs[0] == brief
+    assert found.cards[0] == msgspec.structs.replace(
+        brief, summary="S.", desk=nato, tags=(nato,), figures=(Figure("€1"),)
+    )
+
+
+def test_the_desk_is_the_first_tag_of_the_kind_that_the_site_chooses() -> None:
+    kinds = {"nato": "organisation", "kyiv": "place"}
+    entries = [article("a", tags=("NATO", "Kyiv", "Shells")), article("b", tags=("NATO",))]
+    for kind, desks in (("topic", ["Shells", None]), ("place", ["Kyiv", None]), ("organisation", ["NATO", "NATO"])):
+        config = msgspec.structs.replace(CONFIG, desks=kind)
+        found = collect(config, entries, {}, now=NOW, drafts=False, kinds=lambda: kinds)
+        assert [card.desk and card.desk.title for card in map(found.cards.__getitem__, (0, 1))] == desks
+
+
+def test_what_counts_most() -> None:
+    """Ranks, then how much an article has, then the newest."""
+    figures = (Figure("€1"),)
+    entries = [
+        article("plain", "2023-03-08T12:00"),
+        article("older", "2023-03-08T11:00"),
+        article("sourced", "2023-03-08T10:00", source=Source("NATO")),
+        article("much", "2023-03-08T09:00", source=Source("NATO"), figures=figures, thread="x"),
+        article("story", "2023-03-08T08:00", figures=figures, thread="x"),
+        article("second", "2023-03-08T07:00", rank=2),
+        article("first", "2023-03-08T06:00", rank=1),
+    ]
+    found = collect(CONFIG, entries, {}, now=NOW, drafts=False)
+    order = [found.articles[n].title for n in found.by_weight(range(len(entries)))]
+    assert order == ["first", "second", "much", "story", "sourced", "plain", "older"]
+
+
+def same(path: str) -> Reference:
+    return Reference("", path, 4)
+
+
+def test_reports_of_one_event_are_one_entry_where_its_first_is_there() -> None:
+    entries = [
+        article("a", "2023-03-08T12:00", source=Source("Wire")),
+        article("b", "2023-03-08T11:00", source=Source("NATO"), same_as=same("c.md")),
+        article("c", "2023-03-08T10:00", same_as=same("a.md")),
+        article("d", "2023-03-08T09:00", same_as=same("draft.md")),
+        article("draft", draft=True),
+    ]
+    found = collect(CONFIG, entries, {}, now=NOW, drafts=False)
+    assert found.first_report == {1: 0, 2: 0}
+    assert found.entries(range(4)) == [0, 3]
+    assert found.entries((1, 3)) == [1, 3]
+    assert found.cards[0].also == (Link("NATO", "2023/03/08/b/"), Link("c", "2023/03/08/c/"))
+    assert (found.cards[1].also, found.cards[3].also) == ((), ())
+
+
+def test_a_card_counts_for_what_it_shows_of_other_reports() -> None:
+    def digest(other: str) -> bytes:
+        entries = [article("a"), article("b", "2023-03-07", source=Source(other), same_as=same("a.md"))]
+        return collect(CONFIG, entries, {}, now=NOW, drafts=False).cards.digest_of([0])
+
+    assert digest("NATO") == digest("NATO") != digest("EU")
+
+
+def test_a_ring_of_reports_puts_nobody_under_another() -> None:
+    entries = [
+        article("a", same_as=same("b.md")),
+        article("b", same_as=same("a.md")),
+        article("c", same_as=same("a.md")),
+    ]
+    found = collect(CONFIG, entries, {}, now=NOW, drafts=False)
+    assert found.first_report == {}
+    told = list(wrong_reports(found.articles, found.all_articles))
+    assert [(problem.path, problem.line) for problem in told] == [("content/a.md", 4), ("content/b.md", 4)]
+    lost = article("a", same_as=same("no.md"))
+    assert [problem.fact for problem in wrong_reports([lost], {"a.md": lost})] == [
+        "'same_as' names content/no.md, which is no article."
+    ]
 
 
 def test_the_kind_of_a_tag_is_the_site_s_or_else_the_gazetteer_s() -> None:
-    known = {"NATO": "organisation", "Kyiv": "place"}
+    known = {"nato": "organisation", "kyiv": "place"}
     vocabulary = Vocabulary({"Kyiv": About("topic")}, frozenset())
     entries = [article("a", tags=("NATO", "Kyiv", "Ours"))]
     found = collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False, kinds=lambda: known)

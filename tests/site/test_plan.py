@@ -5,13 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from digest.model.article import Article, Media, Reference
+from digest.model.article import Article, Figure, Heading, Image, Media, Reference
 from digest.model.parts import digest_of
 from digest.model.views import (
     ArchiveView,
     ArticleView,
     Body,
-    DayEntries,
     DayView,
     Embed,
     HomeView,
@@ -19,6 +18,7 @@ from digest.model.views import (
     MonthCount,
     MonthView,
     NotFoundView,
+    Picture,
     RedirectView,
     RobotsView,
     SitemapEntry,
@@ -29,6 +29,7 @@ from digest.model.views import (
     TagsView,
     TagView,
     TagYearView,
+    WeekView,
     YearCount,
     YearView,
 )
@@ -65,6 +66,7 @@ def test_pages_of_one_article() -> None:
         "tags/nato/index.html",
         "tags/nato/2023/index.html",
         "tags/nato/feed.xml",
+        "weeks/2023-W10/index.html",
         "feed.xml",
         "rss.xml",
         "feed.json",
@@ -116,12 +118,32 @@ def test_earlier_on_this_is_older_only() -> None:
 
 
 def test_a_new_article_changes_no_older_page_but_the_neighbours_link() -> None:
-    old = [article(f"n{n}", f"2023-03-0{n}", tags=("NATO", "EU"), thread="shells") for n in range(1, 6)]
-    before, after = planned(*old), planned(*old, article("new", "2023-03-06", tags=("NATO", "EU"), thread="shells"))
+    old = [article(f"n{n}", f"2023-03-0{n}", tags=("NATO", "EU")) for n in range(1, 6)]
+    before, after = planned(*old), planned(*old, article("new", "2023-03-06", tags=("NATO", "EU")))
     for n in range(1, 5):
         path = f"2023/03/0{n}/n{n}/index.html"
         assert pages(before)[path] == pages(after)[path]
     assert pages(before)["2023/03/05/n5/index.html"] != pages(after)["2023/03/05/n5/index.html"]
+
+
+def test_what_happened_next_is_the_first_three_of_the_running_story() -> None:
+    """A page that has its three never changes again; one that has not changes with the next."""
+    old = [article(f"n{n}", f"2023-03-0{n}", thread="shells") for n in range(1, 6)]
+    before, after = planned(*old), planned(*old, article("new", "2023-07-20", thread="Shells"))
+
+    def later(made: Plan, n: int) -> list[str]:
+        return titles(view(made, f"2023/03/0{n}/n{n}/index.html", ArticleView).later)
+
+    assert [later(before, n) for n in (1, 2, 3, 5)] == [["n2", "n3", "n4"], ["n3", "n4", "n5"], ["n4", "n5"], []]
+    assert [later(after, n) for n in (1, 2, 3, 5)] == [
+        ["n2", "n3", "n4"],
+        ["n3", "n4", "n5"],
+        ["n4", "n5", "new"],
+        ["new"],
+    ]
+    for n, changes in ((1, False), (2, False), (3, True), (4, True)):
+        path = f"2023/03/0{n}/n{n}/index.html"
+        assert (pages(before)[path] != pages(after)[path]) == changes, n
 
 
 def test_earlier_prefers_what_shares_most() -> None:
@@ -160,30 +182,78 @@ SOME = (
 
 def test_days() -> None:
     found = view(planned(*SOME), "2023/03/08/index.html", DayView)
-    assert (found.title, found.day, titles(found.cards)) == ("8 March 2023", day("2023-03-08"), ["c", "b"])
+    assert (found.title, found.day, found.description) == ("8 March 2023", day("2023-03-08"), "c")
+    assert (found.edition.lead.title, titles(found.edition.top), found.edition.count) == ("c", ["b"], 2)
+    assert found.week == Link("Week 10 of 2023", "weeks/2023-W10/")
     assert found.previous == Link("31 December 2022", "2022/12/31/")
     assert found.next == Link("20 March 2023", "2023/03/20/")
 
 
 def test_months() -> None:
     found = view(planned(*SOME), "2023/03/index.html", MonthView)
-    assert (found.title, found.month) == ("March 2023", day("2023-03-01"))
-    assert found.days == (
-        DayEntries(day("2023-03-20"), "2023/03/20/", (Link("d", "2023/03/20/d/"),)),
-        DayEntries(day("2023-03-08"), "2023/03/08/", (Link("c", "2023/03/08/c/"), Link("b", "2023/03/08/b/"))),
-    )
+    assert (found.title, found.description, found.month.month) == ("March 2023", "d", day("2023-03-01"))
+    assert [(one.day, one.url, titles(one.cards)) for one in found.days] == [
+        (day("2023-03-20"), "2023/03/20/", ["d"]),
+        (day("2023-03-08"), "2023/03/08/", ["c", "b"]),
+    ]
     assert (found.previous, found.next) == (Link("December 2022", "2022/12/"), Link("May 2023", "2023/05/"))
+
+
+def test_the_calendar_of_a_month_has_its_days_and_how_many_articles_they_have() -> None:
+    month = view(planned(*SOME), "2023/03/index.html", MonthView).month
+    assert (month.count, [week.number for week in month.weeks]) == (3, [9, 10, 11, 12, 13])
+    assert [week.url for week in month.weeks] == ["", "weeks/2023-W10/", "", "weeks/2023-W12/", ""]
+    assert [cell.number for cell in month.weeks[0].days] == [0, 0, 1, 2, 3, 4, 5]
+    assert [cell.number for cell in month.weeks[-1].days] == [27, 28, 29, 30, 31, 0, 0]
+    cells = {cell.number: (cell.url, cell.count, cell.level) for week in month.weeks for cell in week.days}
+    assert cells[8] == ("2023/03/08/", 2, 5)
+    assert cells[20] == ("2023/03/20/", 1, 3)
+    assert cells[9] == ("", 0, 0)
 
 
 def test_years_and_archive() -> None:
     made = planned(*SOME)
     months = (MonthCount(day("2023-03-01"), "2023/03/", 3), MonthCount(day("2023-05-01"), "2023/05/", 1))
     found = view(made, "2023/index.html", YearView)
-    assert (found.title, found.year, found.months, around(found)) == ("2023", 2023, months, ("2022", None))
+    assert (found.title, found.year, around(found)) == ("2023", 2023, ("2022", None))
+    assert (found.count, found.days, found.busiest.day, found.busiest.count) == (4, 3, day("2023-03-08"), 2)
+    assert [(month.url, month.count, titles(month.leads)) for month in found.months] == [
+        ("2023/03/", 3, ["d", "c", "b"]),
+        ("2023/05/", 1, ["e"]),
+    ]
+    shades = {cell.url: cell.level for month in found.months for week in month.weeks for cell in week.days if cell.url}
+    assert shades == {"2023/03/08/": 5, "2023/03/20/": 3, "2023/05/01/": 3}
     assert view(made, "archive/index.html", ArchiveView).years == (
         YearCount(2023, "2023/", 4, months),
         YearCount(2022, "2022/", 1, (MonthCount(day("2022-12-01"), "2022/12/", 1),)),
     )
+
+
+def test_weeks() -> None:
+    """ISO 8601: the first days of January may be of the last week of the year before."""
+    made = planned(
+        article("a", "2020-12-31", tags=("NATO",)),
+        article("b", "2021-01-03", tags=("NATO", "EU"), figures=(Figure("€1", "cost"),)),
+        article("c", "2021-01-04", rank=1),
+        *(article(f"d{n}", f"2021-01-0{n}", tags=("EU",)) for n in range(4, 10)),
+    )
+    assert {path for path in pages(made) if path.startswith("weeks/")} == {
+        "weeks/2020-W53/index.html",
+        "weeks/2021-W01/index.html",
+    }
+    first = view(made, "weeks/2020-W53/index.html", WeekView)
+    assert (first.title, first.year, first.week) == ("Week 53 of 2020", 2020, 53)
+    assert (first.first, first.last, first.count) == (day("2020-12-28"), day("2021-01-03"), 2)
+    assert (titles(first.top), first.figures[0].article.title, first.desks) == (["b", "a"], "b", ())
+    assert [(one.day, one.count, one.level) for one in first.days] == [
+        (day("2020-12-31"), 1, 5),
+        (day("2021-01-03"), 1, 5),
+    ]
+    assert [(one.tag.title, one.count) for group in first.named for one in group.tags] == [("NATO", 2), ("EU", 1)]
+    assert (first.previous, first.next) == (None, Link("Week 1 of 2021", "weeks/2021-W01/"))
+    second = view(made, "weeks/2021-W01/index.html", WeekView)
+    assert titles(second.top) == ["c", "d9", "d8", "d7", "d6", "d5"]
+    assert [(desk.tag, titles(desk.cards)) for desk in second.desks] == [(Link("EU", "tags/eu/"), ["d4"])]
 
 
 def test_every_prefix_of_an_article_is_a_page() -> None:
@@ -225,24 +295,36 @@ def test_a_tag_shows_its_newest_and_its_years_show_all() -> None:
 
 
 def test_home() -> None:
-    config = msgspec.structs.replace(CONFIG, home=msgspec.structs.replace(CONFIG.home, latest=3))
+    config = msgspec.structs.replace(CONFIG, home=HomeSettings(days=2))
     entries = [
-        article("a", "2022-12-31", tags=("Old",)),
+        article("a", "2022-12-31", tags=("Old",), thread="shells"),
         article("b", "2023-03-08", tags=("NATO",)),
-        article("c", "2023-03-09", tags=("EU", "NATO")),
-        article("d", "2023-03-10", tags=("Estonia",)),
+        article("c", "2023-03-09T07:00", tags=("EU", "NATO")),
+        article("d", "2023-03-09T06:00", tags=("Estonia",), thread="shells"),
+        article("e", "2023-03-10", tags=("Estonia",)),
     ]
     found = view(planned(*entries, config=config), "index.html", HomeView)
-    assert found.lead
-    assert found.lead.title == "d"
-    assert titles(found.cards) == ["c", "b"]
-    assert titles(found.topics) == ["NATO", "EU", "Estonia"]
+    assert found.edition
+    assert (found.edition.day, found.edition.lead.title, found.edition.last) == (day("2023-03-10"), "e", "")
+    assert [(one.day, titles(one.cards)) for one in found.days] == [(day("2023-03-09"), ["d", "c"])]
+    assert titles(found.topics) == ["Estonia", "EU", "NATO"]
     assert found.years == (Link("2023", "2023/"), Link("2022", "2022/"))
+    assert found.week == Link("Week 10 of 2023", "weeks/2023-W10/")
+    assert [(story.title, story.url, story.count, story.latest) for story in found.stories] == [
+        ("Shells", "threads/shells/", 2, day("2023-03-09"))
+    ]
+
+
+def test_home_has_whole_days_until_it_has_enough() -> None:
+    many = [article(f"n{n}", f"2023-03-{20 - n // 8:02}T{n % 8 + 8:02}:00") for n in range(60)]
+    found = view(planned(*many), "index.html", HomeView)
+    assert found.edition
+    assert [found.edition.count, *(len(one.cards) for one in found.days)] == [8, 8, 8, 8]
 
 
 def test_home_of_an_empty_site() -> None:
     found = view(planned(), "index.html", HomeView)
-    assert (found.lead, found.cards, found.topics, found.years) == (None, (), (), ())
+    assert (found.edition, found.days, found.topics, found.years, found.week) == (None, (), (), (), None)
 
 
 def test_roots_lead_up_to_the_site() -> None:
@@ -290,7 +372,10 @@ def test_sitemaps() -> None:
     assert {"2023/", "2023/03/", "2023/03/08/"} <= year.keys()
     assert not [url for url in year if not url.startswith("2023/")]
     others = [entry.url for entry in view(made, "sitemap-pages.xml", SitemapView).entries]
-    assert others == ["", "about/", "archive/", "tags/"]
+    assert others == [
+        *("", "about/", "archive/", "tags/"),
+        *(f"weeks/{week}/" for week in ("2022-W52", "2023-W10", "2023-W12", "2023-W18", "2023-W22")),
+    ]
     assert "404.html" not in others
 
 
@@ -323,6 +408,38 @@ def test_first_picture_stands_for_the_article() -> None:
     pictures = [Media("x.pdf", b"1"), Media("y.png", b"2", 30, 20), Media("z.png", b"3", 40, 30)]
     made = planned(linking(*(Reference(f"<{file.path}>", file.path, 7) for file in pictures)), media=pictures)
     assert view(made, "2023/03/08/a/index.html", ArticleView).image == Embed("<y.png>", "y.png", 30, 20)
+
+
+def test_the_editor_s_picture_comes_before_those_of_the_body() -> None:
+    media = [Media("y.png", b"2", 30, 20), Media("é.png", b"3", 40, 30)]
+    image = Image(Reference("", "e\u0301.png", 5), "A ship", "Navy", "In port")
+    made = planned(article("a", image=image, references=(Reference("<y.png>", "y.png", 7),)), media=media)
+    found = view(made, "2023/03/08/a/index.html", ArticleView)
+    picture = Picture(url="%C3%A9.png", width=40, height=30, alt="A ship", credit="Navy", caption="In port")
+    assert (found.picture, found.image) == (picture, Embed("", "%C3%A9.png", 40, 30))
+    edition = view(made, "index.html", HomeView).edition
+    assert edition
+    assert edition.lead.picture == picture
+    assert made.problems == ()
+
+
+def test_a_picture_that_is_not_there_is_a_problem() -> None:
+    made = planned(article("a", image=Image(Reference("", "war/mpa.png", 5))), media=[Media("war/map.png", b"1", 3, 2)])
+    assert [str(problem) for problem in made.problems] == [
+        "content/a.md:5: 'image' names content/war/mpa.png, which is not there. Did you mean content/war/map.png?"
+    ]
+
+
+def test_contents_are_those_of_a_long_text() -> None:
+    headings = tuple(Heading(f"h{n}", f"H {n}", 2) for n in range(3))
+    for words, given, shown in ((600, headings, headings), (599, headings, ()), (900, headings[:2], ())):
+        made = planned(article("a", words=words, headings=given))
+        assert view(made, "2023/03/08/a/index.html", ArticleView).contents == shown
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (230, 1), (400, 2), (2300, 10)])
+def test_minutes_that_reading_takes(words: int, minutes: int) -> None:
+    assert view(planned(article("a", words=words)), "2023/03/08/a/index.html", ArticleView).minutes == minutes
 
 
 def test_broken_links_are_told_once_for_all_pages_that_show_them() -> None:
@@ -382,9 +499,12 @@ def groups_of(*entries: Article) -> dict[str, bytes]:
     [
         ({"body": b"new"}, {"articles 2023-03", "tag eu"}),
         ({"deck": "New."}, {"articles 2023-03", "tag eu"}),
-        ({"summary": "New."}, {"articles 2023-03", "calendar 2023", "tag eu"}),
-        ({"updated": "2023-03-09T00:00:00+00:00"}, {"articles 2023-03", "sitemap 2023", "tag eu"}),
-        ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "tag eu"}),
+        ({"summary": "New."}, {"articles 2023-03", "calendar 2023", "weeks 2023", "tag eu"}),
+        (
+            {"updated": "2023-03-09T00:00:00+00:00"},
+            {"articles 2023-03", "calendar 2023", "weeks 2023", "sitemap 2023", "tag eu"},
+        ),
+        ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "weeks 2023", "tag eu"}),
     ],
     ids=["body", "deck", "summary", "updated", "title"],
 )
@@ -408,7 +528,7 @@ def test_settings_that_no_page_of_a_group_shows_are_nothing_to_it() -> None:
     changed = msgspec.structs.replace(
         CONFIG,
         imports=ImportSettings(phrases=("Our app is here",)),
-        home=HomeSettings(latest=3),
+        home=HomeSettings(days=3),
         publisher=Publisher(name="P"),
     )
     before, after = (planned(entry, config=config).groups for config in (CONFIG, changed))
@@ -421,10 +541,10 @@ def test_a_sitemap_has_no_more_addresses_than_the_protocol_allows(monkeypatch: p
     index = [entry.url for entry in view(made, "sitemap.xml", SitemapIndexView).entries]
     assert index == [
         *("sitemap-2022.xml", "sitemap-2023.xml", "sitemap-2023-2.xml", "sitemap-2023-3.xml"),
-        "sitemap-pages.xml",
+        *("sitemap-pages.xml", "sitemap-pages-2.xml"),
     ]
     parts = [[entry.url for entry in view(made, url, SitemapView).entries] for url in index]
-    assert [len(part) for part in parts] == [4, 4, 4, 2, 3]
+    assert [len(part) for part in parts] == [4, 4, 4, 2, 4, 3]
     monkeypatch.undo()
     (whole,) = (page.view for page in planned(*SOME).pages() if page.path == "sitemap-2023.xml")
     assert isinstance(whole, SitemapView)
