@@ -36,6 +36,7 @@ import msgspec
 
 from digest.model.article import Correction, Figure, Shown, Source
 from digest.model.parts import digest_of_input
+from digest.model.words import Direction, Words
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -47,6 +48,7 @@ class Link(msgspec.Struct, frozen=True, gc=False):
 
     title: str
     url: str
+    lang: str = ""  # of the title; "" where it is the site's
 
 
 class Card(msgspec.Struct, frozen=True, gc=False):
@@ -99,6 +101,8 @@ class Site(Struct, frozen=True, kw_only=True):
     options: dict[str, Any]  # of the theme
     index: str  # what a link to a folder ends in: "" or "index.html"
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
+    direction: Direction  # which way the language is written: "ltr" or "rtl"
+    words: Words  # of the theme, in the site's language: the filters `t` and `tn` give them
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -230,6 +234,7 @@ class TagYearView(View, frozen=True, kw_only=True):
 
 class RedirectView(View, frozen=True, kw_only=True):
     target: str
+    lang: str  # of the article; "" where it is the site's
 
 
 class NotFoundView(View, frozen=True, kw_only=True):

@@ -8,8 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from digest.model.date_words import long_date, month_name
-from digest.model.parts import Parts
+from digest.model.parts import Part, Parts
 from digest.model.urls import day_url, month_url, output_path, root_of, year_url
 from digest.model.views import (
     ArchiveView,
@@ -24,6 +23,7 @@ from digest.model.views import (
     YearCount,
     YearView,
 )
+from digest.model.words import Words, capital
 from digest.site.collection import Collection
 
 ARCHIVE = "archive/"
@@ -40,6 +40,7 @@ class YearOfDays(msgspec.Struct, frozen=True):
     days: tuple[Day, ...]
     previous: dt.date | None
     next: dt.date | None
+    words: Part[Words]
 
     def dates(self) -> list[dt.date]:
         """All these days, newest first."""
@@ -57,15 +58,16 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
             days=tuple((day, site.cards.parts(site.days[day])) for day in dates[start:end]),
             previous=dates[end] if end < len(dates) else None,
             next=dates[start - 1] if start else None,
+            words=site.words,
         )
         yield Group(f"calendar {year.year}", made_of, year_pages)
         start = end
 
 
-def archive_page(days: Iterable[tuple[dt.date, int]]) -> Page:
+def archive_page(days: Iterable[tuple[dt.date, int]], words: Words) -> Page:
     """`days` are all that have articles, newest first, each with how many."""
     counts = tuple(_count(year, group) for year, group in groupby(days, key=lambda day: day[0].year))
-    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title="Archive", years=counts)
+    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title=words.text("Archive"), years=counts)
     return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
 
 
@@ -82,7 +84,7 @@ def year_pages(year: YearOfDays) -> Iterator[Page]:
 
 
 def _days(year: YearOfDays) -> Iterator[Page]:
-    links = [Link(long_date(day), day_url(day)) for day in year.dates()]
+    links = [Link(year.words.value.long_date(day), day_url(day)) for day in year.dates()]
     for n, (day, cards) in enumerate(year.days, 1 if year.next else 0):
         previous, following = neighbours(links, n)
         view = DayView(
@@ -98,15 +100,16 @@ def _days(year: YearOfDays) -> Iterator[Page]:
 
 
 def _months(year: YearOfDays) -> Iterator[Page]:
+    name = year.words.value.month_name
     months = list(dict.fromkeys(day.replace(day=1) for day in year.dates()))
-    links = [Link(month_name(month), month_url(month.year, month.month)) for month in months]
+    links = [Link(name(month), month_url(month.year, month.month)) for month in months]
     for month, days in groupby(year.days, key=lambda day: day[0].replace(day=1)):
         n = months.index(month)
         previous, following = neighbours(links, n)
         view = MonthView(
             url=links[n].url,
             root=root_of(links[n].url),
-            title=links[n].title,
+            title=capital(links[n].title),
             month=month,
             days=tuple(DayEntries(day, day_url(day), _entries(cards.values())) for day, cards in days),
             previous=previous,
@@ -116,7 +119,7 @@ def _months(year: YearOfDays) -> Iterator[Page]:
 
 
 def _entries(cards: Iterable[Card]) -> tuple[Link, ...]:
-    return tuple(Link(card.title, card.url) for card in cards)
+    return tuple(Link(card.title, card.url, card.lang) for card in cards)
 
 
 def _year(year: YearOfDays) -> Page:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from digest.model.urls import output_path, root_of, year_url
 from digest.model.views import Card, HomeView, Link, NotFoundView, Page
+from digest.model.words import Words
 
 TOPICS = 12
 
@@ -28,7 +29,7 @@ def home_page(title: str, description: str, cards: tuple[Card, ...], years: Iter
     return Page(output_path(""), "home.html", view, "the home page")
 
 
-def not_found_page(base_url: str) -> Page:
+def not_found_page(base_url: str, words: Words) -> Page:
     """A host serves this page at any address, so its links start from the path that the site has on its host."""
-    view = NotFoundView(url="404.html", root=urlsplit(base_url).path or "/", title="Page not found")
+    view = NotFoundView(url="404.html", root=urlsplit(base_url).path or "/", title=words.text("Page not found"))
     return Page("404.html", "404.html", view, "the page for unknown addresses")
