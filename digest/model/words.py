@@ -95,7 +95,11 @@ class Words(msgspec.Struct, frozen=True):
         forms = self.plurals.get(one)
         if forms is None:
             return one if number == 1 else many
-        return forms[_chosen_by(self.rule)(number)]
+        return forms[self.form_of(number)]
+
+    def form_of(self, number: int) -> int:
+        """Which form of a plural a number wants, from 0 on. Raises ValueError if the rule is none."""
+        return _chosen_by(self.rule)(number)
 
     def long_date(self, day: dt.date) -> str:
         """8 March 2023"""
@@ -181,7 +185,6 @@ def direction_of(tag: str) -> Direction:
 
 @lru_cache(maxsize=64)
 def _chosen_by(rule: str) -> Callable[[int], int]:
-    """The number of the form that a number wants. Raises ValueError."""
     chosen: Callable[[int], int] = c2py(rule)
     return chosen
 
