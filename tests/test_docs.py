@@ -21,9 +21,11 @@ import digest
 from digest.article_file.fields import FrontMatter, read_front_matter
 from digest.commands.main import main
 from digest.model import views
+from digest.model.words import ENGLISH
 from digest.settings.config import Config, load_config
 from digest.settings.vocabulary import load_vocabulary
 from digest.theme.environment import FILTERS
+from digest.theme.word_filters import word_filters
 from tests.bench import report, results
 from tests.bench.chart import chart
 from tests.sites import article, body_of, make_site, page, problems_of, put, warnings_of
@@ -281,7 +283,7 @@ def test_the_examples_of_the_theme_guide_work(tmp_path: Path) -> None:
 
 def test_the_filters_give_what_the_theme_guide_says(tmp_path: Path) -> None:
     table = rows(THEMES, "Filters")
-    assert table.keys() == FILTERS.keys()
+    assert table.keys() == FILTERS.keys() | word_filters(ENGLISH).keys()
     examples = [cells[0].strip("`").replace("\\|", "|") for cells in table.values()]
     site = make_site(
         tmp_path,

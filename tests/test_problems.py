@@ -262,7 +262,8 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
     ),
     "unknown name in a loop": (
         MINE,
-        '{% extends "default/day.html" %}\n{% block header %}\n{% for card in [page.edition.lead] %}\n{{ crad.title }}\n'
+        '{% extends "default/day.html" %}\n{% block header %}\n{% for card in [page.edition.lead] %}\n'
+        "{{ crad.title }}\n"
         "{% endfor %}{% endblock %}\n",
         [f"{MINE}:4: 'crad' is undefined (while making the day 2023-03-10). Did you mean 'card'?"],
     ),

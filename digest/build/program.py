@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.model.parts import digest_bytes
 
 _LIBRARIES = re.compile(
-    r"^(markdown|pyromark|jinja2|markupsafe|pyyaml|msgspec|nh3|anyascii|imagesize|tzdata)-(.+?)\.(?:dist|egg)-info$",
+    r"^(babel|markdown|pyromark|jinja2|markupsafe|pyyaml|msgspec|nh3|anyascii|imagesize|tzdata)-(.+?)\.(?:dist|egg)-info$",
     re.IGNORECASE,
 )
 

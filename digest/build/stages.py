@@ -40,12 +40,13 @@ from digest.model.article import Article, Media
 from digest.model.parts import digest_bytes, encode
 from digest.model.urls import tag_slug
 from digest.model.views import Site
+from digest.model.words import ENGLISH, Words
 from digest.output.place import notice_of_strangers
 from digest.output.store import Store
 from digest.output.tree import Outputs, Staged, Tree, in_the_way
 from digest.progress import Progress
 from digest.settings import Settings, read_settings
-from digest.theme.chain import Fingerprints, Template, Theme, load_theme
+from digest.theme.chain import Fingerprints, Template, Theme, Translated, load_theme
 from digest.theme.jobs import Job, Rendered, bodies_of
 
 if TYPE_CHECKING:
@@ -107,12 +108,13 @@ def run_stages(
     progress = progress or Progress()
     with Tree(request.output) as tree:
         setup = read_setup(request.site) if hint is None or hint.concerns_setup else hint.setup
-        workers.prepare = partial(prepare, setup)
+        translated = recall_words(setup, store)
+        workers.prepare = partial(prepare, setup, translated.words)
         content = scan_and_parse(request.site, setup.settings, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
         before = tree.compare(store.outputs(), taken_for_granted=hint is not None and hint.is_output_trusted)
-        problems = {*setup.problems, *content.problems}
+        problems = {*setup.problems, *translated.problems, *content.problems}
         inputs = inputs_of(setup.settings, setup.theme, content, request.drafts)
         if not is_stopped(problems) and (summary := still_finished(request, inputs, before, store)):
             progress.enter("")
@@ -136,6 +138,7 @@ def run_stages(
             faulty=content.faulty,
             digests={path: (row.value, row.card) for path, row in content.rows.items()},
             kinds=partial(recall_kinds, store),
+            words=translated.words,
             theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         )
         linked = fingerprints.missing({copy.path for copy in planned.copies})
@@ -188,14 +191,14 @@ def read_setup(site: Path) -> Setup:
     return Setup(settings, theme, (*problems, *markdown_problems, *theme_problems))
 
 
-def prepare(setup: Setup) -> None:
+def prepare(setup: Setup, words: Words = ENGLISH) -> None:
     """Loads what articles are parsed with, and compiles what pages are rendered with."""
     from digest.theme import render  # noqa: F401 - loaded for the processes that are forked
     from digest.theme.fingerprint import compile_templates
 
     article = b"---\ntitle: A\ndate: 2023-03-08\n---\n\nText.\n"
     parse_chunk(ParseSettings.of(setup.settings.config), setup.settings.rights, [("a.md", article)])
-    compile_templates(setup.theme.templates)
+    compile_templates(setup.theme.templates, words)
 
 
 def scan_and_parse(
@@ -239,6 +242,21 @@ def recall_fingerprints(theme: Theme, store: Store) -> Fingerprints:
 
         found = find_fingerprints(theme.templates)
         store.remember("fingerprints", key, found)
+    return found
+
+
+def recall_words(setup: Setup, store: Store) -> Translated:
+    """The theme's words in the site's language: read anew only if one of their files changed."""
+    language, catalogues = setup.settings.config.language, setup.theme.catalogues
+    if not catalogues:
+        return Translated(Words(language))
+    key = digest_bytes(program_digest(), encode((language, catalogues)))
+    found = store.recall("words", key, Translated)
+    if found is None:
+        from digest.theme.catalogues import read_catalogues  # loads Babel: 100 ms
+
+        found = read_catalogues(catalogues, language)
+        store.remember("words", key, found)
     return found
 
 

@@ -37,6 +37,7 @@ import msgspec
 
 from digest.model.article import Correction, Figure, Heading, Shown, Source
 from digest.model.parts import digest_of_input
+from digest.model.words import Direction, Words
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -48,6 +49,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     title: str
     url: str
+    lang: str = ""  # of the title; "" where it is the site's
 
 
 class Card(Struct, frozen=True, kw_only=True, array_like=True):
@@ -117,6 +119,8 @@ class Site(Struct, frozen=True, kw_only=True):
     options: dict[str, Any]  # of the theme
     index: str  # what a link to a folder ends in: "" or "index.html"
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
+    direction: Direction  # which way the language is written: "ltr" or "rtl"
+    words: Words  # of the theme, in the site's language: the filters `t` and `tn` give them
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -140,7 +144,6 @@ class FigureOf(Struct, frozen=True, kw_only=True):
 
     figure: Figure
     article: Link
-    lang: str
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -301,6 +304,7 @@ class Month(Struct, frozen=True, kw_only=True):
     month: dt.date  # its first day
     url: str
     count: int
+    weekdays: tuple[dt.date, ...]  # seven days from a Monday on, for their names
     weeks: tuple[CalendarWeek, ...]
     leads: tuple[Card, ...]  # without tags and figures
 
@@ -379,6 +383,7 @@ class TagYearView(View, frozen=True, kw_only=True):
 
 class RedirectView(View, frozen=True, kw_only=True):
     target: str
+    lang: str  # of the article; "" where it is the site's
 
 
 class NotFoundView(View, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from digest.model.views import (
     RedirectView,
     TagsOfKind,
 )
-from digest.site.collection import Collection, TagNames, brief_of, day_of, report_of, subjects_of
+from digest.site.collection import Collection, TagNames, brief_of, day_of, link_to, report_of, subjects_of
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
 from digest.site.references import embeds_of
@@ -101,7 +101,7 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
     articles = month.articles.values()
     tags = [month.names.value.links(article.tags) for article in articles]
     earlier = _earlier(month, articles, tags)
-    here = [Link(article.title, article.url) for article in articles]
+    here = [link_to(article) for article in articles]
     links = [*filter(None, [month.next]), *here, *filter(None, [month.previous])]
     stories = dict(month.stories)
     for n, (article, embeds) in enumerate(zip(articles, month.embeds, strict=True)):
@@ -247,5 +247,7 @@ def redirects(site: Collection, problems: list[Problem]) -> Iterator[Page]:
                 continue
             if not path.endswith("/") and "." not in path.rpartition("/")[2]:
                 path += "/"
-            view = RedirectView(url=quoted(path), root=root_of(path), title=article.title, target=article.url)
+            view = RedirectView(
+                url=quoted(path), root=root_of(path), title=article.title, target=article.url, lang=article.lang
+            )
             yield Page(output_path(path), "redirect.html", view, f"content/{article.path}{ALIASES}")

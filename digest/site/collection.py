@@ -14,6 +14,7 @@ from digest.model.article import Article, Media, digests_of
 from digest.model.parts import Part, Shelf, digest_bytes, digest_of
 from digest.model.urls import story_url, tag_slug, tag_url
 from digest.model.views import Card, Link, Picture
+from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.settings.vocabulary import Tag as About
@@ -134,12 +135,13 @@ class Collection(msgspec.Struct, frozen=True):
     whole: Shelf[Article]
     cards: Shelf[Card]
     briefs: Shelf[Card]
+    words: Part[Words]
 
     def link(self, position: int) -> Link | None:
         """The article there, if there is one."""
         if not 0 <= position < len(self.articles):
             return None
-        return Link(self.articles[position].title, self.articles[position].url)
+        return link_to(self.articles[position])
 
     def entries(self, positions: Sequence[int]) -> Sequence[int]:
         """What a list of articles at these positions has: of the reports of one event it names the first alone, if
@@ -176,9 +178,10 @@ def collect(
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
     kinds: Kinds = dict,
+    words: Words = ENGLISH,
 ) -> Collection:
     """Sorts and groups. `digests` are those of the articles; they are made if they are not at hand. `vocabulary` says
-    what tags are shown as; `kinds` what kind a tag is of which it does not say that."""
+    what tags are shown as; `kinds` what kind a tag is of which it does not say that; `words` are those of the theme."""
     everything = {article.path: article for article in articles}
     shown = [article for article in everything.values() if is_published(article, now, drafts)]
     dated = sorted((article for article in shown if article.day), key=lambda article: (-article.instant, article.path))
@@ -233,6 +236,7 @@ def collect(
             names.digest,
         ),
         briefs=Shelf(shown_elsewhere, lambda n: brief_of(dated[n], also(n))),
+        words=Part(digest_of(words), words),
     )
 
 
@@ -281,6 +285,10 @@ def _spans(dated: list[Article], period: Callable[[dt.date], tuple[int, int]]) -
         found.append(Span(year, month, start, end))
         start = end
     return tuple(found)
+
+
+def link_to(article: Article) -> Link:
+    return Link(article.title, article.url, article.lang)
 
 
 def card_of(article: Article, names: TagNames, also: tuple[Link, ...], picture: Picture | None) -> Card:

@@ -9,7 +9,6 @@ from itertools import groupby
 
 import msgspec
 
-from digest.model.date_words import long_date, month_name
 from digest.model.parts import Part, Parts
 from digest.model.urls import day_url, month_url, output_path, root_of, week_url, year_url
 from digest.model.views import (
@@ -29,6 +28,7 @@ from digest.model.views import (
     YearCount,
     YearView,
 )
+from digest.model.words import Words, capital
 from digest.site.collection import Collection, TagNames
 from digest.site.edition import edition_of, named_in
 
@@ -61,6 +61,7 @@ class YearOfDays(msgspec.Struct, frozen=True):
     leads: tuple[tuple[int, Parts[Card]], ...]
     names: Part[TagNames]
     timezone: str
+    words: Part[Words]
 
     def dates(self) -> list[dt.date]:
         """All these days, newest first."""
@@ -90,15 +91,16 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
             ),
             names=site.names,
             timezone=site.config.timezone,
+            words=site.words,
         )
         yield Group(f"calendar {year.year}", made_of, year_pages)
         start = end
 
 
-def archive_page(days: Iterable[tuple[dt.date, int]]) -> Page:
+def archive_page(days: Iterable[tuple[dt.date, int]], words: Words) -> Page:
     """`days` are all that have articles, newest first, each with how many."""
     counts = tuple(_count(year, group) for year, group in groupby(days, key=lambda day: day[0].year))
-    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title="Archive", years=counts)
+    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title=words.text("Archive"), years=counts)
     return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
 
 
@@ -107,10 +109,10 @@ def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]
     return (links[n + 1] if n + 1 < len(links) else None, links[n - 1] if n else None)
 
 
-def week_of(day: dt.date) -> Link:
+def week_of(day: dt.date, words: Words) -> Link:
     """The page of the week in which a day is."""
     year, week, _ = day.isocalendar()
-    return Link(f"Week {week} of {year}", week_url(year, week))
+    return Link(words.text("Week {week} of {year}", week=week, year=year), week_url(year, week))
 
 
 def day_counts(counts: Mapping[dt.date, int]) -> tuple[DayCount, ...]:
@@ -130,7 +132,8 @@ def year_pages(year: YearOfDays) -> Iterator[Page]:
 
 
 def _days(year: YearOfDays) -> Iterator[Page]:
-    links = [Link(long_date(day), day_url(day)) for day in year.dates()]
+    words = year.words.value
+    links = [Link(words.long_date(day), day_url(day)) for day in year.dates()]
     for n, day in enumerate(year.days, 1 if year.next else 0):
         previous, following = neighbours(links, n)
         edition = edition_of(day.day, day.cards.values(), year.timezone)
@@ -141,7 +144,7 @@ def _days(year: YearOfDays) -> Iterator[Page]:
             description=edition.lead.title,
             day=day.day,
             edition=edition,
-            week=week_of(day.day),
+            week=week_of(day.day, words),
             previous=previous,
             next=following,
         )
@@ -149,8 +152,9 @@ def _days(year: YearOfDays) -> Iterator[Page]:
 
 
 def _months(year: YearOfDays) -> Iterator[Page]:
+    name = year.words.value.month_name
     months = list(dict.fromkeys(day.replace(day=1) for day in year.dates()))
-    links = [Link(month_name(month), month_url(month.year, month.month)) for month in months]
+    links = [Link(name(month), month_url(month.year, month.month)) for month in months]
     leads = dict(year.leads)
     for month, group in groupby(year.days, key=lambda day: day.day.replace(day=1)):
         n, days = months.index(month), list(group)
@@ -158,7 +162,7 @@ def _months(year: YearOfDays) -> Iterator[Page]:
         view = MonthView(
             url=links[n].url,
             root=root_of(links[n].url),
-            title=links[n].title,
+            title=capital(links[n].title),
             description=leads[month.month].values()[0].title,
             month=_month(month, _counts(days), leads[month.month].values()),
             days=tuple(DayEntries(day=day.day, url=day_url(day.day), cards=day.briefs.values()) for day in days),
@@ -179,7 +183,8 @@ def _month(month: dt.date, counts: Mapping[dt.date, int], leads: tuple[Card, ...
     days = {one.day: one for one in day_counts(counts)}
     most = most or max(counts.values())
     weeks = []
-    for row in calendar.Calendar().monthdatescalendar(month.year, month.month):
+    rows = calendar.Calendar().monthdatescalendar(month.year, month.month)
+    for row in rows:
         cells = []
         for day in row:
             one = days.get(day)
@@ -190,7 +195,14 @@ def _month(month: dt.date, counts: Mapping[dt.date, int], leads: tuple[Card, ...
         is_there = any(cell.count for cell in cells)
         weeks.append(CalendarWeek(number=week, url=week_url(year, week) if is_there else "", days=tuple(cells)))
     url = month_url(month.year, month.month)
-    return Month(month=month, url=url, count=sum(counts.values()), weeks=tuple(weeks), leads=leads)
+    return Month(
+        month=month,
+        url=url,
+        count=sum(counts.values()),
+        weekdays=tuple(rows[0]),
+        weeks=tuple(weeks),
+        leads=leads,
+    )
 
 
 def _year(year: YearOfDays) -> Page:

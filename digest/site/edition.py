@@ -64,7 +64,7 @@ def figures_of(cards: Iterable[Card]) -> tuple[FigureOf, ...]:
     firsts = [(card, card.figures[0]) for card in given]
     others = [(card, figure) for card in given for figure in card.figures[1:]]
     return tuple(
-        FigureOf(figure=figure, article=Link(card.title, card.url), lang=card.lang)
+        FigureOf(figure=figure, article=Link(card.title, card.url, card.lang))
         for card, figure in (firsts + others)[:FIGURES]
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.model.urls import day_url, output_path, root_of, story_url, year_url
 from digest.model.views import DayEntries, HomeView, Link, NotFoundView, Page, StoryCount
+from digest.model.words import Words
 from digest.site.collection import Collection, day_of
 from digest.site.days import week_of
 from digest.site.edition import edition_of
@@ -34,7 +35,7 @@ def home_page(site: Collection) -> Page:
             for day in shown[1:]
         ),
         stories=_stories(site),
-        week=week_of(shown[0]) if shown else None,
+        week=week_of(shown[0], site.words.value) if shown else None,
         topics=_topics(site, shown),
         years=tuple(Link(str(span.year), year_url(span.year)) for span in site.years),
     )
@@ -72,7 +73,7 @@ def _topics(site: Collection, days: Iterable[dt.date]) -> tuple[Link, ...]:
     return tuple(sorted(used, key=lambda link: (-used[link], link.title))[:TOPICS])
 
 
-def not_found_page(base_url: str) -> Page:
+def not_found_page(base_url: str, words: Words) -> Page:
     """A host serves this page at any address, so its links start from the path that the site has on its host."""
-    view = NotFoundView(url="404.html", root=urlsplit(base_url).path or "/", title="Page not found")
+    view = NotFoundView(url="404.html", root=urlsplit(base_url).path or "/", title=words.text("Page not found"))
     return Page("404.html", "404.html", view, "the page for unknown addresses")

@@ -17,12 +17,13 @@ from digest.errors import Problem
 from digest.model.article import Article, Held, Media
 from digest.model.parts import Made
 from digest.model.urls import output_path
-from digest.model.views import Body, Copy, Group, Link, Page, Site
+from digest.model.views import Body, Copy, Group, Page, Site
+from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, Kinds, collect
+from digest.site.collection import Collection, Digests, Kinds, collect, link_to
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, feed_of, site_feeds
 from digest.site.holding import held_files
@@ -71,16 +72,26 @@ def plan(
     digests: Digests | None = None,
     theme_texts: Iterable[str] = (),
     kinds: Kinds = dict,
+    words: Words = ENGLISH,
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
     `assets` are the theme's static files, `options` its options as the site sets them; `vocabulary` are the site's
     tags; `faulty` are the paths of files in content/ that could not be read; `digests` are those of the articles, if
     they are at hand; `theme_texts` are those of the theme's files in which others may be named;
-    `kinds` is asked for the kinds of tags that are not the site's.
+    `kinds` is asked for the kinds of tags that are not the site's; `words` are those of the theme.
     """
     site = collect(
-        config, articles, media, vocabulary, now=now, drafts=drafts, faulty=faulty, digests=digests, kinds=kinds
+        config,
+        articles,
+        media,
+        vocabulary,
+        now=now,
+        drafts=drafts,
+        faulty=faulty,
+        digests=digests,
+        kinds=kinds,
+        words=words,
     )
     held = held_files(site, chain(theme_texts, texts_in(options)))
     if held:
@@ -103,9 +114,9 @@ def plan(
 
     def others(site: Collection) -> Iterator[Page]:
         yield home_page(site)
-        yield archive_page((day, len(positions)) for day, positions in site.days.items())
-        yield tags_page(site.tags)
-        yield not_found_page(config.base_url)
+        yield archive_page(((day, len(positions)) for day, positions in site.days.items()), words)
+        yield tags_page(site.tags, words)
+        yield not_found_page(config.base_url, words)
         yield from standing_pages(site, bodies)
         yield from moved
         yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))))
@@ -126,10 +137,12 @@ def plan(
         base_url=config.base_url,
         publisher=config.publisher.name if config.publisher else "",
         publisher_url=config.publisher.url if config.publisher else "",
-        pages=tuple(Link(page.title, page.url) for page in sorted(site.standing, key=lambda page: page.title)),
+        pages=tuple(map(link_to, sorted(site.standing, key=lambda page: page.title))),
         options=dict(options),
         index="index.html" if config.links == "file" else "",
         policy="" if config.markdown.html == "trusted" else POLICY,
+        direction=words.direction,
+        words=words,
     )
     return Plan(
         shared,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from digest.model.parts import Parts
+from digest.model.parts import Part, Parts
 from digest.model.urls import output_path, root_of, tag_slug, tag_year_url
 from digest.model.views import (
     Body,
@@ -24,6 +24,7 @@ from digest.model.views import (
     TagYearView,
     YearCount,
 )
+from digest.model.words import Words
 from digest.site.collection import Collection, Tag
 from digest.site.days import neighbours
 from digest.site.feeds import Feed, feed_of, feed_page
@@ -45,6 +46,7 @@ class TagInput(msgspec.Struct, frozen=True):
     newest: Parts[Card]
     years: tuple[tuple[int, Parts[Card]], ...]
     feed: Feed | None
+    words: Part[Words]
 
 
 def tag_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[TagInput]]:
@@ -59,6 +61,7 @@ def tag_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[T
             newest=site.cards.parts(tag.positions[:NEWEST]),
             years=tuple((year, site.briefs.parts(found)) for year, found in site.years_of(tag)),
             feed=feed_of(site, bodies, title, tag.link.url, tag.positions) if site.config.base_url else None,
+            words=site.words,
         )
         yield Group(f"tag {tag.slug}", made_of, tag_pages)
 
@@ -75,7 +78,7 @@ def feed_url(tag: Link) -> str:
     return f"{tag.url}feed.xml"
 
 
-def tags_page(tags: Iterable[Tag]) -> Page:
+def tags_page(tags: Iterable[Tag], words: Words) -> Page:
     """The list of all tags, which are given by name."""
 
     def letter(tag: Tag) -> str:
@@ -87,7 +90,7 @@ def tags_page(tags: Iterable[Tag]) -> Page:
         TagLetter(key, tuple(TagCount(tag.link.title, tag.link.url, len(tag.positions), tag.kind) for tag in group))
         for key, group in groupby(ordered, key=letter)
     )
-    view = TagsView(url=TAGS, root=root_of(TAGS), title="Topics", letters=letters)
+    view = TagsView(url=TAGS, root=root_of(TAGS), title=words.text("Topics"), letters=letters)
     return Page(output_path(TAGS), "tags.html", view, "the list of tags")
 
 
@@ -113,7 +116,7 @@ def _tag_years(tag: TagInput) -> Iterator[Page]:
         view = TagYearView(
             url=links[n].url,
             root=root_of(links[n].url),
-            title=f"{tag.link.title} in {year}",
+            title=tag.words.value.text("{tag} in {year}", tag=tag.link.title, year=year),
             tag=tag.link,
             year=year,
             months=tuple(

@@ -11,6 +11,7 @@ import msgspec
 from digest.model.parts import Part, Parts
 from digest.model.urls import output_path, root_of, week_url
 from digest.model.views import Card, Group, Page, WeekView
+from digest.model.words import Words
 from digest.site.collection import Collection, TagNames
 from digest.site.days import day_counts, neighbours, week_of
 from digest.site.edition import desks_of, figures_of, named_in
@@ -35,6 +36,7 @@ class YearOfWeeks(msgspec.Struct, frozen=True):
     previous: dt.date | None
     next: dt.date | None
     names: Part[TagNames]
+    words: Part[Words]
 
 
 def monday_of(day: dt.date) -> dt.date:
@@ -54,6 +56,7 @@ def week_groups(site: Collection) -> Iterator[Group[YearOfWeeks]]:
             previous=mondays[end] if end < len(mondays) else None,
             next=mondays[start - 1] if start else None,
             names=site.names,
+            words=site.words,
         )
         yield Group(f"weeks {year}", made_of, week_pages)
         start = end
@@ -71,7 +74,7 @@ def _week(site: Collection, monday: dt.date, days: list[dt.date]) -> Week:
 
 def week_pages(year: YearOfWeeks) -> Iterator[Page]:
     mondays = [*filter(None, [year.next]), *(week.monday for week in year.weeks), *filter(None, [year.previous])]
-    links = [week_of(monday) for monday in mondays]
+    links = [week_of(monday, year.words.value) for monday in mondays]
     for n, week in enumerate(year.weeks, 1 if year.next else 0):
         previous, following = neighbours(links, n)
         number = week.monday.isocalendar()

@@ -14,6 +14,7 @@ from digest.errors import Problem, did_you_mean
 from digest.files.opener import read_regular
 from digest.model.parts import digest_bytes
 from digest.model.views import Copy
+from digest.model.words import Words, is_english, tags_above
 from digest.settings.config import FILE, Config, Name
 from digest.text import read_text
 from digest.typed_yaml.load import decode_what_can_be
@@ -21,6 +22,7 @@ from digest.typed_yaml.places import line_of_key
 
 DEFAULT = "default"
 STATIC = "static/"
+LOCALE = "locale"
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +50,13 @@ class Template(msgspec.Struct, frozen=True):
     source: str
 
 
+class Catalogue(msgspec.Struct, frozen=True):
+    """A PO file (GNU gettext) of a theme in the site's language: `file` where it stands, and its text."""
+
+    file: str
+    text: str
+
+
 class Theme(msgspec.Struct, frozen=True):
     """All that rendering needs of a theme."""
 
@@ -56,6 +65,15 @@ class Theme(msgspec.Struct, frozen=True):
     options: dict[str, Any]
     styles: tuple[str, ...]
     """The texts of its style sheets, which may name files of content/."""
+    catalogues: tuple[Catalogue, ...]
+    """Those of the default theme first, and of a language before its kinds (de, de-AT): later ones override."""
+
+
+class Translated(msgspec.Struct, frozen=True):
+    """The words of a theme, and what is wrong with the files that they are from."""
+
+    words: Words
+    problems: tuple[Problem, ...] = ()
 
 
 class Fingerprints(msgspec.Struct, frozen=True):
@@ -94,6 +112,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     templates: dict[str, Template] = {}
     assets: dict[str, Copy] = {}
     styles: dict[str, str] = {}
+    catalogues: list[Catalogue] = []
     for name, folder, about in reversed(folders):
         options.update(_options(about, _shown(folder / "theme.yaml", site), problems))
         for path in _files(folder, "templates", site, problems):
@@ -113,12 +132,16 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
                 styles[target] = data.decode("utf-8", "replace") if path.suffix.lower() == ".css" else ""
             except OSError as error:
                 problems.append(Problem(_shown(path, site), 0, f"cannot be read: {error.strerror}."))
+        catalogues += _catalogues(folder, config.language, site, problems)
+    if not catalogues and not is_english(config.language):
+        problems.append(_no_words(site, config))
     chosen = _choose(site, config.theme_options, options, problems)
     return Theme(
         tuple(templates[name] for name in sorted(templates)),
         tuple(assets[path] for path in sorted(assets)),
         chosen,
         tuple(filter(None, styles.values())),
+        tuple(catalogues),
     ), tuple(problems)
 
 
@@ -166,6 +189,25 @@ def _options(about: ThemeFile, where: str, problems: list[Problem]) -> dict[str,
             fact = f"the option '{name}' must be a mapping with 'default' and 'description'."
             problems.append(Problem(where, 0, fact))
     return options
+
+
+def _catalogues(theme: Path, language: str, site: Path, problems: list[Problem]) -> Iterator[Catalogue]:
+    """The PO files of a theme in a language, that of the widest tag first: de.po, de-AT.po."""
+    known = {path.name.lower(): path for path in _files(theme, LOCALE, site, problems)}
+    for tag in reversed(list(tags_above(language))):
+        if path := known.get(f"{tag}.po"):
+            text, problem = read_text(path, _shown(path, site))
+            if problem:
+                problems.append(problem)
+            else:
+                yield Catalogue(_shown(path, site), text)
+
+
+def _no_words(site: Path, config: Config) -> Problem:
+    line = line_of_key((site / FILE).read_text(encoding="utf-8", errors="replace"), "language")
+    fact = f"the theme has no words in '{config.language}': its own stay English."
+    remedy = f"Write them into themes/{config.theme}/{LOCALE}/{config.language}.po, as docs/themes.md tells."
+    return Problem(FILE, line, fact, remedy, "warning")
 
 
 def _unknown(site: Path, name: str, where: str, key: str) -> Problem:

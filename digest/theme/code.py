@@ -74,19 +74,33 @@ class Code(CodeGenerator):
             super().visit_Output(node, frame)
             return
         finalize = self._make_finalize()
-        self.writeline("yield concat((" if len(node.nodes) > _MANY else "yield ''.join((", node)
-        self.indent()
+        pieces: list[nodes.Expr | str] = []
         for child in node.nodes:
-            self.newline(child)
-            if isinstance(child, nodes.TemplateData):
-                self.write(repr(child.data))
+            text = self._text_of(child, frame, finalize)
+            if text is not None and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += text
             else:
-                self._output_child_pre(child, frame, finalize)
-                self.visit(child, frame)
-                self._output_child_post(child, frame, finalize)
+                pieces.append(child if text is None else text)
+        self.writeline("yield concat((" if len(pieces) > _MANY else "yield ''.join((", node)
+        self.indent()
+        for piece in pieces:
+            self.newline(node if isinstance(piece, str) else piece)
+            if isinstance(piece, str):
+                self.write(repr(piece))
+            else:
+                self._output_child_pre(piece, frame, finalize)
+                self.visit(piece, frame)
+                self._output_child_post(piece, frame, finalize)
             self.write(",")
         self.outdent()
         self.writeline("))")
+
+    def _text_of(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str | None:
+        """What a node puts out if that is known while its template is compiled, as words of the theme are."""
+        try:
+            return str(self._output_child_to_const(node, frame, finalize))
+        except Exception:  # it depends on the page, or is wrong: then it is told with the page, as Jinja does
+            return None
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:

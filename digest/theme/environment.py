@@ -16,14 +16,16 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
 from digest.model.views import Body
+from digest.model.words import ENGLISH, Words
 from digest.theme.bodies import expand
 from digest.theme.chain import Template
 from digest.theme.limits import CALL
 from digest.theme.sandbox import Sandbox
+from digest.theme.word_filters import word_filters
 
 FILTERS: dict[str, Callable[..., Any]] = {}
+"""Those that are the same in all languages."""
 
 
 def _filter(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -56,7 +58,7 @@ def parsed(source: str, file: str) -> nodes.Template:
     """A template's tree, parsed once in a process for all that is asked of it: 0.07 s of a build that renders. Raises
     TemplateSyntaxError."""
     try:
-        return Parser(environment_for(()), source, None, file).parse()
+        return Parser(environment_for((), ENGLISH), source, None, file).parse()
     except RecursionError:
         raise TemplateSyntaxError("something stands too deeply in itself", 1, None, file) from None
     except ValueError as error:  # a number that is too long
@@ -64,8 +66,8 @@ def parsed(source: str, file: str) -> nodes.Template:
 
 
 @lru_cache(maxsize=4)
-def environment_for(templates: tuple[Template, ...]) -> Sandbox:
-    """An environment that knows these templates and nothing else: no files, no clock, no chance."""
+def environment_for(templates: tuple[Template, ...], words: Words) -> Sandbox:
+    """An environment that knows these templates and words, and nothing else: no files, no clock, no chance."""
     by_name = {template.name: template for template in templates}
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -83,7 +85,7 @@ def environment_for(templates: tuple[Template, ...]) -> Sandbox:
         cache_size=-1,
     )
     del environment.globals["lipsum"], environment.filters["random"]
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS | word_filters(words))
     return environment
 
 
@@ -129,34 +131,6 @@ def json(value: Any) -> Markup:
     return Markup(text)
 
 
-def _date(value: dt.date | str) -> dt.date:
-    return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
-
-
-@_filter
-def longdate(value: dt.date | str) -> str:
-    """8 March 2023. Takes a date or an RFC 3339 time."""
-    return long_date(_date(value))
-
-
-@_filter
-def monthname(value: dt.date | str) -> str:
-    """March 2023"""
-    return month_name(_date(value))
-
-
-@_filter
-def monthonly(value: dt.date | str) -> str:
-    """March"""
-    return MONTHS[_date(value).month - 1]
-
-
-@_filter
-def weekday(value: dt.date | str) -> str:
-    """Wednesday"""
-    return WEEKDAYS[_date(value).weekday()]
-
-
 @_filter
 def clock(stamp: str) -> str:
     """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept."""
@@ -170,41 +144,5 @@ def rfc822(stamp: str) -> str:
 
 
 @_filter
-def t(text: str, **values: Any) -> str:
-    return text.format(**values) if values else text
-
-
-@_filter
-def tn(one: str, many: str, count: int, **values: Any) -> str:
-    return (one if count == 1 else many).format(count=count, **values)
-
-
-@_filter
 def fine(text: str, language: str = "") -> str:
     return text
-
-
-@_filter
-def lang(language: str) -> Markup:
-    return Markup(f' lang="{language}"') if language else Markup("")
-
-
-@_filter
-def daymonth(value: dt.date) -> str:
-    """8 March"""
-    return f"{value.day} {MONTHS[value.month - 1]}"
-
-
-@_filter
-def monthshort(value: dt.date) -> str:
-    return MONTHS[value.month - 1][:3]
-
-
-@_filter
-def weekdayname(number: int) -> str:
-    return WEEKDAYS[number]
-
-
-@_filter
-def weekdayinitial(number: int) -> str:
-    return WEEKDAYS[number][0]

@@ -11,6 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 
 from digest.errors import Problem, did_you_mean
 from digest.model.parts import digest_bytes
+from digest.model.words import Words
 from digest.theme.chain import DEFAULT, STATIC, Fingerprints, Template
 from digest.theme.environment import environment_for, parsed
 
@@ -81,9 +82,9 @@ def find_fingerprints(templates: tuple[Template, ...]) -> Fingerprints:
     return Fingerprints(digests, tuple(problems.values()), tuple(sorted(linked)))
 
 
-def compile_templates(templates: tuple[Template, ...]) -> None:
+def compile_templates(templates: tuple[Template, ...], words: Words) -> None:
     """Compiles what pages are made with, where that is not done. A fault is told when a page is rendered."""
-    environment = environment_for(templates)
+    environment = environment_for(templates, words)
     by_name = {template.name: template for template in templates}
     waiting = [name for name in by_name if "/" not in name]
     done: set[str] = set()

@@ -25,7 +25,7 @@ from digest.theme.sandbox import Sandbox
 def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job]) -> list[Rendered]:
     """Renders pages. One that fails does not stop the others: it comes back as a problem. Only after one that took more
     than it may none is rendered, for they are of one theme: theirs is the same problem."""
-    environment = environment_for(templates)
+    environment = environment_for(templates, site.words)
     shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
     sources = {template.file: template.source for template in templates}
     rendered: list[Rendered] = []

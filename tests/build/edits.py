@@ -83,7 +83,7 @@ OF_PAGES = ("title", "updated", "slug", "summary", "source", "draft", "aliases",
 SETTINGS: dict[str, list[Any]] = {
     "title": TITLES,
     "description": SUMMARIES,
-    "language": ["en", "de"],
+    "language": ["en", "de", "ar"],
     "timezone": ["UTC", "Europe/Brussels", "Pacific/Auckland"],
     "base_url": ["https://example.org/", "https://example.org/sub/"],
     "publisher": [{"name": "P"}, {"name": "P", "url": "https://example.org/"}, {"name": "Q"}],
@@ -129,6 +129,7 @@ VOCABULARIES: list[bytes | None] = [
 ]
 OWN_TEMPLATE = "themes/mine/templates/article.html"
 OWN_PARTIAL = "themes/mine/templates/_note.html"
+OWN_WORDS = "themes/mine/locale/en.po"
 PICTURES = [b"not a picture", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000002000000030806000000")]
 FILES: dict[str, list[bytes | None]] = {
     "content/photo.png": [
@@ -143,6 +144,14 @@ FILES: dict[str, list[bytes | None]] = {
     "themes/mine/static/style.css": [b"a{}", b"b{}", None],
     "themes/mine/theme.yaml": [b"options: {shade: {default: light}}", b"extends: default\noptions: {shade: {}}"],
     TAGS_FILE: VOCABULARIES,
+    OWN_WORDS: [
+        b'msgid "Archive"\nmsgstr "All of it"\n',
+        b'msgid "{tag} in {year}"\nmsgstr "{year}: {tag}"\n',
+        b'msgid "{tag} in {year}"\nmsgstr "{year}"\n',
+        b'msgid "By {names}"\nmsgstr "Author"\n',
+        b'msgid "Skip to the text"\nmsgstr "Skip"\n',
+        None,
+    ],
     "content/pages/about.md": [b"---\ntitle: We\n---\nText.\n", None],
 }
 
@@ -349,6 +358,12 @@ def change_address_alone(edits: EditedSite) -> Iterator[None]:
     for slug in FIELDS["slug"]:
         edits.set_field("b", "slug", slug)
         yield
+
+
+def change_moved_lang(edits: EditedSite) -> Iterator[None]:
+    """The language of an article to which an older address leads."""
+    edits.set_field("b", "aliases", ["/old/"])
+    yield from change_field(edits, "lang")
 
 
 def change_shown_draft(edits: EditedSite) -> Iterator[None]:

@@ -20,6 +20,7 @@ from tests.build.edits import (
     change_address_alone,
     change_field,
     change_file,
+    change_moved_lang,
     change_page,
     change_shown_draft,
     change_title_alone,
@@ -78,7 +79,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
         "Card.tags ArticleView.tags TagCount.count TagLetter.tags TagsView.letters FeedEntry.tags",
     ),
     (of(change_field, "source"), "Card.source ArticleView.source FeedEntry.source"),
-    (of(change_field, "lang"), "Card.lang ArticleView.lang FeedEntry.lang"),
+    (of(change_field, "lang"), "Link.lang Card.lang ArticleView.lang FeedEntry.lang"),
     (of(change_field, "author"), "ArticleView.authors FeedEntry.authors"),
     (of(change_field, "body"), "Body.digest ArticleView.body FeedEntry.body"),
     (of(change_field, "deck"), "ArticleView.deck"),
@@ -87,7 +88,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_field, "extra"), "ArticleView.extra Card.extra"),
     (of(change_field, "id"), "FeedEntry.id"),
     (of(change_page, "body"), "PageView.body"),
-    (of(change_page, "lang"), "PageView.lang"),
+    (change_moved_lang, "RedirectView.lang"),
     (of(change_page, "updated"), "PageView.updated"),
     (of(change_page, "extra"), "PageView.extra"),
     (of(change_file, "content/photo.png"), "Embed.width Embed.height Body.embeds"),
@@ -98,6 +99,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
 BESIDE = """
     View.url View.root HomeView.topics HomeView.years Card.day Embed.marker Embed.url Body.path
     ArticleView.day ArticleView.shown ArticleView.image ArticleView.previous PageView.source PageView.shown
+    PageView.lang
     DayView.day DayEntries.day DayEntries.url MonthView.month MonthView.previous MonthCount.month MonthCount.url
     YearView.year YearView.previous YearView.next YearCount.year YearCount.url YearCount.count
     TagCount.title TagCount.url TagLetter.letter TagView.years TagView.feed

@@ -26,6 +26,7 @@ from digest.build.workers import Workers, executor_maker
 from digest.commands.main import main
 from digest.errors import UsageError
 from digest.installation import how_to_add
+from digest.model.words import ENGLISH
 from digest.theme.environment import environment_for
 from tests.sites import CONFIG, article, make_site, tree
 
@@ -211,7 +212,7 @@ def test_what_workers_need_is_made_ready_once(tmp_path: Path) -> None:
     setup = read_setup(site)
     environment_for.cache_clear()
     prepare(setup)
-    environment = environment_for(setup.theme.templates)
+    environment = environment_for(setup.theme.templates, ENGLISH)
     assert environment.cache is not None
     compiled = {name for _, name in environment.cache}
     assert {"article.html", "base.html", "feed.xml"} <= compiled
