@@ -20,6 +20,8 @@ _MEASURE = re.compile(
 )
 """Feet and inches, minutes and seconds of arc: 5'10", 50°27'00"."""
 
+_BEHIND_DIGIT = re.compile(r"'(?<=[0-9]')")
+
 _SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'])", re.IGNORECASE)
 """What begins with an apostrophe: '90s, 'em, 's avonds."""
 
@@ -48,7 +50,7 @@ def quote_edits(text: str, quotes: Sequence[str], joined: str = "") -> list[Edit
     quotation has several paragraphs.
     """
     edits: list[Edit] = []
-    measures = _measures(text) if "'" in text else {}
+    measures = _measures(text) if _BEHIND_DIGIT.search(text) else {}
     edits += measures.items()
     marks: list[_Mark] = []
     running: list[Edit] = []  # of the paragraphs before, if their quotation goes on
@@ -126,7 +128,8 @@ def _paragraph(
             own += ((opening, quotes[inner]), (closing, quotes[inner + 1]))
             ends.append(closing)
     if goes_on:
-        return [*(running if begins else ()), *own]
+        running += own
+        return running
     edits += own
     if begins and not lonely:
         edits += running

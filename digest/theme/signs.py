@@ -62,7 +62,7 @@ MONTHS = {
     "el": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου "
     "Δεκεμβρίου",
     "en": "January February March April May June July August September October November December",
-    "es": "de enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
     "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
     "marraskuuta joulukuuta",
@@ -74,7 +74,7 @@ MONTHS = {
     "nb": "januar februar mars april mai juni juli august september oktober november desember",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "pt": "de janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
@@ -85,25 +85,28 @@ MONTHS = {
 }
 """The months as dates have them behind the day."""
 
-GROUPED = frozenset("be bg cs et fi fr hu kk lt lv nb nn no pl pt-PT ru sk sq sv uk".split())
+MONTHS_WITH_DE = "es pt"
+"""The languages that have a word between them: 8 de marzo."""
+
+GROUPED = "be bg cs et fi fr hu kk lt lv nb nn no pl pt-PT ru sk sq sv uk"
 """The languages that part thousands by a space."""
 
-DOTTED = frozenset("cs da de et fi hr hu is lv nb nn no sk sl sr".split())
+DOTTED = "cs da de et fi hr hu is lv nb nn no sk sl sr"
 """The languages in which a day is a number with a full stop: 8. März."""
 
 UNITS = (
     "% ‰ ° °C °F µm mm cm m km mm² cm² m² km² m³ ha l ml g kg kt Mt t lb lbs oz ft yd mi nm nmi NM kn kt kts mph km/h "
-    "m/s h min s ms Hz kHz MHz GHz W kW MW GW kWh MWh GWh kV MB GB TB Gbit/s Mbit/s dB kN hp PS K kJ MJ "
+    "m/s h min s ms Hz kHz MHz GHz W kW MW GW kWh MWh GWh kV MB GB TB Gbit/s Mbit/s dB kN hp PS kJ MJ "
     "км м см мм кг т год км/год км/ч кВт МВт ГГц "
     "€ $ £ ₴ ₽ zł Kč kr EUR USD GBP CHF PLN UAH SEK NOK грн руб "
-    "hundred thousand million* billion* trillion* mn bn tn percent per pc "
+    "hundred thousand million* billion* trillion* mn bn tn percent per_cent pc "
     "Tausend Million* Milliard* Billion* Billiard* Mio Mrd Prozent Euro "
-    "mille milliard* pour mil millón millones milhõ* milhão bilhõ* mila milion* miliard* mld mln "
-    "miljoen miljard* miljon* procent* tys tis proc mrd тис тыс млн млрд тисяч* тысяч* мільйон* мільярд* миллион* "
+    "mille milliard* pour_cent mil millón millones por_ciento por_cento milhõ* milhão bilhõ* "
+    "mila milion* miliard* mld mln miljoen miljard* miljon* procent* tys tis proc mrd тис тыс млн млрд тисяч* тысяч* мільйон* мільярд* миллион* "
     "миллиард* ألف مليون مليار"
 )
 """What a number is not parted from: signs of units and currencies, and words for large numbers. One with a star may
-end in any way."""
+end in any way, and a low line is a space."""
 
 LEADS = (
     "No. Nos. Nr. N° Nº № Art. Fig. Vol. Abs. § € $ £ EUR USD GBP "
@@ -112,10 +115,10 @@ LEADS = (
 )
 """What a number behind it is not parted from: abbreviations, signs, and words that name nothing without one."""
 
-MONTH_FIRST = frozenset(("en",))
+MONTH_FIRST = "en"
 """The languages in which dates may begin with the month: March 8."""
 
-NO_DESIGNATORS = frozenset("Mid Pre Post Non Anti Top Pro Neo Ab Seit Bis Nach Vor Pós Pré Até Anno".split())
+NO_DESIGNATORS = "Mid Pre Post Non Anti Top Pro Neo Ab Seit Bis Nach Vor Pós Pré Até Anno"
 """What stands before a hyphen and a number, and is a word."""
 
 JOINED = {"ar": "وبفكل", "fa": "و"}

@@ -16,7 +16,18 @@ from html import unescape
 from typing import NamedTuple
 
 from digest.theme.quotes import BLOCK, Edit, quote_edits
-from digest.theme.signs import DOTTED, GROUPED, JOINED, LEADS, MONTH_FIRST, MONTHS, NO_DESIGNATORS, QUOTES, UNITS
+from digest.theme.signs import (
+    DOTTED,
+    GROUPED,
+    JOINED,
+    LEADS,
+    MONTH_FIRST,
+    MONTHS,
+    MONTHS_WITH_DE,
+    NO_DESIGNATORS,
+    QUOTES,
+    UNITS,
+)
 
 NO_BREAK, NARROW, HYPHEN = "\xa0", "\u202f", "\u2011"
 
@@ -74,7 +85,7 @@ def set_html(html: str, language: str) -> str:
 
 def _edited(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
     """A part of the text with its edits, which are in their order."""
-    pieces = []
+    pieces: list[str] = []
     for place, sign in edits:
         pieces += (text[start:place], sign)
         start = place + 1
@@ -87,15 +98,11 @@ ASIDE, OBJECT = "\x1f", "\ufffc"
 """Stand, beside BLOCK, for tags in the text: for those that part what they hold from the text around, and for what is
 no text. XML forbids the first, so no source has it."""
 
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite data del dfn em font i ins label mark q s small span strike strong time u wbr".split()
-)
+_INLINE = "a abbr b bdi bdo big cite data del dfn em font i ins label mark q s small span strike strong time u wbr"
+_PARTED = "br rp rt ruby sub sup"
+_OBJECTS = "audio button canvas code img input kbd math object picture samp select svg tt var video"
 _STANDS_FOR = {
-    **dict.fromkeys(_INLINE, ""),
-    **dict.fromkeys(("br", "rp", "rt", "ruby", "sub", "sup"), ASIDE),
-    **dict.fromkeys(
-        "audio button canvas code embed img input kbd math object picture samp select svg tt var video".split(), OBJECT
-    ),
+    name: sign for names, sign in ((_INLINE, ""), (_PARTED, ASIDE), (_OBJECTS, OBJECT)) for name in names.split()
 }
 _LEFT_ALONE = (
     *("code", "pre", "kbd", "samp", "tt", "var", "script", "style", "svg", "math", "textarea", "template", "noscript"),
@@ -151,38 +158,39 @@ def signs_of(language: str) -> Signs:
         wanted=re.compile(wanted),
         counted=_counted(short, language),
         leads=frozenset(LEADS.split()),
-        months=frozenset(MONTHS[short].split() if short in MONTH_FIRST else ()),
+        months=frozenset(MONTHS[short].split() if short in MONTH_FIRST.split() else ()),
         is_french=is_french,
     )
 
 
 def _counted(short: str, language: str) -> re.Pattern[str]:
     months = MONTHS.get(short, "").split()
-    months += {month[:size] for month in months for size in (3, 4)}
+    if short in MONTHS_WITH_DE.split():
+        months += [f"de_{month}" for month in months]
+    months += {month[:size] for month in months for size in (3, 4) if month[:3] != "de_"}
     after = _one_of((*UNITS.split(), *months))
-    if short in GROUPED or language in GROUPED:
+    if {short, language} & {*GROUPED.split()}:
         after += "|[0-9]{3}(?![0-9])"
-    ordinal = rf"|(?<=[0-9]\. )(?={_one_of(months)})" if short in DOTTED and months else ""
+    ordinal = rf"|(?<=[0-9]\. )(?={_one_of(months)})" if short in DOTTED.split() and months else ""
     return re.compile(rf" (?:(?<=[0-9] )(?={after}){ordinal})")
 
 
 def _one_of(words: Iterable[str]) -> str:
     longest = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in longest) + r")(?!\w)"
+    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*").replace("_", " ") for word in longest) + r")(?!\w)"
 
 
 def _edits(text: str, signs: Signs) -> list[Edit]:
     """What is put into a text, in its order."""
     text = text.replace("\n", " ")
     edits: dict[int, str] = {}
-    hyphens = list(_designator_hyphens(text)) if "-" in text else []
-    edits.update((at, HYPHEN) for at in hyphens)
+    if "-" in text:
+        edits.update((at, HYPHEN) for at in _designator_hyphens(text))
     if '"' in text or "'" in text:
         edits.update(quote_edits(text, signs.quotes, signs.joined))
-    if edits and _ADDRESS_SIGN.search(text):
-        for start, end in _addresses(text):
-            for at in [at for at in edits if start <= at < end]:
-                del edits[at]
+    for start, end in _addresses(text) if edits else ():
+        for at in range(start, end):
+            edits.pop(at, None)
     edits.update(_spaces(text, signs))
     return sorted(edits.items())
 
@@ -215,6 +223,7 @@ _HYPHEN = re.compile(
 
 _NAME_BEFORE = re.compile(rf"(?:^|(?<=[^\w\-.'’]))[0-9]{{0,2}}[{_CAPITAL}]\w{{0,11}}$")
 _NUMBER_BEFORE = re.compile(rf"(?:^|(?<=\W))[0-9]{{1,4}}[{_CAPITAL}]{{1,3}}$")
+_WORDS = frozenset(NO_DESIGNATORS.split())
 _LONGEST = 15
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?!\w)")
 
@@ -234,7 +243,7 @@ def _designator_hyphens(text: str) -> Iterator[int]:
             continue
         word = name[0]
         is_year = _YEAR.match(text, at + 1) and not (word.isupper() and len(word) < 5)
-        if word not in NO_DESIGNATORS and not is_year and (len(word) > 1 or text[at + 1].isdigit()):
+        if word not in _WORDS and not is_year and (len(word) > 1 or text[at + 1].isdigit()):
             yield (last := at)
 
 
@@ -248,7 +257,15 @@ _ADDRESS = re.compile(
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where the text has addresses, handles, and names of files."""
-    for found in _WORD.finditer(text):
-        if _ADDRESS_SIGN.search(word := found[0]) and _ADDRESS.search(word.strip(_AROUND)):
-            start = found.start() + len(word) - len(word.lstrip(_AROUND))
-            yield start, start + len(word.strip(_AROUND))
+    done = 0
+    for sign in _ADDRESS_SIGN.finditer(text):
+        if sign.start() < done:
+            continue
+        start = text.rfind(" ", done, sign.start()) + 1 or done
+        done = text.find(" ", sign.end())
+        done = done if done >= 0 else len(text)
+        for found in _WORD.finditer(text, start, done):
+            word = found[0].strip(_AROUND)
+            if _ADDRESS.search(word):
+                first = found.start() + found[0].index(word)
+                yield first, first + len(word)
