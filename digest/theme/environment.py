@@ -22,7 +22,11 @@ from digest.theme.bodies import expand
 from digest.theme.chain import Template
 from digest.theme.limits import CALL
 from digest.theme.sandbox import Sandbox
+from digest.theme.typography import set_html, set_text
 from digest.theme.word_filters import word_filters
+
+TYPOGRAPHY = "typography"
+"""The option of a theme that has texts set."""
 
 FILTERS: dict[str, Callable[..., Any]] = {}
 """Those that are the same in all languages."""
@@ -109,11 +113,23 @@ def absolute(context: Context, url: str) -> str:
 
 @_filter
 @pass_context
-def html(context: Context, body: Body) -> Markup:
-    """The HTML of a body, its links made to fit this page."""
-    page, site = context["page"], context["site"]
+def html(context: Context, body: Body, language: str = "") -> Markup:
+    """The HTML of a body, its links made to fit this page, and its signs those of the language: the page's own if none
+    is given, and else the site's."""
+    page, site = context.parent["page"], context.parent["site"]
     index = "" if page.root == site.base_url and site.base_url else site.index
-    return Markup(expand(context["bodies"][body.path], body, page.root, index))
+    stored = context.parent["bodies"][body.path]
+    if site.options.get(TYPOGRAPHY):
+        stored = set_html(stored, language or getattr(page, "lang", "") or site.language)
+    return Markup(expand(stored, body, page.root, index))
+
+
+@_filter
+@pass_context
+def fine(context: Context, text: str, language: str = "") -> str:
+    """A text with the signs of its language, or of the site's, if the theme has them set."""
+    site = context.parent["site"]
+    return set_text(text, language or site.language) if site.options.get(TYPOGRAPHY) else text
 
 
 def _plain(value: object) -> str:
