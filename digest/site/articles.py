@@ -78,6 +78,7 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             day=day_of(article),
             published=article.published,
             updated=article.updated,
+            changed=article.changed,
             authors=article.authors,
             source=article.source,
             shown=article.shown,

@@ -17,8 +17,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from digest.model.date_words import MONTHS, WEEKDAYS, long_date, month_name
+from digest.model.locales import locale_of
+from digest.model.urls import as_uri
 from digest.model.views import Body
-from digest.theme.bodies import expand
+from digest.theme.bodies import expand, led_to_page
 from digest.theme.chain import Template
 from digest.theme.limits import CALL
 from digest.theme.sandbox import Sandbox
@@ -101,17 +103,42 @@ def link(context: Context, url: str) -> str:
 @_filter
 @pass_context
 def absolute(context: Context, url: str) -> str:
-    """The full address of a URL of the site; the URL itself where no base URL is set."""
-    return f"{context['site'].base_url}{url}"
+    """The full address of a URL of the site, as a URI; the URL itself where no base URL is set."""
+    return as_uri(f"{context['site'].base_url}{url}")
+
+
+@_filter
+def locale(tag: str) -> str:
+    """en_GB, of the language en-GB; de_DE, of de."""
+    return locale_of(tag)
+
+
+@_filter
+def uri(address: str) -> str:
+    """An address of another site, as a URI: what else it may hold is percent-encoded."""
+    return as_uri(address)
 
 
 @_filter
 @pass_context
-def html(context: Context, body: Body) -> Markup:
-    """The HTML of a body, its links made to fit this page."""
+def script(context: Context, name: str) -> Markup:
+    """A script of the theme's folder scripts/, to stand in the page: the site's policy lets this very text run."""
+    scripts = context["site"].scripts
+    if name not in scripts:
+        known = f"there are {', '.join(scripts)}" if scripts else "no theme of the site has one"
+        raise LookupError(f"'{name}'|script: there is no such file in scripts/: {known}")
+    return Markup(f"<script>{scripts[name]}</script>") if scripts[name] else Markup()
+
+
+@_filter
+@pass_context
+def html(context: Context, body: Body, own_url: str = "") -> Markup:
+    """The HTML of a body, its links made to fit this page. Elsewhere than on its own page, whose URL is given, links to
+    places in it lead there."""
     page, site = context["page"], context["site"]
     index = "" if page.root == site.base_url and site.base_url else site.index
-    return Markup(expand(context["bodies"][body.path], body, page.root, index))
+    text = expand(context["bodies"][body.path], body, page.root, index)
+    return Markup(led_to_page(text, absolute(context, own_url)) if own_url else text)
 
 
 def _plain(value: object) -> str:
@@ -159,11 +186,15 @@ def weekday(value: dt.date | str) -> str:
 
 @_filter
 def clock(stamp: str) -> str:
-    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept."""
-    return "" if stamp[11:19] == "00:00:00" else stamp[11:16]
+    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept: of times before standard time with
+    the seconds by which their offset is rounded."""
+    return "" if stamp[11:16] == "00:00" else stamp[11:16]
 
 
 @_filter
 def rfc822(stamp: str) -> str:
-    """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates."""
-    return format_datetime(dt.datetime.fromisoformat(stamp))
+    """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates. The W3C's feed validator knows offsets of whole and
+    half hours alone: other times are told in UTC."""
+    at = dt.datetime.fromisoformat(stamp)
+    half_hours = (at.utcoffset() or dt.timedelta()) % dt.timedelta(minutes=30) == dt.timedelta()
+    return format_datetime(at if half_hours else at.astimezone(dt.UTC))

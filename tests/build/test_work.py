@@ -118,7 +118,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a new article today": (
         write("content/g.md", "---\ntitle: g\ndate: 2023-04-03\ntags: [EU]\n---\nBody.\n"),
         {"2023/04/03/g", "2023/04/03", "2023/04/02/f", "2023/04/02", "2023/04", "2023", "archive", "", "tags"}
-        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml"}
+        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml", "sitemap.xml"}
         | FEEDS,
     ),
     "an article deleted": (
@@ -146,7 +146,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         READABLE
         | FEEDS
         | TAG_FEEDS
-        | {"404.html", "robots.txt"}
+        | {"404.html", "robots.txt", "_headers", ".nojekyll", "feeds.opml", "sitemap-news.xml"}
         | {"sitemap.xml", "sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml"},
     ),
     "a tag's description, and its kind": (
@@ -161,18 +161,18 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a tag that is an alias of a new one": (
         write("tags.yaml", "European Union: {aliases: [EU]}\n"),
         {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
-        | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml"}
+        | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml", "feeds.opml"}
         | FEEDS,
     ),
     "a tag that is an alias of another": (
         write("tags.yaml", "Ukraine: {aliases: [EU]}\n"),
         {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"}
-        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"}
+        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml", "feeds.opml"}
         | FEEDS,
     ),
     "a banned tag": (
         write("tags.yaml", "EU: false\n"),
-        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml"} | FEEDS,
+        {"2023/04/02/f", "2023/04/02", "", "tags", "sitemap-pages.xml", "feeds.opml"} | FEEDS,
     ),
     "more articles on the home page": (
         lambda site: replace(site, "digest.yaml", "latest: 2", "latest: 3"),
