@@ -289,6 +289,7 @@ def test_the_filters_give_what_the_theme_guide_says(tmp_path: Path) -> None:
         tmp_path,
         {
             "content/a.md": article("NATO stockpiles", "2023-03-08T14:30+01:00"),
+            "themes/mine/scripts/hello.js": 'document.title += "!"\n',
             "themes/mine/templates/article.html": "\n".join(
                 ['<div class="article-body">', *examples, "</div>", ""],
             ),

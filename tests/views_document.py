@@ -26,6 +26,7 @@ _PLAIN = {
     "bytes": "bytes",
     "dt.date": "date",
     "dict[str, Any]": "mapping",
+    "dict[str, str]": "mapping",
 }
 
 HEAD = """# What templates see

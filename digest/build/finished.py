@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 
 from digest.build.program import program_digest
 from digest.build.report import Request, Summary
 from digest.content.reading import Content
-from digest.model.article import Article
 from digest.model.parts import digest_bytes, encode
 from digest.output.store import Store
 from digest.output.tree import Outputs
@@ -47,8 +46,7 @@ def still_finished(request: Request, inputs: bytes, before: Outputs, store: Stor
     return finished.summary
 
 
-def finished_from(summary: Summary, articles: Iterable[Article], now: int) -> Finished:
-    """The summary with the time around `now` in which no embargo and no expiry falls due."""
-    due = {time for article in articles for time in (article.embargo, article.expiry) if time}
+def finished_from(summary: Summary, due: Collection[int], now: int) -> Finished:
+    """The summary with the time around `now` in which nothing is `due`: no time at which the plan would be another."""
     since = max((time for time in due if time <= now), default=-(2**62))
     return Finished(since, min((time for time in due if time > now), default=2**62), summary)

@@ -140,6 +140,7 @@ def run_stages(
             kinds=partial(recall_kinds, store),
             words=translated.words,
             theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
+            scripts=setup.theme.scripts,
         )
         linked = fingerprints.missing({copy.path for copy in planned.copies})
         problems |= {*fingerprints.problems, *linked, *planned.problems}
@@ -169,7 +170,7 @@ def run_stages(
         store.put_planned(keying.planned_anew, store.planned().keys() - {group.name for group in planned.groups})
         is_known = store.is_complete(request.output) or not had_output
         strangers = () if is_known else notice_of_strangers(request.output, keying.keys)
-        store.finish(inputs, finished_from(summary, articles, request.now), request.output)
+        store.finish(inputs, finished_from(summary, planned.due, request.now), request.output)
         progress.enter("")
         return Report(
             site=summary,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -171,6 +172,7 @@ def _article(path: str, standing: bool, head: Head, terms: Terms, texts: Texts) 
         published=_stamp(moment),
         instant=moment.instant if moment else 0,
         updated=_stamp(head.updated),
+        changed=_changed(head, moment),
         summary=texts.summary,
         deck=texts.deck,
         tags=tuple(dict.fromkeys(tag.strip() for tag in fields.tags if tag.strip())),
@@ -224,6 +226,34 @@ def _page_url(path: str, head: Head) -> str:
     return "/".join([*parts, *([stem] if stem != "index" or not parts else [])]) + "/"
 
 
+def _changed(head: Head, moment: Moment | None) -> str:
+    """When an article that was published at `moment` was last updated or corrected. A correction has a day and no time:
+    one of the day of `updated` is what that tells of; others are of midnight, or of a second after what was before them
+    on the same day."""
+    moments = [each for each in (moment, head.updated) if each]
+    if not moments:
+        return ""
+    at = max(moments, key=lambda each: each.instant).at
+    for day in sorted(head.corrections):
+        if head.updated and day == head.updated.day:
+            continue
+        if day == at.date():
+            at += dt.timedelta(seconds=1)
+        elif day > at.date():
+            at = dt.datetime(day.year, day.month, day.day, tzinfo=at.tzinfo)
+    return _rfc3339(at)
+
+
 def _stamp(moment: Moment | None) -> str:
     """RFC 3339 in the site's zone, to the second."""
-    return moment.at.isoformat(timespec="seconds") if moment else ""
+    return _rfc3339(moment.at) if moment else ""
+
+
+def _rfc3339(at: dt.datetime) -> str:
+    """Offsets are whole minutes there (RFC 3339 §5.6), which those before standard time are not: Brussels was 17
+    minutes and 30 seconds ahead until 1892. They are rounded up, so that a midnight stays in its day and the instant is
+    the same."""
+    offset = at.utcoffset() or dt.timedelta()
+    if offset.seconds % 60:
+        at = at.astimezone(dt.timezone(offset + dt.timedelta(seconds=-offset.seconds % 60)))
+    return at.isoformat(timespec="seconds")

@@ -140,8 +140,9 @@ class Texts(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="article"):
     """An article or standing page as its file gives it, but for the body: that waits in the store.
 
-    `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone and
-    `instant` is `published` in seconds since the epoch; `embargo` and `expiry` likewise (0: none).
+    `path` is relative to content/. `published` and `updated` are RFC 3339 times in the site's zone, and so is
+    `changed`, the last of these and of its corrections; `instant` is `published` in seconds since the epoch; `embargo`
+    and `expiry` likewise (0: none).
     A standing page has no dates: `day` is None and `published` "". Its texts are cut to what may be `shown` of them.
     `mentions` are files that it names elsewhere than in what is shown of its body, relative to content/: maybe none is
     there.
@@ -156,6 +157,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     published: str
     instant: int
     updated: str
+    changed: str
     summary: str
     deck: str
     tags: tuple[str, ...]

@@ -116,6 +116,36 @@ def root_of(url: str) -> str:
     return "../" * url.count("/")
 
 
+_URI = re.compile(r"[A-Za-z0-9/?#@!$&'()*+,;=:%._~\[\]-]*")
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)(.*)", re.DOTALL)
+_BESIDE_HOST = re.compile(r"(.*@|:\d*$)")
+
+
+def as_uri(address: str) -> str:
+    """An address where a specification wants a URI (RFC 3986), which has ASCII signs alone.
+
+    All else is percent-encoded as UTF-8, and a host in other letters written in its ASCII form (RFC 3987 §3.1). What is
+    escaped already stays as it is.
+    """
+    if _URI.fullmatch(address) and not _NO_ESCAPE.search(address):
+        return address
+    found = _HOST.match(address)
+    scheme, host, rest = found.groups() if found else ("", "", address)
+    if not host.isascii():
+        host = "".join(map(_ascii, _BESIDE_HOST.split(host)))
+    rest = quote(_NO_ESCAPE.sub("%25", rest), safe="/?#@!$&'()*+,;=:%._~-")
+    return f"{scheme}{host}{rest}"
+
+
+def _ascii(part: str) -> str:
+    """A host, or what stands before or behind it."""
+    try:
+        return quote(part, safe="@:%") if part.endswith("@") else part.encode("idna").decode("ascii")
+    except UnicodeError:  # no host that there could be: a label that is empty, or too long
+        return quote(part)
+
+
 def quoted(path: str) -> str:
     """A path of the site as it stands in a URL (RFC 3986 §2.1)."""
     return quote(path, safe="/!$&'()*+,;=:@-._~")

@@ -18,9 +18,13 @@ Every template is given two variables: `site`, a Site, and `page`, the view of i
     feed.xml           FeedView          Atom: /feed.xml and /tags/nato/feed.xml
     rss.xml            FeedView          RSS 2.0: /rss.xml
     feed.json          FeedView          JSON Feed: /feed.json
+    feeds.opml         OpmlView          all feeds in one list: /feeds.opml
     sitemap.xml        SitemapView       /sitemap-2023.xml and its like
     sitemap-index.xml  SitemapIndexView  /sitemap.xml
+    sitemap-news.xml   NewsView          /sitemap-news.xml
     robots.txt         RobotsView        /robots.txt
+    headers.txt        HeadersView       /_headers, for hosts that read it
+    nojekyll.txt       NoJekyllView      /.nojekyll, for GitHub Pages
 
 A view holds just what its page shows, for its digest decides whether the page is rendered again. Text that is
 not there is "", a list that is empty is (); only what is marked Optional can be none. URLs are relative to
@@ -121,6 +125,7 @@ class Site(Struct, frozen=True, kw_only=True):
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
     direction: Direction  # which way the language is written: "ltr" or "rtl"
     words: Words  # of the theme, in the site's language: the filters `t` and `tn` give them
+    scripts: dict[str, str] = {}  # those of the theme that stand in pages, by name: for the filter `script`
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -201,6 +206,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     zone: str  # the name of the time zone then, such as CET
     desk: Link | None  # as that of a Card
     minutes: int  # that reading it takes
+    changed: str  # RFC 3339: when it was last published, updated or corrected
     authors: tuple[str, ...]
     source: Source  # .name, .url, .licence; each may be ""
     shown: Shown  # "full", "excerpt", "summary" or "title": what `deck` and `body` are of the source's text
@@ -394,8 +400,10 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     id: str
     url: str
     title: str
-    published: str  # RFC 3339
-    updated: str
+    published: str  # RFC 3339, with a fraction of a second that tells entries of one moment apart
+    changed: str  # the same, of when it was last published, updated or corrected
+    updated: str  # RFC 3339: what the article itself says, or ""
+    corrections: tuple[Correction, ...]
     summary: str
     authors: tuple[str, ...]
     tags: tuple[str, ...]
@@ -408,8 +416,20 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 class FeedView(View, frozen=True, kw_only=True):
     id: str
     about: str  # URL of the page that the feed is of
-    updated: str  # RFC 3339: of the newest entry
+    hub: str  # address of the WebSub hub that the site uses, or ""
+    updated: str  # RFC 3339: of the entry that changed last
     entries: tuple[FeedEntry, ...]
+
+
+class FeedLink(msgspec.Struct, frozen=True, gc=False):
+    title: str
+    url: str
+    about: str  # URL of the page that the feed is of
+
+
+class OpmlView(View, frozen=True, kw_only=True):
+    site_feed: FeedLink
+    other_feeds: tuple[FeedLink, ...]  # of topics, by title
 
 
 class SitemapEntry(msgspec.Struct, frozen=True, gc=False):
@@ -425,8 +445,28 @@ class SitemapIndexView(View, frozen=True, kw_only=True):
     entries: tuple[SitemapEntry, ...]
 
 
+class NewsEntry(msgspec.Struct, frozen=True, gc=False):
+    url: str
+    title: str
+    published: str  # RFC 3339
+    language: str  # as Google News wants it: two or three letters, or zh-cn or zh-tw
+
+
+class NewsView(View, frozen=True, kw_only=True):
+    entries: tuple[NewsEntry, ...]  # of the last two days, newest first
+
+
 class RobotsView(View, frozen=True, kw_only=True):
-    sitemap: str
+    sitemap: str  # "" without a base_url
+    news: str
+
+
+class HeadersView(View, frozen=True, kw_only=True):
+    feeds: bool  # whether there are any
+
+
+class NoJekyllView(View, frozen=True, kw_only=True):
+    pass
 
 
 class Page(msgspec.Struct, frozen=True, gc=False):

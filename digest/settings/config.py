@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from digest.errors import Problem, UsageError, did_you_mean
+from digest.model.urls import as_uri
 from digest.text import read_text
 from digest.typed_yaml.load import decode_what_can_be
 from digest.typed_yaml.places import line_of_key
@@ -23,6 +24,7 @@ BaseUrl = Annotated[
     str,
     Meta(pattern=r"^(https?://[^/?#\s]+(/[^?#\s]*)?)?$", title="an address such as https://example.org/news/"),
 ]
+Hub = Annotated[str, Meta(pattern=r"^(https?://\S+)?$", title="an address such as https://hub.example.org/")]
 Engine = Literal["markdown", "commonmark"]
 Republish = Literal["full", "excerpt", "summary"]
 Kind = Literal["", "person", "organisation", "place", "system", "topic"]
@@ -97,6 +99,10 @@ class FeedSettings(_Settings, frozen=True, kw_only=True):
     content: Annotated[Literal["full", "summary"], Meta(description="Whole articles, or their summaries only.")] = (
         "full"
     )
+    hub: Annotated[
+        Hub,
+        Meta(description="A WebSub hub, which tells readers at once that a feed is new."),
+    ] = ""
 
 
 class UnlistedSettings(_Settings, frozen=True, kw_only=True):
@@ -261,8 +267,8 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         fact = "'base_url' is not set: feeds, the sitemap, canonical links and link previews are left out."
         remedy = "Once the site has an address, add a line 'base_url: https://…'."
         problems = (*problems, Problem(FILE, 0, fact, remedy, "warning"))
-    elif not config.base_url.endswith("/"):
-        config = msgspec.structs.replace(config, base_url=config.base_url + "/")
+    else:
+        config = msgspec.structs.replace(config, base_url=as_uri(config.base_url.removesuffix("/") + "/"))
     return config, problems
 
 

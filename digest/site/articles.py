@@ -118,6 +118,7 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             zone=zone_name(article.published, month.timezone),
             desk=month.names.value.desk_of(tags[n]),
             minutes=max(1, round(article.words / WORDS_A_MINUTE)),
+            changed=article.changed,
             authors=article.authors,
             source=article.source,
             shown=article.shown,

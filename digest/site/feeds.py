@@ -1,23 +1,31 @@
-"""Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1 of the site, and an Atom feed of each tag."""
+"""Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1 of the site, an Atom feed of each tag, and a list of them in OPML.
+
+What the W3C's feed validator warns of beyond these is heeded too (https://github.com/w3c/feedvalidator): no two
+entries of a feed have one `updated`; `description` stands before `content:encoded`; an entry has a text; links are
+whole.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from zlib import crc32
 
 import msgspec
 
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
 from digest.model.urls import output_path
-from digest.model.views import Body, Embed, FeedEntry, FeedView, Page
+from digest.model.views import Body, Embed, FeedEntry, FeedLink, FeedView, OpmlView, Page
 from digest.site.collection import Collection, TagNames
 from digest.site.references import embeds_of
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))
 """URL and template of each feed of the whole site."""
+
+OPML = "feeds.opml"
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -28,6 +36,7 @@ class Feed(msgspec.Struct, frozen=True):
     title: str
     description: str
     about: str
+    hub: str
     articles: Parts[Article]
     embeds: tuple[tuple[Embed, ...], ...]
     names: Part[TagNames]
@@ -42,6 +51,7 @@ def feed_of(site: Collection, bodies: Mapping[str, Body], title: str, about: str
         title=title,
         description=config.description,
         about=about,
+        hub=config.feeds.hub,
         articles=site.whole.parts(newest),
         embeds=tuple(embeds_of(site.articles[n], bodies) for n in newest),
         names=site.names,
@@ -49,15 +59,17 @@ def feed_of(site: Collection, bodies: Mapping[str, Body], title: str, about: str
     )
 
 
-def site_feeds(feed: Feed) -> Iterator[Page]:
-    """The feeds of the whole site; none without a base URL, for their links are absolute."""
+def site_feeds(feed: Feed, others: Iterable[FeedLink]) -> Iterator[Page]:
+    """The feeds of the whole site, and the list of these and the `others`; none without a base URL, for their links are
+    absolute."""
     if feed.base_url:
         for url, template in FEEDS:
             yield feed_page(feed, url, template, f"the feed {url}")
+        yield _opml(feed, others)
 
 
 def feed_page(feed: Feed, url: str, template: str, origin: str) -> Page:
-    entries = tuple(map(partial(_entry, feed), feed.articles.values(), feed.embeds))
+    entries = tuple(_apart(map(partial(_entry, feed), feed.articles.values(), feed.embeds)))
     view = FeedView(
         url=url,
         root=feed.base_url,
@@ -65,10 +77,24 @@ def feed_page(feed: Feed, url: str, template: str, origin: str) -> Page:
         description=feed.description,
         id=f"{feed.base_url}{feed.about}",
         about=feed.about,
-        updated=max((entry.updated for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00"),
+        hub=feed.hub,
+        updated=max((entry.changed for entry in entries), key=_instant, default="1970-01-01T00:00:00+00:00"),
         entries=entries,
     )
     return Page(output_path(url), template, view, origin)
+
+
+def _opml(feed: Feed, others: Iterable[FeedLink]) -> Page:
+    """OPML 2.0 (https://opml.org/spec2.opml), for readers to take in at once. What is in it is Atom: the site's other
+    feeds have the same articles."""
+    view = OpmlView(
+        url=OPML,
+        root=feed.base_url,
+        title=feed.title,
+        site_feed=FeedLink(feed.title, FEEDS[0][0], feed.about),
+        other_feeds=tuple(others),
+    )
+    return Page(output_path(OPML), "feeds.opml", view, "the list of feeds")
 
 
 def stable_id(article: Article, base_url: str) -> str:
@@ -80,12 +106,16 @@ def stable_id(article: Article, base_url: str) -> str:
 
 
 def _entry(feed: Feed, article: Article, embeds: tuple[Embed, ...]) -> FeedEntry:
+    id = stable_id(article, feed.base_url)
+    fraction = crc32(id.encode()) % MICROSECONDS
     return FeedEntry(
-        id=stable_id(article, feed.base_url),
+        id=id,
         url=article.url,
         title=article.title,
-        published=article.published,
-        updated=article.updated or article.published,
+        published=_with_fraction(article.published, fraction),
+        changed=_with_fraction(article.changed, fraction),
+        updated=article.updated,
+        corrections=article.corrections,
         summary=article.summary or article.deck,
         authors=article.authors,
         tags=tuple(link.title for link in feed.names.value.links(article.tags)),
@@ -94,6 +124,31 @@ def _entry(feed: Feed, article: Article, embeds: tuple[Embed, ...]) -> FeedEntry
         lang=article.lang,
         body=Body(article.path, article.body, embeds) if feed.full else None,
     )
+
+
+MICROSECONDS = 1_000_000
+
+
+def _with_fraction(stamp: str, fraction: int) -> str:
+    """A time that says no more than a second, with a fraction of it.
+
+    Articles with bare dates are all of midnight, and readers sort entries by their times, or take two of one time for
+    the same. The fraction is made of an article's id, so that no other article has a part in it.
+    """
+    return f"{stamp[:19]}.{fraction:06}{stamp[19:]}"
+
+
+def _apart(entries: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
+    """Two of one moment whose fractions are the same, once in a million pairs, are put a microsecond apart."""
+    taken: set[str] = set()
+    for entry in entries:
+        while entry.changed in taken:
+            later = (int(entry.changed[20:26]) + 1) % MICROSECONDS
+            entry = msgspec.structs.replace(
+                entry, changed=_with_fraction(entry.changed[:19] + entry.changed[26:], later)
+            )
+        taken.add(entry.changed)
+        yield entry
 
 
 def _instant(stamp: str) -> float:

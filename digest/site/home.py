@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from digest.model.urls import day_url, output_path, root_of, story_url, year_url
@@ -22,7 +23,7 @@ ENOUGH = 30
 
 
 def home_page(site: Collection) -> Page:
-    shown = days_shown([(day, len(positions)) for day, positions in site.days.items()], site.config.home.days)
+    shown = days_shown(site)
     newest = site.cards.parts(site.by_weight(site.days[shown[0]])).values() if shown else ()
     view = HomeView(
         url="",
@@ -42,16 +43,16 @@ def home_page(site: Collection) -> Page:
     return Page(output_path(""), "home.html", view, "the home page")
 
 
-def days_shown(days: list[tuple[dt.date, int]], most: int | None) -> list[dt.date]:
-    """Of days with their numbers of articles, newest first: the first `most`, or else those that have enough."""
-    if most:
-        return [day for day, _ in days[:most]]
+def days_shown(site: Collection) -> list[dt.date]:
+    """The days on the front page, newest first: as many as the site says, or else those that have enough articles."""
+    if most := site.config.home.days:
+        return list(islice(site.days, most))
     found, articles = [], 0
-    for day, count in days:
+    for day, positions in site.days.items():
         if articles >= ENOUGH:
             break
         found.append(day)
-        articles += count
+        articles += len(positions)
     return found
 
 

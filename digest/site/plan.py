@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from digest.errors import Problem
 from digest.model.article import Article, Held, Media
 from digest.model.parts import Made
 from digest.model.urls import output_path
-from digest.model.views import Body, Copy, Group, Page, Site
+from digest.model.views import Body, Copy, FeedLink, Group, Page, Site
 from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
@@ -25,10 +26,12 @@ from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
 from digest.site.collection import Collection, Digests, Kinds, collect, link_to
 from digest.site.days import archive_page, calendar_groups
-from digest.site.feeds import FEEDS, feed_of, site_feeds
+from digest.site.feeds import FEEDS, OPML, feed_of, site_feeds
 from digest.site.holding import held_files
 from digest.site.home import home_page, not_found_page
+from digest.site.host_files import host_pages, icon_in_root, policy_of
 from digest.site.identity import same_ids, same_tags
+from digest.site.news import NEWS, news_times
 from digest.site.pictures import missing_pictures
 from digest.site.references import CONTENT, Targets, body_of
 from digest.site.reports import wrong_reports
@@ -37,8 +40,7 @@ from digest.site.tag_pages import feed_url, tag_groups, tags_page
 from digest.site.weeks import week_groups
 from digest.text import texts_in
 
-POLICY = "script-src 'none'; object-src 'none'; base-uri 'none'"
-"""Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/): a script that gets into one does not run."""
+NO_SCRIPTS: Mapping[str, str] = MappingProxyType({})
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -50,6 +52,8 @@ class Plan(msgspec.Struct, frozen=True):
     articles: int
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
+    due: frozenset[int]
+    """When the site will be another with nothing changed, or was, in seconds since the epoch."""
     expected: Callable[[], int]
     """About how many pages there are."""
 
@@ -71,15 +75,17 @@ def plan(
     faulty: frozenset[str] = frozenset(),
     digests: Digests | None = None,
     theme_texts: Iterable[str] = (),
+    scripts: Mapping[str, str] = NO_SCRIPTS,
     kinds: Kinds = dict,
     words: Words = ENGLISH,
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
-    `assets` are the theme's static files, `options` its options as the site sets them; `vocabulary` are the site's
-    tags; `faulty` are the paths of files in content/ that could not be read; `digests` are those of the articles, if
-    they are at hand; `theme_texts` are those of the theme's files in which others may be named;
-    `kinds` is asked for the kinds of tags that are not the site's; `words` are those of the theme.
+    `assets` are the theme's static files, `options` its options as the site sets them, `scripts` those that may stand
+    in pages, by name; `vocabulary` are the site's tags; `faulty` are the paths of files in content/ that could not be
+    read; `digests` are those of the articles, if they are at hand; `theme_texts` are those of the theme's files in
+    which others may be named; `kinds` is asked for the kinds of tags that are not the site's; `words` are those of the
+    theme.
     """
     site = collect(
         config,
@@ -105,8 +111,10 @@ def plan(
         *missing_pictures(site.articles, site.pictures, media),
         *wrong_reports(site.articles, site.all_articles),
     ]
+    assets = tuple(assets)
     copies = (
         *assets,
+        *icon_in_root(assets, site.media),
         *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
     )
     moved = tuple(redirects(site, problems))
@@ -119,8 +127,10 @@ def plan(
         yield not_found_page(config.base_url, words)
         yield from standing_pages(site, bodies)
         yield from moved
-        yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))))
-        yield from sitemap_pages(site)
+        tag_feeds = (FeedLink(tag.link.title, feed_url(tag.link), tag.link.url) for tag in site.tags)
+        yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))), tag_feeds)
+        yield from sitemap_pages(site, now)
+        yield from host_pages(config.base_url, site.media)
 
     groups: tuple[Group[Any], ...] = (
         Group("", site, others),
@@ -140,9 +150,10 @@ def plan(
         pages=tuple(map(link_to, sorted(site.standing, key=lambda page: page.title))),
         options=dict(options),
         index="index.html" if config.links == "file" else "",
-        policy="" if config.markdown.html == "trusted" else POLICY,
         direction=words.direction,
         words=words,
+        policy="" if config.markdown.html == "trusted" else policy_of(scripts.values()),
+        scripts=dict(scripts),
     )
     return Plan(
         shared,
@@ -151,8 +162,16 @@ def plan(
         len(site.articles),
         held,
         tuple(dict.fromkeys(problems)),
+        due_times(site),
         lambda: len(readable_urls(site)) + len(site.tags),
     )
+
+
+def due_times(site: Collection) -> frozenset[int]:
+    """When an embargo or expiry falls due, or the sitemap of the news changes, in seconds since the epoch."""
+    articles = site.all_articles.values()
+    times = {time for article in articles for time in (article.embargo, article.expiry) if time}
+    return frozenset(times.union(news_times(site.articles) if site.config.base_url else ()))
 
 
 def _bodies(
@@ -165,7 +184,7 @@ def _bodies(
     def known() -> frozenset[str]:
         urls = {*readable_urls(site), "404.html", ROBOTS}
         if site.config.base_url:
-            urls.update((SITEMAP, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
+            urls.update((SITEMAP, NEWS, OPML, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
         files = (*(page.path for page in moved), *(copy.path for copy in copies))
         return frozenset((*map(output_path, urls), *files))
 

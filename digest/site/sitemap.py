@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from digest.model.urls import output_path
+from digest.model.urls import day_url, month_url, output_path, tag_year_url, week_url, year_url
 from digest.model.views import Group, Page, RobotsView, SitemapEntry, SitemapIndexView, SitemapView
 from digest.site.addresses import other_urls, urls_of_year
 from digest.site.collection import Collection, Span, day_of
+from digest.site.days import ARCHIVE
+from digest.site.home import days_shown
+from digest.site.news import NEWS, news_page
+from digest.site.tag_pages import TAGS
 
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -41,42 +46,93 @@ def sitemap_groups(site: Collection) -> Iterator[Group[YearOfAddresses]]:
 
 
 def year_sitemaps(year: YearOfAddresses) -> Iterator[Page]:
-    modified = {url: changed for url, _, changed in year.articles}
+    changes = _latest(
+        (page, moment_of(changed))
+        for url, day, changed in year.articles
+        for page in (url, day_url(day), month_url(day.year, day.month), year_url(day.year))
+    )
     urls = urls_of_year(year.year, ((url, day) for url, day, _ in year.articles))
-    yield from _sitemaps(year.base_url, str(year.year), urls, modified)
+    yield from _sitemaps(year.base_url, str(year.year), urls, changes)
 
 
-def sitemap_pages(site: Collection) -> Iterator[Page]:
-    """The sitemaps of what belongs to no year, the index of all, and robots.txt."""
+def sitemap_pages(site: Collection, now: int) -> Iterator[Page]:
+    """The sitemaps of what belongs to no year, that of the news at `now`, the index of all but this, and robots.txt."""
     base_url = site.config.base_url
     if base_url:
-        rest = list(_sitemaps(base_url, "pages", other_urls(site), {}))
+        changes = [moment_of(article.changed) for article in site.articles]
+        rest = list(_sitemaps(base_url, "pages", other_urls(site), _changes_of_others(site, changes)))
         sizes = Counter({year.year: 1 + year.end - year.start for year in site.years})
         sizes.update(day.year for day in site.days)
         sizes.update(month.year for month in site.months)
-        years = (name for year in reversed(site.years) for name in _names(str(year.year), sizes[year.year]))
-        entries = tuple(map(SitemapEntry, (*years, *(page.view.url for page in rest))))
-        index = SitemapIndexView(url=SITEMAP, root=base_url, title="Sitemap", entries=entries)
+        entries = [
+            SitemapEntry(name, max(changes[year.start : year.end]).stamp)
+            for year in reversed(site.years)
+            for name in _names(str(year.year), sizes[year.year])
+        ]
+        entries += (SitemapEntry(page.view.url, max(changes, default=NEVER).stamp) for page in rest)
+        index = SitemapIndexView(url=SITEMAP, root=base_url, title="Sitemap", entries=tuple(entries))
         yield from rest
         yield Page(SITEMAP, "sitemap-index.xml", index, "the sitemap")
+        yield news_page(site, now)
     if ROBOTS not in site.media:  # a site may bring its own
-        view = RobotsView(url=ROBOTS, root=base_url, title=ROBOTS, sitemap=SITEMAP if base_url else "")
+        addresses = (SITEMAP, NEWS) if base_url else ("", "")
+        view = RobotsView(url=ROBOTS, root=base_url, title=ROBOTS, sitemap=addresses[0], news=addresses[1])
         yield Page(ROBOTS, "robots.txt", view, ROBOTS)
+
+
+class Moment(NamedTuple):
+    """A time that can be compared whatever its offset is: seconds since the epoch, and the time as RFC 3339."""
+
+    seconds: float
+    stamp: str
+
+
+NEVER = Moment(float("-inf"), "")
+
+
+def moment_of(stamp: str) -> Moment:
+    """Of a time as RFC 3339, or ""."""
+    return Moment(dt.datetime.fromisoformat(stamp).timestamp(), stamp) if stamp else NEVER
+
+
+def _latest(changes: Iterable[tuple[str, Moment]]) -> dict[str, Moment]:
+    """The last change of each address, of those of all that it shows."""
+    latest: dict[str, Moment] = {}
+    for url, moment in changes:
+        latest[url] = max(latest.get(url, NEVER), moment)
+    return latest
+
+
+def _changes_of_others(site: Collection, changes: Sequence[Moment]) -> dict[str, Moment]:
+    """When the pages that belong to no year last changed, by their addresses: standing pages as they say, the front
+    page and those of tags with the articles that they show, and lists of numbers alone with the newest article."""
+    newest = moment_of(site.articles[0].published) if site.articles else NEVER
+    by_day = {day: max(changes[n] for n in positions) for day, positions in site.days.items()}
+    found = {ARCHIVE: newest, TAGS: newest, "": max(map(by_day.__getitem__, days_shown(site)), default=NEVER)}
+    found.update(_latest((week_url(*day.isocalendar()[:2]), moment) for day, moment in by_day.items()))
+    for tag in site.tags:
+        found[tag.link.url] = max(changes[n] for n in tag.positions)
+        for year, positions in site.years_of(tag):
+            found[tag_year_url(tag.slug, year)] = max(changes[n] for n in positions)
+    found.update((page.url, moment_of(page.changed)) for page in site.standing)
+    return found
 
 
 def _articles_of(site: Collection, year: Span) -> tuple[tuple[str, dt.date, str], ...]:
     found = site.articles[year.start : year.end]
-    return tuple((article.url, day_of(article), article.updated or article.published) for article in found)
+    return tuple((article.url, day_of(article), article.changed) for article in found)
 
 
-def _sitemaps(base_url: str, name: str, urls: Iterable[str], modified: Mapping[str, str]) -> Iterator[Page]:
+def _sitemaps(base_url: str, name: str, urls: Iterable[str], changes: Mapping[str, Moment]) -> Iterator[Page]:
     ordered = sorted(urls)
     for n, url in enumerate(_names(name, len(ordered))):
         view = SitemapView(
             url=url,
             root=base_url,
             title="Sitemap",
-            entries=tuple(SitemapEntry(one, modified.get(one, "")) for one in ordered[n * MOST : (n + 1) * MOST]),
+            entries=tuple(
+                SitemapEntry(one, changes.get(one, NEVER).stamp) for one in ordered[n * MOST : (n + 1) * MOST]
+            ),
         )
         yield Page(output_path(url), "sitemap.xml", view, f"the sitemap {url}")
 

@@ -9,6 +9,8 @@ from digest.model.views import Body, Embed
 _MARKER = re.compile("\ue000[0-9]+\ue001")
 _LINKED = re.compile(r' [^\s="<>/]+="[^"]*\ue000[0-9]+\ue001[^"]*"')
 _IMAGE = re.compile(r'<img((?: [^\s="<>/]+(?:="[^"]*")?)*)>')
+_LINK = re.compile(r'<a(?: [^\s="<>/]+(?:="[^"]*")?)*>')
+_PLACE = ' href="#'
 _SIZE = re.compile(r" (?:width|height)=")
 
 
@@ -37,6 +39,14 @@ def expand(stored: str, body: Body, root: str, index: str) -> str:
     if any(embed.width for embed in body.embeds):
         stored = _IMAGE.sub(image, stored)
     return _LINKED.sub(attribute, stored)
+
+
+def led_to_page(html: str, address: str) -> str:
+    """A body that stands elsewhere than on its page, which is at `address`: links to places in it lead there."""
+    if _PLACE not in html:
+        return html
+    start = address.replace("&", "&amp;").replace('"', "&quot;")
+    return _LINK.sub(lambda found: found[0].replace(_PLACE, f' href="{start}#', 1), html)
 
 
 def _address(embed: Embed, root: str, index: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +22,8 @@ from digest.typed_yaml.load import decode_what_can_be
 from digest.typed_yaml.places import line_of_key
 
 DEFAULT = "default"
+SCRIPTS = "scripts"
+_ENDS_SCRIPT = re.compile(r"<!--|</?script", re.IGNORECASE)
 STATIC = "static/"
 LOCALE = "locale"
 
@@ -67,6 +70,8 @@ class Theme(msgspec.Struct, frozen=True):
     """The texts of its style sheets, which may name files of content/."""
     catalogues: tuple[Catalogue, ...]
     """Those of the default theme first, and of a language before its kinds (de, de-AT): later ones override."""
+    scripts: dict[str, str] = {}
+    """Those that may stand in pages, by name, without blanks around them."""
 
 
 class Translated(msgspec.Struct, frozen=True):
@@ -113,6 +118,7 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     assets: dict[str, Copy] = {}
     styles: dict[str, str] = {}
     catalogues: list[Catalogue] = []
+    scripts: dict[str, str] = {}
     for name, folder, about in reversed(folders):
         options.update(_options(about, _shown(folder / "theme.yaml", site), problems))
         for path in _files(folder, "templates", site, problems):
@@ -124,6 +130,8 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
             for key in (relative, f"{name}/{relative}"):
                 if key not in templates or key == relative or name != DEFAULT:
                     templates[key] = Template(key, _shown(path, site), source)
+        for path in _files(folder, SCRIPTS, site, problems):
+            scripts[path.relative_to(folder / SCRIPTS).as_posix()] = _script(path, _shown(path, site), problems)
         for path in _files(folder, "static", site, problems):
             target = f"static/{path.relative_to(folder / 'static').as_posix()}"
             try:
@@ -142,7 +150,22 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         chosen,
         tuple(filter(None, styles.values())),
         tuple(catalogues),
+        dict(sorted(scripts.items())),
     ), tuple(problems)
+
+
+def _script(path: Path, shown: str, problems: list[Problem]) -> str:
+    """A script as it stands in pages. One that would not end where it ends is a problem (HTML, "Restrictions for
+    contents of script elements")."""
+    text, problem = read_text(path, shown)
+    found = _ENDS_SCRIPT.search(text)
+    if found:
+        fact = f"'{found[0]}' in a script that stands in a page ends it, or keeps it from its end."
+        line = text.count("\n", 0, found.start()) + 1
+        problem = Problem(shown, line, fact, f"Write it as '{found[0][0]}\\x{ord(found[0][1]):02x}{found[0][2:]}'.")
+    if problem:
+        problems.append(problem)
+    return text.strip()
 
 
 def _folders(site: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, ThemeFile]]:

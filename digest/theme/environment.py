@@ -16,9 +16,11 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from digest.model.locales import locale_of
+from digest.model.urls import as_uri
 from digest.model.views import Body
 from digest.model.words import ENGLISH, Words
-from digest.theme.bodies import expand
+from digest.theme.bodies import expand, led_to_page
 from digest.theme.chain import Template
 from digest.theme.limits import CALL
 from digest.theme.sandbox import Sandbox
@@ -107,21 +109,35 @@ def link(context: Context, url: str) -> str:
 @_filter
 @pass_context
 def absolute(context: Context, url: str) -> str:
-    """The full address of a URL of the site; the URL itself where no base URL is set."""
-    return f"{context['site'].base_url}{url}"
+    """The full address of a URL of the site, as a URI; the URL itself where no base URL is set."""
+    return as_uri(f"{context['site'].base_url}{url}")
+
+
+@_filter
+def locale(tag: str) -> str:
+    """en_GB, of the language en-GB; de_DE, of de."""
+    return locale_of(tag)
+
+
+@_filter
+def uri(address: str) -> str:
+    """An address of another site, as a URI: what else it may hold is percent-encoded."""
+    return as_uri(address)
 
 
 @_filter
 @pass_context
-def html(context: Context, body: Body, language: str = "") -> Markup:
+def html(context: Context, body: Body, language: str = "", own_url: str = "") -> Markup:
     """The HTML of a body, its links made to fit this page, and its signs those of the language: the page's own if none
-    is given, and else the site's."""
+    is given, and else the site's. Elsewhere than on its own page, whose URL is given, links to places in it lead
+    there."""
     page, site = context.parent["page"], context.parent["site"]
     index = "" if page.root == site.base_url and site.base_url else site.index
     stored = context.parent["bodies"][body.path]
     if site.options.get(TYPOGRAPHY):
         stored = set_html(stored, language or getattr(page, "lang", "") or site.language)
-    return Markup(expand(stored, body, page.root, index))
+    text = expand(stored, body, page.root, index)
+    return Markup(led_to_page(text, absolute(context, own_url)) if own_url else text)
 
 
 @_filter
@@ -130,6 +146,17 @@ def fine(context: Context, text: str, language: str = "") -> str:
     """A text with the signs of its language, or of the site's, if the theme has them set."""
     site = context.parent["site"]
     return set_text(text, language or site.language) if site.options.get(TYPOGRAPHY) else text
+
+
+@_filter
+@pass_context
+def script(context: Context, name: str) -> Markup:
+    """A script of the theme's folder scripts/, to stand in the page: the site's policy lets this very text run."""
+    scripts = context["site"].scripts
+    if name not in scripts:
+        known = f"there are {', '.join(scripts)}" if scripts else "no theme of the site has one"
+        raise LookupError(f"'{name}'|script: there is no such file in scripts/: {known}")
+    return Markup(f"<script>{scripts[name]}</script>") if scripts[name] else Markup()
 
 
 def _plain(value: object) -> str:
@@ -149,16 +176,15 @@ def json(value: Any) -> Markup:
 
 @_filter
 def clock(stamp: str) -> str:
-    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept."""
-    return "" if stamp[11:19] == "00:00:00" else stamp[11:16]
+    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept: of times before standard time with
+    the seconds by which their offset is rounded."""
+    return "" if stamp[11:16] == "00:00" else stamp[11:16]
 
 
 @_filter
 def rfc822(stamp: str) -> str:
-    """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates."""
-    return format_datetime(dt.datetime.fromisoformat(stamp))
-
-
-@_filter
-def fine(text: str, language: str = "") -> str:
-    return text
+    """Wed, 08 Mar 2023 14:30:00 +0100, as RSS 2.0 wants its dates. The W3C's feed validator knows offsets of whole and
+    half hours alone: other times are told in UTC."""
+    at = dt.datetime.fromisoformat(stamp)
+    half_hours = (at.utcoffset() or dt.timedelta()) % dt.timedelta(minutes=30) == dt.timedelta()
+    return format_datetime(at if half_hours else at.astimezone(dt.UTC))

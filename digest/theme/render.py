@@ -26,7 +26,8 @@ def render_chunk(templates: tuple[Template, ...], site: Site, jobs: Sequence[Job
     """Renders pages. One that fails does not stop the others: it comes back as a problem. Only after one that took more
     than it may none is rendered, for they are of one theme: theirs is the same problem."""
     environment = environment_for(templates, site.words)
-    shared = msgspec.structs.replace(site, options=MappingProxyType(site.options))
+    options, scripts = MappingProxyType(site.options), MappingProxyType(site.scripts)
+    shared = msgspec.structs.replace(site, options=options, scripts=scripts)
     sources = {template.file: template.source for template in templates}
     rendered: list[Rendered] = []
     for job in jobs:

@@ -74,6 +74,7 @@ def test_every_key() -> None:
         published="2023-03-08T13:30:15+01:00",
         instant=1678278615,
         updated="2023-03-09T00:00:00+01:00",
+        changed="2023-03-10T00:00:00+01:00",
         summary="One or two sentences.",
         deck="Standfirst.",
         tags=("NATO", "Ukraine"),

@@ -122,7 +122,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         write("content/g.md", "---\ntitle: g\ndate: 2023-04-03\ntags: [EU]\n---\nBody.\n"),
         {"2023/04/03/g", "2023/04/03", "2023/04/02/f", "2023/04/02", "2023/04", "2023", "archive", "", "tags"}
         | {"weeks/2023-W14", "weeks/2023-W13"}  # its own, and the one before, which leads to it
-        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml"}
+        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml", "sitemap.xml"}
         | FEEDS,
     ),
     "an article deleted": (
@@ -150,7 +150,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         READABLE
         | FEEDS
         | TAG_FEEDS
-        | {"404.html", "robots.txt"}
+        | {"404.html", "robots.txt", "_headers", ".nojekyll", "feeds.opml", "sitemap-news.xml"}
         | {"sitemap.xml", "sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml"},
     ),
     "a tag's description, and its kind": (
@@ -167,19 +167,50 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a tag that no article has": (write("tags.yaml", "IAEA: {description: An agency., aliases: [Agency]}\n"), set()),
     "a tag that is an alias of a new one": (
         write("tags.yaml", "European Union: {aliases: [EU]}\n"),
-        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"}
+        {
+            "2023/04/02/f",
+            "2023/04/02",
+            "2023/04",
+            "2023",
+            "weeks/2023-W13",
+            "",
+            "tags",
+            "sitemap-pages.xml",
+            "feeds.opml",
+        }
         | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml"}
         | FEEDS,
     ),
     "a tag that is an alias of another": (
         write("tags.yaml", "Ukraine: {aliases: [EU]}\n"),
-        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"}
+        {
+            "2023/04/02/f",
+            "2023/04/02",
+            "2023/04",
+            "2023",
+            "weeks/2023-W13",
+            "",
+            "tags",
+            "sitemap-pages.xml",
+            "feeds.opml",
+        }
         | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"}
         | FEEDS,
     ),
     "a banned tag": (
         write("tags.yaml", "EU: false\n"),
-        {"2023/04/02/f", "2023/04/02", "2023/04", "2023", "weeks/2023-W13", "", "tags", "sitemap-pages.xml"} | FEEDS,
+        {
+            "2023/04/02/f",
+            "2023/04/02",
+            "2023/04",
+            "2023",
+            "weeks/2023-W13",
+            "",
+            "tags",
+            "sitemap-pages.xml",
+            "feeds.opml",
+        }
+        | FEEDS,
     ),
     "more days on the home page": (
         lambda site: replace(site, "digest.yaml", "days: 2", "days: 3"),

@@ -48,7 +48,8 @@ def _article(values: Mapping[str, Any]) -> Article:
         "extra": {},
         "body": b"digest of the body",
     }
-    return Article(**(rest | dict(values)))
+    given = rest | dict(values)
+    return Article(**({"changed": given["updated"] or given["published"]} | given))
 
 
 def planned(

@@ -57,6 +57,8 @@ def test_pages_of_one_article() -> None:
         "index.html",
         "404.html",
         "robots.txt",
+        "_headers",
+        ".nojekyll",
         "2023/index.html",
         "2023/03/index.html",
         "2023/03/08/index.html",
@@ -70,7 +72,9 @@ def test_pages_of_one_article() -> None:
         "feed.xml",
         "rss.xml",
         "feed.json",
+        "feeds.opml",
         "sitemap.xml",
+        "sitemap-news.xml",
         "sitemap-2023.xml",
         "sitemap-pages.xml",
     }
@@ -365,7 +369,11 @@ def test_sitemaps() -> None:
         article("g", draft=True),
     )
     index = view(made, "sitemap.xml", SitemapIndexView)
-    assert index.entries == tuple(map(SitemapEntry, ("sitemap-2022.xml", "sitemap-2023.xml", "sitemap-pages.xml")))
+    assert index.entries == (
+        SitemapEntry("sitemap-2022.xml", "2022-12-31T00:00:00+00:00"),
+        SitemapEntry("sitemap-2023.xml", "2023-07-01T00:00:00+00:00"),
+        SitemapEntry("sitemap-pages.xml", "2023-07-01T00:00:00+00:00"),
+    )
     year = {entry.url: entry.modified for entry in view(made, "sitemap-2023.xml", SitemapView).entries}
     assert year["2023/03/08/b/"] == "2023-03-08T09:00:00+00:00"
     assert year["2023/06/01/f/"] == "2023-07-01T00:00:00+00:00"
@@ -501,7 +509,7 @@ def groups_of(*entries: Article) -> dict[str, bytes]:
         ({"deck": "New."}, {"articles 2023-03", "tag eu"}),
         ({"summary": "New."}, {"articles 2023-03", "calendar 2023", "weeks 2023", "tag eu"}),
         (
-            {"updated": "2023-03-09T00:00:00+00:00"},
+            dict.fromkeys(("updated", "changed"), "2023-03-09T00:00:00+00:00"),
             {"articles 2023-03", "calendar 2023", "weeks 2023", "sitemap 2023", "tag eu"},
         ),
         ({"title": "New"}, {"articles 2023-03", "articles 2024-01", "calendar 2023", "weeks 2023", "tag eu"}),

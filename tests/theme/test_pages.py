@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,13 +147,16 @@ def test_atom(tmp_path: Path, path: str) -> None:
 
 
 def _check_content(html: str) -> None:
+    """Every link is whole, those to places in the text too: they lead to its own page."""
     assert "h2" in tags_in(html)
-    found = [link for link in links_in(html) if not link.startswith("#")]
-    assert found == [
+    own = BASE + "2023/03/08/ammunition-more/"
+    assert links_in(html) == [
         BASE + "2023/03/07/b/#x",
         BASE + "about/",
         BASE + "2023/",
         BASE + "2023/map%201.png",
+        own + "#fn:1",
+        own + "#fnref:1",
     ]
 
 
@@ -177,7 +181,7 @@ def test_json_feed(tmp_path: Path) -> None:
     item = feed["items"][0]
     assert item["title"] == "Ammunition & <more>"
     assert item["url"] == BASE + "2023/03/08/ammunition-more/"
-    assert item["date_published"] == "2023-03-08T14:30:00+01:00"
+    assert re.fullmatch(r"2023-03-08T14:30:00\.\d{6}\+01:00", item["date_published"])
     assert item["id"] == xml(site, "feed.xml").findtext(f"{ATOM}entry/{ATOM}id")
     assert item["tags"] == ["NATO", "Łódź", "155 mm"]
     _check_content(item["content_html"])
@@ -212,7 +216,7 @@ def test_sitemap(tmp_path: Path) -> None:
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8") and path.name != "404.html"
     }
     assert {unquote(url) for url in found} == served
-    assert page(site, "robots.txt").endswith(f"\nSitemap: {BASE}sitemap.xml\n")
+    assert page(site, "robots.txt").endswith(f"\nSitemap: {BASE}sitemap.xml\nSitemap: {BASE}sitemap-news.xml\n")
 
 
 def test_metadata_of_an_article(tmp_path: Path) -> None:

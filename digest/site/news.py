@@ -1,0 +1,52 @@
+"""The sitemap of the newest articles, for news search.
+
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.model.article import Article
+from digest.model.locales import news_language
+from digest.model.views import NewsEntry, NewsView, Page
+from digest.site.collection import Collection
+
+NEWS = "sitemap-news.xml"
+
+NEW_FOR = 48 * 3600
+"""Seconds for which an article is news."""
+
+MOST_NEWS = 1_000
+"""Articles in it: the newest of them."""
+
+
+def news_page(site: Collection, now: int) -> Page:
+    """Of the last two days before `now`, in seconds since the epoch. It is there with no article in it too: its address
+    is told to crawlers once."""
+    newest = site.articles[: _first_older(site.articles, now - NEW_FOR)]
+    shown = [article for article in newest if article.instant <= now][:MOST_NEWS]
+    view = NewsView(
+        url=NEWS,
+        root=site.config.base_url,
+        title="News",
+        entries=tuple(
+            NewsEntry(
+                article.url, article.title, article.published, news_language(article.lang or site.config.language)
+            )
+            for article in shown
+        ),
+    )
+    return Page(NEWS, "sitemap-news.xml", view, "the sitemap of the news")
+
+
+def news_times(articles: Iterable[Article]) -> Iterator[int]:
+    """When each article comes in, and when it falls out, in seconds since the epoch."""
+    for article in articles:
+        yield article.instant
+        yield article.instant + NEW_FOR
+
+
+def _first_older(articles: tuple[Article, ...], since: int) -> int:
+    """The position of the first that is not newer, in articles that are newest first."""
+    return next((n for n, article in enumerate(articles) if article.instant <= since), len(articles))
