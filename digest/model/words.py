@@ -38,10 +38,19 @@ _SCRIPTS_TO_THE_LEFT = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg"
 Direction = Literal["ltr", "rtl"]
 
 DateForm = Literal[
-    "long_date", "month_name", "day_month", "month_only", "month_short", "weekday", "weekday_short", "weekday_narrow"
+    "full_date",
+    "long_date",
+    "month_name",
+    "day_month",
+    "month_only",
+    "month_short",
+    "weekday",
+    "weekday_short",
+    "weekday_narrow",
 ]
 
 _ENGLISH: Mapping[DateForm, Callable[[dt.date], str]] = {
+    "full_date": lambda day: f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}",
     "long_date": lambda day: f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
     "month_name": lambda day: f"{_MONTHS[day.month - 1]} {day.year}",
     "day_month": lambda day: f"{day.day} {_MONTHS[day.month - 1]}",
@@ -54,6 +63,7 @@ _ENGLISH: Mapping[DateForm, Callable[[dt.date], str]] = {
 
 _SKELETONS = {"month_name": "yMMMM", "day_month": "MMMMd"}
 _PATTERNS = {
+    "full_date": "full",
     "long_date": "long",
     "month_only": "LLLL",
     "month_short": "LLL",
@@ -105,6 +115,10 @@ class Words(msgspec.Struct, frozen=True):
         """Which form of a plural a number wants, from 0 on. Raises ValueError if the rule is none."""
         return _chosen_by(self.rule)(number)
 
+    def full_date(self, day: dt.date) -> str:
+        """Wednesday 8 March 2023"""
+        return self.date("full_date", day)
+
     def long_date(self, day: dt.date) -> str:
         """8 March 2023"""
         return self.date("long_date", day)
@@ -132,6 +146,10 @@ class Words(msgspec.Struct, frozen=True):
     def weekday_short(self, day: dt.date) -> str:
         """Wed, as it stands alone"""
         return self.date("weekday_short", day)
+
+    def weekday_narrow(self, day: dt.date) -> str:
+        """W, as at the head of a calendar"""
+        return self.date("weekday_narrow", day)
 
     def date(self, form: DateForm, day: dt.date) -> str:
         """A day in one of these forms; in English if CLDR does not know the language."""

@@ -253,7 +253,8 @@ def subjects_of(article: Article, tags: Iterable[Link]) -> list[str]:
 
 def report_of(article: Article) -> Link:
     """How a list names an article under another report of the same event: by its source."""
-    return Link(article.source.name or article.title, article.url)
+    name = article.source.name
+    return Link(name, article.url) if name else link_to(article)
 
 
 def _weight(article: Article, reports: int) -> int:

@@ -22,8 +22,12 @@ def word_filters(words: Words) -> dict[str, Callable[..., Any]]:
         """The same of a message that counts something, with the number in {count}."""
         return _filled(words.form(one, many, number), {"count": words.number(number), **values})
 
+    def fulldate(value: dt.date | str) -> str:
+        """Wednesday 8 March 2023. Takes a date or an RFC 3339 time, as all of dates do."""
+        return words.full_date(_date(value))
+
     def longdate(value: dt.date | str) -> str:
-        """8 March 2023. Takes a date or an RFC 3339 time, as all of dates do."""
+        """8 March 2023"""
         return words.long_date(_date(value))
 
     def monthname(value: dt.date | str) -> str:
@@ -52,7 +56,7 @@ def word_filters(words: Words) -> dict[str, Callable[..., Any]]:
 
     def weekdaynarrow(value: dt.date | str) -> str:
         """W"""
-        return words.date("weekday_narrow", _date(value))
+        return words.weekday_narrow(_date(value))
 
     def number(value: int) -> str:
         """1,234"""
@@ -67,8 +71,8 @@ def word_filters(words: Words) -> dict[str, Callable[..., Any]]:
         attributes = f' lang="{escape(tag)}"'
         return Markup(attributes if direction == direction_of(within) else f'{attributes} dir="{direction}"')
 
-    dates = (longdate, monthname, daymonth, monthonly, monthshort, weekday, weekdayshort, weekdaynarrow)
-    made = (t, tn, *dates, number, lang, capital)
+    dates = (fulldate, longdate, monthname, daymonth, monthonly, monthshort)
+    made = (t, tn, *dates, weekday, weekdayshort, weekdaynarrow, number, lang, capital)
     return {one.__name__: one for one in made}
 
 

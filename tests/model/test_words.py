@@ -68,6 +68,20 @@ def test_dates_and_numbers_are_those_of_the_language(tag: str, dates: list[str])
     assert [*(getattr(words, form)(MARCH) for form in forms), words.number(1234)] == dates
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "initial"),
+    [
+        ("en", "Wednesday 8 March 2023", "W"),
+        ("de", "Mittwoch, 8. März 2023", "M"),
+        ("es", "miércoles, 8 de marzo de 2023", "X"),
+        ("ar", "الأربعاء، 8 مارس 2023", "ر"),
+        ("tlh", "Wednesday 8 March 2023", "W"),
+    ],
+)
+def test_a_date_with_its_weekday_is_written_as_the_language_does(tag: str, text: str, initial: str) -> None:
+    assert (Words(tag).full_date(MARCH), Words(tag).weekday_narrow(MARCH)) == (text, initial)
+
+
 def test_english_does_not_load_babel() -> None:
     code = (
         "import sys, datetime, digest.site.plan, digest.theme.render; from digest.model.words import ENGLISH as w;"

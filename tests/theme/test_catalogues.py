@@ -145,7 +145,7 @@ def test_a_language_without_words_is_told_with_the_file_to_write(tmp_path: Path)
         "Write them into themes/default/locale/it.po, as docs/themes.md tells."
     ]
     assert warnings_of(site) != []  # also when nothing was to be done
-    assert "<h1>8 marzo 2023</h1>" in page(site, "2023/03/08/")
+    assert "<h1>Mercoledì 8 marzo 2023</h1>" in page(site, "2023/03/08/")
     assert ">Archive<" in page(site, "")
     put(site, {"themes/default/locale/it.po": 'msgid "Archive"\nmsgstr "Archivio"\n'})
     assert warnings_of(site) == []
