@@ -24,6 +24,8 @@ from digest.model import views
 from digest.model.words import ENGLISH
 from digest.settings.config import Config, load_config
 from digest.settings.vocabulary import load_vocabulary
+from digest.theme.catalogues import read_catalogues
+from digest.theme.chain import LOCALE, Catalogue, shipped_themes
 from digest.theme.environment import FILTERS
 from digest.theme.word_filters import word_filters
 from tests.bench import report, results
@@ -279,6 +281,16 @@ def test_the_examples_of_the_theme_guide_work(tmp_path: Path) -> None:
     assert '<p class="notice">We have moved from our old address.</p>' in page(site, "tags/")
     assert '<link rel="stylesheet" href="../static/mine.css">' in page(site, "tags/")
     assert (site / "output" / "static" / "mine.css").read_text() == options["themes/mine/static/mine.css"]
+
+
+def test_the_example_of_a_catalogue_is_read_and_its_languages_are_those_of_the_theme() -> None:
+    (text,) = blocks(THEMES, "po")
+    found = read_catalogues([Catalogue("it.po", text)], "it")
+    assert found.problems == ()
+    assert found.words.count("{count} article", "{count} articles", 3) == "3 articoli"
+    named, *_ = re.findall(r"default theme has its words in (.+?\))\. A site", THEMES, re.DOTALL)
+    there = {path.stem for path in (shipped_themes() / "default" / LOCALE).iterdir()}
+    assert set(re.findall(r"\(`(\w+)`\)", named)) == there
 
 
 def test_the_filters_give_what_the_theme_guide_says(tmp_path: Path) -> None:
