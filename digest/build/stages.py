@@ -143,7 +143,8 @@ def run_stages(
             scripts=setup.theme.scripts,
         )
         linked = fingerprints.missing({copy.path for copy in planned.copies})
-        problems |= {*fingerprints.problems, *linked, *planned.problems}
+        left = fingerprints.untranslated(translated.words, setup.settings.config.theme, setup.theme.catalogues)
+        problems |= {*fingerprints.problems, *linked, *left, *planned.problems}
         if is_stopped(problems):
             stop_at({*problems, *wrong_paths([*planned.pages(), *planned.copies], tree.folder)})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -26,6 +26,9 @@ SCRIPTS = "scripts"
 _ENDS_SCRIPT = re.compile(r"<!--|</?script", re.IGNORECASE)
 STATIC = "static/"
 LOCALE = "locale"
+
+SHOWN = 5
+"""So many messages are told that are not translated, and how many more there are."""
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,11 +86,13 @@ class Translated(msgspec.Struct, frozen=True):
 
 class Fingerprints(msgspec.Struct, frozen=True):
     """The fingerprint of each template by its name (the digest of its source and of all that it extends, includes or
-    imports), what is wrong with the templates, and the static files that they link to: file and line, and path."""
+    imports), what is wrong with the templates, the static files that they link to (file and line, and path), and the
+    messages that they have."""
 
     digests: dict[str, bytes]
     problems: tuple[Problem, ...]
     linked: tuple[tuple[str, int, str], ...] = ()
+    messages: tuple[str, ...] = ()
 
     def missing(self, there: Collection[str]) -> Iterator[Problem]:
         """What links to a static file that is not `there`."""
@@ -95,6 +100,17 @@ class Fingerprints(msgspec.Struct, frozen=True):
             if path not in there:
                 known = [one for one in there if one.startswith(STATIC)]
                 yield Problem(file, line, f"'{path}'|link: there is no such file.", did_you_mean(path, known))
+
+    def untranslated(self, words: Words, theme: str, catalogues: Sequence[Catalogue]) -> Iterator[Problem]:
+        """What stays English on a site whose language has `catalogues`, in its theme or in one below."""
+        left = [one for one in self.messages if one not in words.messages and one not in words.plurals]
+        if left and catalogues and not is_english(words.language):
+            folder = f"themes/{theme}/{LOCALE}/"
+            own = (one.file for one in reversed(catalogues) if one.file.startswith(folder))
+            more = f", and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
+            some = ", ".join(f"'{one}'" for one in left[:SHOWN])
+            fact = f"not translated, so they stay English: {some}{more}."
+            yield Problem(next(own, f"{folder}{words.language}.po"), 0, fact, level="warning")
 
 
 def shipped_themes() -> Path:

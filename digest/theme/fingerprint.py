@@ -33,6 +33,7 @@ class Outline(msgspec.Struct, frozen=True):
     parent_line: int
     blocks: tuple[Block, ...]
     linked: tuple[tuple[int, str], ...]  # static files, each with its line
+    messages: frozenset[str]  # what goes through the filters `t` and `tn`; of a plural the form for one
 
 
 @lru_cache(maxsize=512)
@@ -52,7 +53,12 @@ def outline_of(file: str, source: str) -> Outline:
         if one.name == "link" and isinstance(one.node, nodes.Const) and str(one.node.value).startswith(STATIC)
     )
     names = frozenset(name for name in named if name)
-    return Outline(names, None in named, parent, extends.lineno if extends else 0, blocks, linked)
+    messages = frozenset(
+        str(one.node.value)
+        for one in tree.find_all(nodes.Filter)
+        if one.name in ("t", "tn") and isinstance(one.node, nodes.Const)
+    )
+    return Outline(names, None in named, parent, extends.lineno if extends else 0, blocks, linked, messages)
 
 
 def find_fingerprints(templates: tuple[Template, ...]) -> Fingerprints:
@@ -79,7 +85,9 @@ def find_fingerprints(templates: tuple[Template, ...]) -> Fingerprints:
                 problems[template.file, 0] = Problem(template.file, 0, fact, remedy, "warning")
     linked = {(by_name[name].file, line, path) for name, one in outlines.items() for line, path in one.linked}
     digests = {name: _digest(name, uses, by_name) for name in by_name}
-    return Fingerprints(digests, tuple(problems.values()), tuple(sorted(linked)))
+    shown = {part for name in by_name if "/" not in name for part in _reached(name, uses)}
+    messages = {message for name in shown & outlines.keys() for message in outlines[name].messages}
+    return Fingerprints(digests, tuple(problems.values()), tuple(sorted(linked)), tuple(sorted(messages)))
 
 
 def compile_templates(templates: tuple[Template, ...], words: Words) -> None:
@@ -97,7 +105,8 @@ def compile_templates(templates: tuple[Template, ...], words: Words) -> None:
                 waiting.extend(outline_of(by_name[name].file, by_name[name].source).uses)
 
 
-def _digest(name: str, uses: Mapping[str, frozenset[str]], by_name: Mapping[str, Template]) -> bytes:
+def _reached(name: str, uses: Mapping[str, frozenset[str]]) -> set[str]:
+    """A template, and all that it is made of."""
     reached: set[str] = set()
     waiting = [name]
     while waiting:
@@ -105,8 +114,12 @@ def _digest(name: str, uses: Mapping[str, frozenset[str]], by_name: Mapping[str,
         if current not in reached:
             reached.add(current)
             waiting.extend(uses.get(current, ()))
+    return reached
+
+
+def _digest(name: str, uses: Mapping[str, frozenset[str]], by_name: Mapping[str, Template]) -> bytes:
     parts = []
-    for part in sorted(reached):
+    for part in sorted(_reached(name, uses)):
         parts.append(part.encode())
         parts.append(by_name[part].source.encode() if part in by_name else b"\x00missing")
     return digest_bytes(*parts)
