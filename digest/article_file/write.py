@@ -39,6 +39,7 @@ class NewArticle(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     source: str = ""
     source_url: str = ""
+    same_as: str = ""
     figures: tuple[Figure, ...] = ()
     review: Mapping[str, str] = msgspec.field(default_factory=dict)
     held: bool = False
@@ -82,6 +83,8 @@ def article_text(article: NewArticle) -> str:
         rows.append(("author", scalar(authors[0]) if len(authors) == 1 else _flow(authors)))
     if article.source or article.source_url:
         rows.append(("source", _in_braces(name=article.source, url=article.source_url)))
+    if article.same_as:
+        rows.append(("same_as", scalar(article.same_as)))
     is_held = article.held and article.kept.get("draft") is not True  # a draft of its own stays one
     if is_held:
         rows.append(("draft", "true"))

@@ -50,7 +50,8 @@ def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]
         other = linked.get(composed(article.same_as.path))
         if other is None or not other.day:
             fact = f"'same_as' names {CONTENT}/{article.same_as.path}, which is no article."
-            yield Problem(where, line, fact, "Its path begins at the article's own folder.")
+            remedy = "Name its file as a link from here does, or take the line out."
+            yield Problem(where, line, fact, remedy, "warning")
             continue
         seen = {article.path}
         while other and other.same_as and other.path not in seen:
@@ -58,4 +59,5 @@ def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]
             other = linked.get(composed(other.same_as.path))
         if other and other.path == article.path:
             fact = "'same_as' leads back to this article."
-            yield Problem(where, line, fact, "Take it out of the report under which the others are to stand.")
+            remedy = "Take it out of the report under which the others are to stand."
+            yield Problem(where, line, fact, remedy, "warning")

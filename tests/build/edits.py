@@ -225,8 +225,8 @@ class EditedSite:
             (
                 "day",
                 "main",
-                "{% for card in (page.edition.lead, *page.edition.top) %}"
-                '{{ card.extra.note or "" }}{{ card.desk.title }}{{ card.picture.caption }}{% endfor %}',
+                "{% for card in [page.edition.lead] %}"
+                '{{ card.extra.note or "" }}{% endfor %}',
             ),
             ("tag", "main", "{{ page.kind }}"),
             (
@@ -349,6 +349,18 @@ def change_title_alone(edits: EditedSite) -> Iterator[None]:
     edits.set_field("b", "aliases", ["/old/"])
     for title in (*TITLES, TITLES[0]):
         edits.set_field("b", "title", title)
+        yield
+
+
+def change_on_a_full_day(edits: EditedSite, field: str) -> Iterator[None]:
+    """A field of an article that stands below the top of its day and its week, beside others of its desk."""
+    edits.set_field("b", "rank", 9)
+    edits.set_field("b", "tags", ["Ukraine", "Oak"])
+    for n in range(8):
+        ranked = {"title": f"Ranked {n}", "date": "2023-03-08", "rank": 1 + n, "extra": {"note": ""}, "body": "Text."}
+        edits.set_article(f"ranked{n}", ranked)
+    for value in (*values_of(field, FIELDS), FIELDS[field][0]):
+        edits.set_field("b", field, value)
         yield
 
 

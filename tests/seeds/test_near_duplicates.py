@@ -41,6 +41,8 @@ def test_of_two_texts_of_a_run_the_second_is_told_to_be_like_the_first(site: Pat
     assert second.review == ("duplicate",)
     assert second.note == f"The same text as {FIRST}."
     assert front(site, second)["review"] == {"duplicate": f"the same text as {FIRST}"}
+    assert front(site, second)["same_as"] == FIRST.removeprefix("content")
+    assert "same_as" not in front(site, first)
 
 
 def test_a_reprint_with_paragraphs_cut_is_near(site: Path) -> None:

@@ -17,6 +17,7 @@ from digest.article_file.mark import SeedMark, article_digest
 from digest.article_file.standing import Standing, standing_of
 from digest.article_file.write import NewArticle, article_text
 from digest.errors import Problem
+from digest.files.folders import CONTENT
 from digest.files.opener import read_regular
 from digest.files.whole import create_whole, write_whole
 from digest.model.urls import article_url, slugify
@@ -93,15 +94,18 @@ class Articles:
             slug = self._free_slug(day, _slug(draft, seed))
             name = _name(day, slug)
             path = self._into / name
-            if self._dry_run or create_whole(path, self._text(draft, day, slug, review, text.mark)):
+            if self._dry_run or create_whole(path, self._text(draft, day, slug, review, text.mark, like)):
                 break
         self._others.add(name, shingles, like, written=not self._dry_run)
         if not seed.is_own and self._known.of_file(seed):
             notes = (*notes, f"Another text called {seed.name} was imported before: this is a new article beside it.")
         return self._row(text, "created", shown(path, self._site), draft, day, review, notes, like)
 
-    def _text(self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark) -> bytes:
-        return file_of(draft, day, slug, review, mark, self._lexicon, held=self._is_held(draft, review)).encode()
+    def _text(
+        self, draft: Draft, day: dt.date, slug: str, review: dict[str, str], mark: SeedMark, like: Like | None
+    ) -> bytes:
+        held, same_as = self._is_held(draft, review), _same_as(like)
+        return file_of(draft, day, slug, review, mark, self._lexicon, held=held, same_as=same_as).encode()
 
     def _is_held(self, draft: Draft, review: Mapping[str, str]) -> bool:
         return self._holds(field for field in review if field not in draft.minor)
@@ -166,7 +170,7 @@ class Articles:
         own, shingles = path.relative_to(self._into).as_posix(), shingles_of("\n".join(draft.body))
         like = self._others.most_like(shingles, own)
         review, notes = _with_like(review, text.notes, like)
-        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, text.mark)
+        new = self._text(draft, day, standing.slug or _slug(draft, seed), review, text.mark, like)
         row = self._row(text, "updated", shown(path, self._site), draft, day, review, notes, like)
         if new == old:
             return msgspec.structs.replace(row, status="unchanged")
@@ -209,8 +213,10 @@ def file_of(
     lexicon: Lexicon,
     *,
     held: bool = False,
+    same_as: str = "",
 ) -> str:
-    """The text of a draft's article file; `held` makes the article a draft of the site's until it is reviewed."""
+    """The text of a draft's article file; `held` makes the article a draft of the site's until it is reviewed, and
+    `same_as` is the file of another report of the same event."""
     return article_text(
         NewArticle(
             title=draft.title,
@@ -223,6 +229,7 @@ def file_of(
             authors=draft.authors,
             source=draft.source.name,
             source_url=draft.source.url,
+            same_as=same_as,
             figures=draft.figures,
             review=review,
             held=held,
@@ -230,6 +237,11 @@ def file_of(
             body=draft.markdown or body_markdown(draft.body, lexicon, draft.headings),
         )
     )
+
+
+def _same_as(like: Like | None) -> str:
+    """How front matter names the article that is the same text, or nearly: from content/ on."""
+    return like.article.removeprefix(CONTENT) if like and like.article.startswith(f"{CONTENT}/") else ""
 
 
 def _free_backup(path: Path) -> Path:
