@@ -15,6 +15,7 @@ _MORE_TAGS = {"figure", "figcaption", "picture", "source", "video", "audio", "tr
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "role"}
 _ATTRIBUTES = {
     "*": _EVERYWHERE,
+    "div": {"aria-label"},
     "a": {"href", "hreflang", "rel", "download"},
     "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading", "decoding"},
     "ol": {"start", "reversed", "type"},
@@ -27,8 +28,8 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "data": {"value"},
 }
-_BOX = {"div": {"tabindex": {"0"}, "aria-label": {"Table"}}}
-"""Attributes that have just these values: those of the box around tables."""
+_BOX = {"div": {"tabindex": {"0"}}}
+"""An attribute that has just this value: that of the box around a table."""
 
 SCHEMES = ("http", "https", "mailto", "tel")
 """What links may begin with."""
@@ -41,8 +42,6 @@ _NUMERIC = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,
 """A reference to a character by its number: however many zeros it begins with, HTML reads it whole. One with more other
 digits names none."""
 
-_TABLE = re.compile(r"<table(?=[\s/>])", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
@@ -133,15 +132,6 @@ def is_too_deep(html: str) -> bool:
         if depth > DEPTH:
             return True
     return False
-
-
-def scrollable_tables(html: str) -> str:
-    """Puts each table into a box that scrolls where the screen is too narrow for it, and that the keyboard can reach
-    (WCAG 2.1.1)."""
-    if not (opened := _TABLE.findall(html)) or len(opened) != len(_TABLE_END.findall(html)):
-        return html  # trusted HTML may leave one open
-    box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
-    return _TABLE_END.sub(r"\g<0></div>", _TABLE.sub(rf"{box}\g<0>", html))
 
 
 def below_title(html: str) -> str:

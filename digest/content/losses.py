@@ -14,7 +14,6 @@ from digest.model.article import Loss
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALIGNS = re.compile(r"\s*(?:text-align\s*:.*)?", re.DOTALL)
 _ADDRESSES = {"href", "src", "cite", "poster", "longdesc"}
-_BOX = {"tabindex", "aria-label"}
 _TRUST = "If all who write here may use any HTML, set 'markdown: {html: trusted}' in digest.yaml."
 
 
@@ -45,7 +44,7 @@ def _taken_from(html: str) -> Iterator[tuple[str, str, str]]:
         kept = attributes["*"] | attributes.get(tag, set())
         for name, value in given:
             written = rf"\b{re.escape(name)}\b"
-            if name in _BOX and tag == "div":
+            if name == "tabindex" and tag == "div":
                 continue
             if name not in kept:
                 yield written, f"'{name}' of <{tag}> is taken out.", _TRUST

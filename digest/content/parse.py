@@ -113,7 +113,7 @@ def _without_shown_code(text: str) -> str:
 
 def shaped(body: str, links: Links, safe: bool) -> str:
     """A body as it is stored. To make it safe is the last thing that is done to it."""
-    body = html.scrollable_tables(html.below_title(body))
+    body = scrollable_tables(html.below_title(body))
     if safe:
         if html.is_too_deep(body):
             raise RecursionError

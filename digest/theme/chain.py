@@ -304,4 +304,8 @@ def _choose(
             fact = f"'{name}' in 'theme_options' is not an option of this theme."
             remedy = did_you_mean(name, options) if options else "It has none."
             problems.append(Problem(FILE, at, fact, remedy))
+        elif isinstance(options[name].default, bool) and not isinstance(given[name], bool):
+            at = next((n for n, line in enumerate(lines[start:], start + 1) if f"{name}:" in line), 0)
+            fact = f"'{name}' in 'theme_options' is '{given[name]}', and must be true or false."
+            problems.append(Problem(FILE, at, fact))
     return {name: given.get(name, option.default) for name, option in options.items()}

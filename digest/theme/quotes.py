@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 BLOCK = "\x1e"
 """What parts the paragraphs of a text."""
@@ -22,7 +22,7 @@ _MEASURE = re.compile(
 
 _BEHIND_DIGIT = re.compile(r"'(?<=[0-9]')")
 
-_SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'])", re.IGNORECASE)
+_SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'’])", re.IGNORECASE)
 """What begins with an apostrophe: '90s, 'em, 's avonds."""
 
 _THOUSANDS = re.compile(r"'[0-9]{3}(?![0-9])")
@@ -32,6 +32,7 @@ _MAYBE_SHORTENED = re.compile(r"'(?:[0-9]{2}|cause)(?!\w)", re.IGNORECASE)
 
 _OPENS_AFTER = frozenset("([{<«„“”‚‘‹–—-/=+|*’¿¡\"'")
 _NEVER_OPENS_BEFORE = frozenset(",.;:!?)]}>")
+_BEGINS_WITH_A_STOP = re.compile(r"\.[\w./]")
 _NEVER_CLOSES_AFTER = frozenset("([{„‚¿¡")
 
 _NO_SPACES = "\u3040"
@@ -41,13 +42,13 @@ _Mark = tuple[int, str, bool, bool]
 """A mark's place, the mark, and whether it may open and close a quotation."""
 
 
-def quote_edits(text: str, quotes: Sequence[str], joined: str = "") -> list[Edit]:
+def quote_edits(text: str, quotes: Sequence[str], joined: str = "", left: Container[int] = frozenset()) -> list[Edit]:
     """What is put in the place of the straight marks of a text whose paragraphs are parted by BLOCK.
 
     `quotes` are the marks around a quotation, and those around one within it; `joined` are words of one letter that are
-    written together with the next, a mark between them. Where one double mark of a paragraph has no other, all of them
-    stay as they are: unless it is the first sign there and the next paragraph begins with one too, as is done where a
-    quotation has several paragraphs.
+    written together with the next, a mark between them; the marks in the places `left` are none. Where one double mark
+    of a paragraph has no other, all of them stay as they are: unless it is the first sign there and the next paragraph
+    begins with one too, as is done where a quotation has several paragraphs.
     """
     edits: list[Edit] = []
     measures = _measures(text) if _BEHIND_DIGIT.search(text) else {}
@@ -57,7 +58,7 @@ def quote_edits(text: str, quotes: Sequence[str], joined: str = "") -> list[Edit
     start = passed = _start(text, 0)
     for found in _MARK.finditer(text):
         at = found.start()
-        if at in measures:
+        if at in measures or at in left:
             continue
         before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
         if text[at] == "'" and before.isalpha() and after.isalpha() and before < _NO_SPACES:
@@ -95,7 +96,7 @@ def _may(text: str, at: int, before: str, after: str, joined: str) -> tuple[bool
     opens = (
         not after.isspace()
         and (before.isspace() or before in _OPENS_AFTER or before >= _NO_SPACES or _stands_alone(text, at - 1, joined))
-        and (after not in _NEVER_OPENS_BEFORE or text.startswith("..", at + 1))
+        and (after not in _NEVER_OPENS_BEFORE or bool(_BEGINS_WITH_A_STOP.match(text, at + 1)))
     )
     closes = not before.isspace() and before not in _NEVER_CLOSES_AFTER and (not after.isalnum() or after >= _NO_SPACES)
     return opens, closes

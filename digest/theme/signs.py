@@ -102,8 +102,8 @@ UNITS = (
     "hundred thousand million* billion* trillion* mn bn tn percent per_cent pc "
     "Tausend Million* Milliard* Billion* Billiard* Mio Mrd Prozent Euro "
     "mille milliard* pour_cent mil millón millones por_ciento por_cento milhõ* milhão bilhõ* "
-    "mila milion* miliard* mld mln miljoen miljard* miljon* procent* tys tis proc mrd "
-    "тис тыс млн млрд тисяч* тысяч* мільйон* мільярд* миллион* миллиард* ألف مليون مليار"
+    "mila milion* miliard* mld mln miljoen miljard* miljon* procent* tys tis proc mrd тис тыс млн "
+    "млрд тисяч* тысяч* мільйон* мільярд* миллион* миллиард* ألف مليون مليار"
 )
 """What a number is not parted from: signs of units and currencies, and words for large numbers. One with a star may
 end in any way, and a low line is a space."""

@@ -170,7 +170,7 @@ def _counted(short: str, language: str) -> re.Pattern[str]:
     months += {month[:size] for month in months for size in (3, 4) if month[:3] != "de_"}
     after = _one_of((*UNITS.split(), *months))
     if {short, language} & {*GROUPED.split()}:
-        after += "|[0-9]{3}(?![0-9])"
+        after += "|[0-9]{3}(?![0-9])(?<![0-9]{4} [0-9]{3})"
     ordinal = rf"|(?<=[0-9]\. )(?={_one_of(months)})" if short in DOTTED.split() and months else ""
     return re.compile(rf" (?:(?<=[0-9] )(?={after}){ordinal})")
 
@@ -184,13 +184,13 @@ def _edits(text: str, signs: Signs) -> list[Edit]:
     """What is put into a text, in its order."""
     text = text.replace("\n", " ")
     edits: dict[int, str] = {}
-    if "-" in text:
-        edits.update((at, HYPHEN) for at in _designator_hyphens(text))
-    if '"' in text or "'" in text:
-        edits.update(quote_edits(text, signs.quotes, signs.joined))
-    for start, end in _addresses(text) if edits else ():
-        for at in range(start, end):
-            edits.pop(at, None)
+    has_quotes, has_hyphens = '"' in text or "'" in text, "-" in text
+    if has_quotes or has_hyphens:
+        left = {at for start, end in _addresses(text) for at in range(start, end)}
+        if has_hyphens:
+            edits.update((at, HYPHEN) for at in _designator_hyphens(text) if at not in left)
+        if has_quotes:
+            edits.update(quote_edits(text, signs.quotes, signs.joined, left))
     edits.update(_spaces(text, signs))
     return sorted(edits.items())
 
@@ -221,8 +221,7 @@ _HYPHEN = re.compile(
 )
 """A hyphen before a number, which may end in letters, or before a single capital."""
 
-_NAME_BEFORE = re.compile(rf"(?:^|(?<=[^\w\-.'’]))[0-9]{{0,2}}[{_CAPITAL}]\w{{0,11}}$")
-_NUMBER_BEFORE = re.compile(rf"(?:^|(?<=\W))[0-9]{{1,4}}[{_CAPITAL}]{{1,3}}$")
+_NAME_BEFORE = re.compile(rf"(?:^|(?<=[^\w.]))[0-9]{{0,4}}[{_CAPITAL}]\w{{0,11}}$")
 _WORDS = frozenset(NO_DESIGNATORS.split())
 _LONGEST = 15
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?!\w)")
@@ -237,17 +236,17 @@ def _designator_hyphens(text: str) -> Iterator[int]:
         before = text[max(at - _LONGEST, 0) : at]
         name = _NAME_BEFORE.search(before)
         if name is None:
-            number = _NUMBER_BEFORE.search(before)
-            if number and at - len(number[0]) - 1 == last:
-                yield (last := at)
             continue
         word = name[0]
+        beside = at - len(word) - 1
+        if beside >= 0 and text[beside] == "-" and beside != last:
+            continue
         is_year = _YEAR.match(text, at + 1) and not (word.isupper() and len(word) < 5)
         if word not in _WORDS and not is_year and (len(word) > 1 or text[at + 1].isdigit()):
             yield (last := at)
 
 
-_ADDRESS_SIGN = re.compile(r"[@\\_#~]|:/|/[/.~]|[\s(]/|\.(?=[0-9]?[a-z])")
+_ADDRESS_SIGN = re.compile(r"[@\\_#~]|:/|(?<!\w)/|\.(?=[0-9]?[a-z])")
 _WORD = re.compile(r"\S+")
 _AROUND = "([{<\"'“”„‘’‚«»‹›.,;:!?)]}>…" + NARROW
 _ADDRESS = re.compile(

@@ -142,7 +142,7 @@ def test_atom(tmp_path: Path, path: str) -> None:
     assert next(link.get("href") for link in feed.findall(ATOM + "link") if link.get("rel") == "self") == BASE + path
     first = next(entry for entry in feed.iter(ATOM + "entry") if "Ammunition" in str(entry.findtext(ATOM + "title")))
     assert first.findtext(ATOM + "title") == "Ammunition & <more>"
-    assert first.findtext(ATOM + "summary") == "About 5 < 6 & 'quotes' \"too\"."
+    assert first.findtext(ATOM + "summary") == "About 5 < 6 & ‘quotes’ “too”."
     _check_content(str(first.findtext(ATOM + "content")))
 
 
@@ -235,7 +235,7 @@ def test_metadata_of_an_article(tmp_path: Path) -> None:
     assert ("link", "href", url) in found
     assert ("meta", "content", url) in found
     assert ("meta", "content", BASE + "2023/map%201.png") in found
-    assert ("meta", "content", "About 5 < 6 & 'quotes' \"too\".") in found
+    assert ("meta", "content", "About 5 < 6 & ‘quotes’ “too”.") in found
 
 
 @pytest.mark.parametrize(
