@@ -50,6 +50,10 @@ def test_other_pages_changed_with_what_they_show() -> None:
         "tags/nato/": "2023-05-05",
         "tags/nato/2022/": "2023-05-05",
         "tags/nato/2023/": "2023-05-03",
+        "weeks/2022-W52/": "2023-05-05",
+        "weeks/2023-W10/": "2023-03-08",
+        "weeks/2023-W12/": "2023-03-20",
+        "weeks/2023-W18/": "2023-05-03",
     }
 
 

@@ -143,7 +143,7 @@ def test_atom(tmp_path: Path, path: str) -> None:
     assert next(link.get("href") for link in feed.findall(ATOM + "link") if link.get("rel") == "self") == BASE + path
     first = next(entry for entry in feed.iter(ATOM + "entry") if "Ammunition" in str(entry.findtext(ATOM + "title")))
     assert first.findtext(ATOM + "title") == "Ammunition & <more>"
-    assert first.findtext(ATOM + "summary") == "About 5 < 6 & 'quotes' \"too\"."
+    assert first.findtext(ATOM + "summary") == "About 5 < 6 & ‘quotes’ “too”."
     _check_content(str(first.findtext(ATOM + "content")))
 
 
@@ -379,7 +379,8 @@ def test_what_social_networks_are_told(tmp_path: Path) -> None:
 
 
 def test_a_language_without_a_country_is_left_out(tmp_path: Path) -> None:
-    site = whole_site(tmp_path, CONFIG + "language: tlh\n")
+    site = make_site(tmp_path, {"content/a.md": article()}, CONFIG + "language: tlh\n")
+    build(site)
     assert "og:locale" not in metas(page(site, ""))
 
 
