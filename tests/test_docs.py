@@ -267,7 +267,7 @@ def steps() -> list[Mapping[str, str]]:
 
 
 def test_the_examples_of_the_theme_guide_work(tmp_path: Path) -> None:
-    block, options = steps()
+    block, options, scripts = steps()
     base = "themes/mine/templates/base.html"
     settings = "title: Test Digest\nbase_url: https://example.org/\ntheme: mine\n"
     site = make_site(tmp_path, {"content/a.md": article(), base: block[base]}, settings)
@@ -281,6 +281,10 @@ def test_the_examples_of_the_theme_guide_work(tmp_path: Path) -> None:
     assert '<p class="notice">We have moved from our old address.</p>' in page(site, "tags/")
     assert '<link rel="stylesheet" href="../static/mine.css">' in page(site, "tags/")
     assert (site / "output" / "static" / "mine.css").read_text() == options["themes/mine/static/mine.css"]
+
+    put(site, scripts)
+    assert warnings_of(site) == []
+    assert '<script>document.title += "!"</script>' in page(site, "tags/")
 
 
 def test_the_example_of_a_catalogue_is_read_and_its_languages_are_those_of_the_theme() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
+import subprocess
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from digest.files.folders import OUTPUT, STATE
+from tests.sites import build, make_site, page
 from tests.test_docs import COMMANDS, blocks, commands
 from tests.views_document import ROOT
 
@@ -87,3 +92,72 @@ def test_the_image_runs_a_command_that_exists_as_nobody_special() -> None:
     for line in re.findall(r"digest-press (\w.*)$", "\n".join(blocks(GUIDE, "sh")), re.MULTILINE):
         name, *arguments = shlex.split(line)
         COMMANDS[name].make_context(name, arguments)
+
+
+CONFIGURED = {name: "\n".join(blocks(GUIDE, name)) for name in ("nginx", "caddy", "json")}
+
+
+@pytest.mark.parametrize("name", CONFIGURED)
+def test_every_host_is_told_what_headers_say(name: str, tmp_path: Path) -> None:
+    """The values are those of `_headers`; of its policy, what pages cannot say themselves."""
+    site = make_site(tmp_path)
+    build(site)
+    told = dict(re.findall(r"^  ([\w-]+): (.*)$", page(site, "_headers"), re.MULTILINE))
+    told["Content-Security-Policy"] = told["Content-Security-Policy"].rpartition("; ")[2]
+    if name == "json":  # of S3 the cache and the types are told with the files
+        assert all(told[header] in CONFIGURED[name] for header in ("Content-Security-Policy", "Permissions-Policy"))
+        assert (
+            json.loads(CONFIGURED[name])["SecurityHeadersConfig"]["ReferrerPolicy"]["ReferrerPolicy"]
+            == (told["Referrer-Policy"])
+        )
+        return
+    for header in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "Permissions-Policy"):
+        assert f'{header} "{told[header]}"' in CONFIGURED[name], header
+    assert f'"{told["Cache-Control"]}"' in CONFIGURED[name]
+    types = set(re.findall(r"Content-Type: ([^;\n]*)", page(site, "_headers")))
+    assert all(kind in CONFIGURED[name] for kind in types)
+    assert len(types) == 4
+
+
+def test_the_table_of_headers_is_what_is_sent(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    headers = page(site, "_headers")
+    rows = re.findall(
+        r"^\| ([A-Z][\w-]+) \| `(.*?)`", GUIDE.partition("\n## Headers\n")[2].partition("\n## ")[0], re.MULTILINE
+    )
+    assert len(rows) == 6
+    for header, value in rows:
+        if value != "no-cache":  # what both hosts do by themselves
+            assert value in headers, header
+
+
+def test_nginx_takes_the_configuration_of_the_guide(tmp_path: Path) -> None:
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if not nginx:
+        pytest.skip("no nginx")
+    types = "types { text/html html; text/css css; text/xml xml; image/svg+xml svg; }"
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}} http {{ access_log off; {types} "
+        f"{CONFIGURED['nginx'].replace('/var/www/news', str(tmp_path))} }}"
+    )
+    done = subprocess.run(
+        [nginx, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False
+    )
+    assert "syntax is ok" in done.stderr, done.stderr
+    assert "[warn]" not in done.stderr.replace('[warn] the "user" directive', ""), done.stderr
+
+
+def test_caddy_takes_the_configuration_of_the_guide(tmp_path: Path) -> None:
+    caddy = shutil.which("caddy")
+    if not caddy:
+        pytest.skip("no Caddy")
+    (tmp_path / "Caddyfile").write_text(CONFIGURED["caddy"])
+    done = subprocess.run(
+        [caddy, "adapt", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "warn" not in done.stderr.lower(), done.stderr

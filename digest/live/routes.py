@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 SCRIPT_PATH = "/_digest/reload.js"
 
-_NO_SCRIPT, _OWN_SCRIPT = b"script-src &#39;none&#39;", b"script-src &#39;self&#39;"
+_SCRIPTS = re.compile(rb"script-src (?:&#39;none&#39;|(?=&#39;sha256-))")
+_OWN_SCRIPT = b"script-src &#39;self&#39;"
 
 # Fixed here, since the standard library's answer differs from one system to the next. Text is UTF-8: what the
 # program writes always is.
@@ -22,6 +24,7 @@ _TEXT = {
     ".map": "application/json",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
+    ".opml": "text/x-opml",
     ".rss": "application/rss+xml",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
@@ -103,6 +106,6 @@ def with_script(page: bytes, edition: str) -> bytes:
         SCRIPT_PATH.encode("ascii"),
         edition.encode("ascii"),
     )
-    page = page.replace(_NO_SCRIPT, _OWN_SCRIPT, 1)
+    page = _SCRIPTS.sub(lambda found: _OWN_SCRIPT if found[0].endswith(b";") else _OWN_SCRIPT + b" ", page, count=1)
     end = page.lower().rfind(b"</body")
     return page + script if end < 0 else page[:end] + script + page[end:]

@@ -67,7 +67,11 @@ FIELDS: dict[str, list[Any]] = {
         {"file": "photo.png", "alt": "x", "credit": "y", "caption": "z"},
     ],
     "same_as": ["a.md", "c.md"],
-    "corrections": [[{"date": "2023-03-10", "text": "x"}], [{"date": "2023-03-11", "text": "x"}]],
+    "corrections": [
+        [{"date": "2023-03-10", "text": "x"}],
+        [{"date": "2023-03-11", "text": "x"}],
+        [{"date": "2023-03-11", "text": "y"}],
+    ],
     "draft": [True, False],
     "publish": LATER,
     "expires": LATER,
@@ -97,7 +101,7 @@ SETTINGS: dict[str, list[Any]] = {
     ],
     "desks": ["place", "organisation"],
     "home": [{"days": 1}, {"days": 3}],
-    "feeds": [{"limit": 1}, {"content": "summary"}],
+    "feeds": [{"limit": 1}, {"content": "summary"}, {"hub": "https://hub.example/"}, {"hub": "https://hub.example/b"}],
     "unlisted_sources": [{"republish": "excerpt", "length": 2}, {"republish": "summary"}, {"length": 3}],
     "links": ["folder", "file"],
 }
@@ -142,6 +146,10 @@ FILES: dict[str, list[bytes | None]] = {
     OWN_PARTIAL: [b"One.", b"{{ page.title }}", None],
     OWN_TEMPLATE: [b'{% extends "default/article.html" %}{% block meta %}{% endblock %}', None],
     "themes/mine/static/style.css": [b"a{}", b"b{}", None],
+    "themes/mine/static/favicon.ico": [b"1", b"2", None],
+    "themes/mine/scripts/a.js": [b"a()", b"b()", b"", None],
+    "content/favicon.ico": [b"1", None],
+    "content/_headers": [b"/*", None],
     "themes/mine/theme.yaml": [b"options: {shade: {default: light}}", b"extends: default\noptions: {shade: {}}"],
     TAGS_FILE: VOCABULARIES,
     OWN_WORDS: [
@@ -376,6 +384,34 @@ def change_moved_lang(edits: EditedSite) -> Iterator[None]:
     """The language of an article to which an older address leads."""
     edits.set_field("b", "aliases", ["/old/"])
     yield from change_field(edits, "lang")
+
+
+def change_time_alone(edits: EditedSite, field: str) -> Iterator[None]:
+    """A time of an article that was corrected after all of them, so that its last change stays."""
+    edits.set_field("b", "corrections", [{"date": "2031-01-01", "text": "x"}])
+    for value in FIELDS[field]:
+        edits.set_field("b", field, value)
+        yield
+
+
+def change_news(edits: EditedSite) -> Iterator[None]:
+    """An article of the last two days; and the days go by."""
+    edits.now = 1_678_360_000  # 2023-03-09T11:06:40Z
+    for field, values in {
+        "title": TITLES,
+        "slug": FIELDS["slug"],
+        "lang": FIELDS["lang"],
+        "date": ["2023-03-08T12:00Z", "2023-03-08T13:00Z", "2023-03-09T12:00Z", "2023-03-07T10:00Z"],
+    }.items():
+        if field == "title":
+            edits.set_field("b", "slug", "one")
+        for value in values:
+            edits.set_field("b", field, value)
+            yield
+    edits.set_field("b", "date", "2023-03-08T12:00Z")
+    for now in (1_678_449_599, 1_678_449_600, 1_678_276_799, 1_678_276_800):
+        edits.now = now
+        yield
 
 
 def change_shown_draft(edits: EditedSite) -> Iterator[None]:

@@ -46,6 +46,7 @@ from tests.build.edits import (
     change_field,
     change_file,
     change_holding,
+    change_news,
     change_option,
     change_page,
     change_shown_draft,
@@ -153,7 +154,9 @@ class Edits(RuleBasedStateMachine):
         self.made.write_or_remove(path, text)
 
     @rule(
-        path=st.sampled_from(["photo.png", "sub/photo.png", "sub/deep/photo.png", "robots.txt", "2023", "tags/file"]),
+        path=st.sampled_from(
+            ["photo.png", "sub/photo.png", "sub/deep/photo.png", "robots.txt", "_headers", "2023", "tags/file"]
+        ),
         which=st.none() | st.sampled_from(PICTURES),
     )
     def edit_media(self, path: str, which: bytes | None) -> None:
@@ -269,7 +272,7 @@ def test_one_field_of_a_page_at_a_time(field: str, edits: EditedSite) -> None:
         edits.compare()
 
 
-@pytest.mark.parametrize("change", [change_title_alone, change_address_alone, change_shown_draft])
+@pytest.mark.parametrize("change", [change_title_alone, change_address_alone, change_shown_draft, change_news])
 def test_one_field_beside_another_at_a_time(change: Callable[[EditedSite], Iterator[None]], edits: EditedSite) -> None:
     for _ in change(edits):
         edits.compare()

@@ -21,8 +21,11 @@ from tests.build.edits import (
     change_field,
     change_file,
     change_moved_lang,
+    change_news,
+    change_option,
     change_page,
     change_shown_draft,
+    change_time_alone,
     change_title_alone,
 )
 
@@ -68,11 +71,13 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (change_title_alone, "FeedEntry.title FeedView.entries"),
     (change_address_alone, "Link.url Card.url RedirectView.target FeedEntry.url SitemapEntry.url SitemapView.entries"),
     (change_shown_draft, "Card.draft ArticleView.draft ArticleView.earlier PageView.draft"),
-    (of(change_field, "date"), "Card.published HomeView.lead ArticleView.published DayView.previous DayView.next"),
+    (of(change_field, "date"), "Card.published HomeView.lead DayView.previous DayView.next"),
+    (of(change_time_alone, "date"), "ArticleView.published"),
+    (of(change_time_alone, "updated"), "ArticleView.updated FeedEntry.updated"),
+    (change_news, "NewsEntry.url NewsEntry.title NewsEntry.language NewsEntry.published NewsView.entries"),
     (of(change_field, "date"), "MonthView.next YearView.months YearCount.months ArchiveView.years"),
     (of(change_field, "date"), "SitemapEntry.modified SitemapIndexView.entries"),
     (of(change_field, "draft"), "MonthCount.count"),
-    (of(change_field, "updated"), "ArticleView.updated FeedEntry.updated"),
     (of(change_field, "summary"), "Card.summary View.description FeedEntry.summary"),
     (
         of(change_field, "tags"),
@@ -84,15 +89,15 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_field, "body"), "Body.digest ArticleView.body FeedEntry.body"),
     (of(change_field, "deck"), "ArticleView.deck"),
     (of(change_field, "figures"), "ArticleView.figures"),
-    (of(change_field, "corrections"), "ArticleView.corrections"),
+    (of(change_field, "corrections"), "ArticleView.corrections FeedEntry.corrections"),
     (of(change_field, "extra"), "ArticleView.extra Card.extra"),
-    (of(change_field, "id"), "FeedEntry.id"),
     (of(change_page, "body"), "PageView.body"),
     (change_moved_lang, "RedirectView.lang"),
     (of(change_page, "updated"), "PageView.updated"),
     (of(change_page, "extra"), "PageView.extra"),
     (of(change_file, "content/photo.png"), "Embed.width Embed.height Body.embeds"),
-    (of(change_file, TAGS_FILE), "TagCount.kind TagView.kind"),
+    (of(change_file, TAGS_FILE), "TagCount.kind TagView.kind FeedLink.title OpmlView.other_feeds"),
+    (of(change_option, "feeds"), "FeedView.hub"),
 )
 """An edit, and the fields that decide alone, on some page, whether it is seen."""
 
@@ -104,7 +109,8 @@ BESIDE = """
     YearView.year YearView.previous YearView.next YearCount.year YearCount.url YearCount.count
     TagCount.title TagCount.url TagLetter.letter TagView.years TagView.feed
     MonthEntries.month TagYearView.tag TagYearView.year TagYearView.previous TagYearView.next
-    FeedEntry.published FeedEntry.shown FeedView.id FeedView.about FeedView.updated RobotsView.sitemap
+    ArticleView.changed FeedEntry.id FeedEntry.published FeedEntry.changed FeedEntry.shown FeedView.id FeedView.about
+    FeedView.updated FeedLink.url FeedLink.about OpmlView.site_feed RobotsView.sitemap RobotsView.news HeadersView.feeds
 """
 """Fields that change only with others of their view, or with the site: no edit is known that changes one alone."""
 

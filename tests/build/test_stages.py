@@ -170,6 +170,21 @@ def test_a_finished_build_wakes_when_an_embargo_or_expiry_falls_due(tmp_path: Pa
         assert differences_from_clean(site, now=now) == []
 
 
+def test_a_finished_build_wakes_when_the_news_are_others(tmp_path: Path) -> None:
+    """An article is news for two days, from its own time on, whichever way the clock goes."""
+    noon, day = 1_678_276_800, 86_400  # 2023-03-08T12:00Z
+    files = {
+        "content/a.md": article("A", "2023-03-08T12:00Z"),
+        "content/b.md": article("B", "2023-03-01", body="[a](a.md)"),
+    }
+    site = make_site(tmp_path, files)
+    for now in (noon - 1, noon, noon + 2 * day - 1, noon + 2 * day, noon, noon - 1, noon + 2 * day):
+        rendered = build(site, now=now).rendered
+        assert ("/2023/03/08/a/" in page(site, "sitemap-news.xml")) is (noon <= now < noon + 2 * day), now
+        assert differences_from_clean(site, now=now) == []
+        assert now == noon - 1 or rendered in (("sitemap-news.xml",), ()), now
+
+
 def test_a_finished_build_sees_drafts_asked_for(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**FILES, "content/d.md": article("D", draft="true")})
     for drafts in (False, True, False, True):

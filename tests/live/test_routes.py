@@ -69,6 +69,14 @@ SCRIPT = b'<script src="/_digest/reload.js" data-edition="e" async></script>'
             b"<pre>&lt;/body></pre><!-- </body> -->" + SCRIPT + b"</body>",
         ),
         (b"<p>no end \xff", b"<p>no end \xff" + SCRIPT),
+        (
+            b"script-src &#39;none&#39;; object-src &#39;none&#39;</body>",
+            b"script-src &#39;self&#39;; object-src &#39;none&#39;" + SCRIPT + b"</body>",
+        ),
+        (
+            b"script-src &#39;sha256-A=&#39; &#39;sha256-B=&#39;; object-src</body>",
+            b"script-src &#39;self&#39; &#39;sha256-A=&#39; &#39;sha256-B=&#39;; object-src" + SCRIPT + b"</body>",
+        ),
     ],
 )
 def test_the_script_comes_last_in_the_body(page: bytes, served: bytes) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.urls import SLUG_LENGTH, place_like, slugify, tag_slug
+from digest.model.urls import SLUG_LENGTH, as_uri, place_like, slugify, tag_slug
 from digest.text import folded
 
 
@@ -89,3 +89,21 @@ def test_the_place_that_is_likely_meant() -> None:
     assert place_like("cost-2024", ids) == "Did you mean '#costs-2024'?"
     assert place_like("zzz", ids) == "There are: #kiiv, #costs-2024."
     assert place_like("zzz", ids[2:]) == "It has no headings."
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("https://example.org/a%20b/?q=1&r=[2]#x", "https://example.org/a%20b/?q=1&r=[2]#x"),
+        ("https://example.org/Łódź/100%/a|b", "https://example.org/%C5%81%C3%B3d%C5%BA/100%25/a%7Cb"),
+        ("https://münchen.example:8080/ü", "https://xn--mnchen-3ya.example:8080/%C3%BC"),
+        ("https://jürgen@münchen.example/", "https://j%C3%BCrgen@xn--mnchen-3ya.example/"),
+        ("https://..é/", "https://..%C3%A9/"),
+        ("2023/map é.png", "2023/map%20%C3%A9.png"),
+        ("", ""),
+    ],
+)
+def test_an_address_as_a_uri(address: str, uri: str) -> None:
+    """RFC 3987 §3.1; what is one already stays."""
+    assert as_uri(address) == uri
+    assert as_uri(uri) == uri

@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -227,7 +228,20 @@ def test_metadata_of_an_article(tmp_path: Path) -> None:
     facts = json.loads(text.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
     assert facts["@type"] == "NewsArticle"
     assert facts["headline"] == "Ammunition & <more>"
-    assert facts["mainEntityOfPage"] == url
+    assert facts["mainEntityOfPage"]["@id"] == url
+    crumbs = facts["mainEntityOfPage"]["breadcrumb"]["itemListElement"]
+    assert [(step["position"], step["name"], step["item"]) for step in crumbs] == [
+        (1, "2023", BASE + "2023/"),
+        (2, "March", BASE + "2023/03/"),
+        (3, "8", BASE + "2023/03/08/"),
+    ]
+    assert facts["correction"] == [
+        {"@type": "CorrectionComment", "datePublished": "2023-03-10", "text": "Was wrong."},
+    ]
+    assert facts["isBasedOn"] == "https://nato.int/?a=1&b=2"
+    assert facts["isPartOf"] == {"@type": "WebSite", "name": "Test Digest", "url": BASE}
+    assert facts["publisher"]["logo"] == BASE + "static/icon.svg"
+    assert is_there(site / "output", "static/icon.svg")
     assert (facts["datePublished"], facts["dateModified"]) == ("2023-03-08T14:30:00+01:00", "2023-03-10T00:00:00+01:00")
     assert [person["name"] for person in facts["author"]] == ["Jane", "John"]
     assert facts["image"] == BASE + "2023/map%201.png"
@@ -344,3 +358,37 @@ def test_what_one_page_counts_no_other_sees(tmp_path: Path) -> None:
     put(site, {"content/b.md": article("B", deck="More")})
     build(site)
     assert differences_from_clean(site) == []
+
+
+def metas(text: str) -> dict[str, str]:
+    """What the page's <meta> say, by their names."""
+    values = [(name, value) for tag, name, value in attributes_in(text) if tag == "meta"]
+    return {value: content for (name, value), (_, content) in pairwise(values) if name in ("name", "property")}
+
+
+def test_what_social_networks_are_told(tmp_path: Path) -> None:
+    """https://ogp.me/, https://developer.x.com/en/docs/x-for-websites/cards/overview/markup"""
+    site = whole_site(tmp_path, CONFIG + "language: en-GB\n")
+    with_picture, foreign = (metas(page(site, path)) for path in ("2023/03/08/ammunition-more/", "2023/03/07/b/"))
+    assert with_picture["twitter:card"] == "summary_large_image"
+    assert with_picture["og:locale"] == "en_GB"
+    assert with_picture["article:modified_time"] == "2023-03-10T00:00:00+01:00"
+    assert foreign["twitter:card"] == metas(page(site, "tags/"))["twitter:card"] == "summary"
+    assert foreign["og:locale"] == "fr_FR"
+    assert "article:modified_time" not in foreign
+
+
+def test_a_language_without_a_country_is_left_out(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()}, CONFIG + "language: tlh\n")
+    build(site)
+    assert "og:locale" not in metas(page(site, ""))
+
+
+@pytest.mark.parametrize("path", ["index.html", "2023/index.html", "feed.xml", "sitemap-2023.xml", "feeds.opml"])
+def test_addresses_outside_of_pages_are_uris(path: str, tmp_path: Path) -> None:
+    """RFC 3986: ASCII alone, whatever the settings say."""
+    site = whole_site(tmp_path, CONFIG.replace(BASE, "https://zażółć.example/nowości/"))
+    text = page(site, path)
+    addresses = re.findall(r"https?://[^<>\"\s]+", text)
+    assert any(one.startswith("https://xn--za-6ja4f8n1l.example/nowo%C5%9Bci/") for one in addresses), addresses
+    assert all(map(str.isascii, addresses))
