@@ -97,8 +97,19 @@ def tag_url(slug: str) -> str:
     return f"tags/{slug}/"
 
 
-def tag_year_url(slug: str, year: int) -> str:
-    return f"tags/{slug}/{year:04}/"
+def source_url(name: str) -> str:
+    """The address of a source's articles, by its name or the slug of that."""
+    return f"sources/{tag_slug(name)}/"
+
+
+def author_url(name: str) -> str:
+    """The same of an author."""
+    return f"authors/{tag_slug(name)}/"
+
+
+def listing_year_url(url: str, year: int) -> str:
+    """The address of a year of what is listed at `url`, such as tags/nato/."""
+    return f"{url}{year:04}/"
 
 
 def story_url(thread: str) -> str:

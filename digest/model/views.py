@@ -10,9 +10,9 @@ Every template is given two variables: `site`, a Site, and `page`, the view of i
     year.html          YearView          /2023/
     week.html          WeekView          /weeks/2023-W10/
     archive.html       ArchiveView       /archive/
-    tags.html          TagsView          /tags/
-    tag.html           TagView           /tags/nato/
-    tag-year.html      TagYearView       /tags/nato/2023/
+    listings.html      ListingsView      /tags/, /sources/ and /authors/
+    listing.html       ListingView       /tags/nato/, /sources/reuters/, /authors/jane-doe/
+    listing-year.html  ListingYearView   /tags/nato/2023/ and the like
     redirect.html      RedirectView      a former address of an article
     404.html           NotFoundView      /404.html
     feed.xml           FeedView          Atom: /feed.xml and /tags/nato/feed.xml
@@ -35,7 +35,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -125,6 +125,8 @@ class Site(Struct, frozen=True, kw_only=True):
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
     direction: Direction  # which way the language is written: "ltr" or "rtl"
     words: Words  # of the theme, in the site's language: the filters `t` and `tn` give them
+    sources: bool  # whether it has the list of sources
+    authors: bool  # whether it has that of authors
     scripts: dict[str, str] = {}  # those of the theme that stand in pages, by name: for the filter `script`
 
 
@@ -227,6 +229,8 @@ class ArticleView(View, frozen=True, kw_only=True):
     earlier: tuple[Card, ...]  # older articles on the same subjects: without tags and figures
     draft: bool
     extra: dict[str, Any]
+    source_url: str  # of the list of its source's articles; "" where that has no name
+    author_links: tuple[Link, ...]  # to those of its authors
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -351,38 +355,84 @@ class ArchiveView(View, frozen=True, kw_only=True):
     years: tuple[YearCount, ...]  # newest first
 
 
-class TagCount(msgspec.Struct, frozen=True, gc=False):
+class LinkCount(Struct, frozen=True, kw_only=True, array_like=True):
+    """What has a list of articles, and how many are in it; `level` is its share of the largest on the page, from 1 to
+    5."""
+
     title: str
     url: str
     count: int
-    kind: str = ""  # as that of a TagView
+    level: int
 
 
-class TagLetter(msgspec.Struct, frozen=True, gc=False):
+class ListingLetter(Struct, frozen=True, kw_only=True):
+    """What begins with a letter; "" where all stands together."""
+
     letter: str
-    tags: tuple[TagCount, ...]
+    links: tuple[LinkCount, ...]
 
 
-class TagsView(View, frozen=True, kw_only=True):
-    letters: tuple[TagLetter, ...]
+class ListingKind(Struct, frozen=True, kw_only=True):
+    """The tags of a kind; sources and authors have none."""
+
+    kind: str  # person, place, organisation, system or topic; ""
+    count: int
+    letters: tuple[ListingLetter, ...]
 
 
-class TagView(View, frozen=True, kw_only=True):
-    kind: str  # person, organisation, place, system or topic: as tags.yaml says, or else the gazetteer; "" if neither
-    cards: tuple[Card, ...]  # the newest
-    years: tuple[YearCount, ...]  # newest first
-    feed: str  # URL of the tag's Atom feed, "" without a base_url
+ListingOf = Literal["tag", "source", "author"]
+
+
+class ListingsView(View, frozen=True, kw_only=True):
+    of: ListingOf
+    kinds: tuple[ListingKind, ...]
+
+
+class PeriodCount(Struct, frozen=True, kw_only=True, array_like=True):
+    """How many articles a month or a year has; `share` is that of the largest number, in percent."""
+
+    first: dt.date  # its first day
+    count: int
+    share: int
+    url: str  # where these articles stand; "" where that is this page
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """How many articles there were over time: the oldest months first, or years where they are many. None is left out
+    between the first and the last."""
+
+    by: Literal["month", "year"]
+    bars: tuple[PeriodCount, ...]
+    most: PeriodCount
+
+
+class ListingView(View, frozen=True, kw_only=True):
+    of: ListingOf
+    index: Link  # the list of all such
+    kind: str  # of a tag: person, organisation, place, system or topic; "" if that is not known
+    about: str  # what it is, as tags.yaml says
+    site: str  # the address of a source's own site, "" if its articles are not of one
+    licence: str  # that of all articles of a source: a name or an address; ""
+    count: int  # of articles; several reports of one event are one
+    cards: tuple[Card, ...]  # the newest; all where there are no pages of years
+    years: tuple[YearCount, ...]  # newest first, without months
+    coverage: Coverage | None  # none where all is of one month
+    named: tuple[NamedKind, ...]  # the tags that its articles name most often, but for itself
+    beside: tuple[LinkCount, ...]  # of a source who wrote, of an author in which sources: most first
+    feed: str  # URL of a tag's Atom feed, "" without a base_url
 
 
 class MonthEntries(msgspec.Struct, frozen=True, gc=False):
     month: dt.date
-    entries: tuple[Card, ...]  # newest first: without summary and tags
+    entries: tuple[Card, ...]  # newest first
 
 
-class TagYearView(View, frozen=True, kw_only=True):
-    tag: Link
+class ListingYearView(View, frozen=True, kw_only=True):
+    index: Link
+    listing: Link  # what it is a year of
     year: int
-    months: tuple[MonthEntries, ...]  # newest first
+    count: int
+    months: tuple[MonthEntries, ...]  # newest first: without summary and tags
     previous: Link | None
     next: Link | None
 

@@ -80,7 +80,7 @@ class Rights(msgspec.Struct, frozen=True):
 
 def origin_of(name: str, url: str) -> str:
     """All that tells which terms are an article's, of its source's name and address; "" for the site's own."""
-    return f"{_folded(name)}\n{_host(url)}" if name or url else ""
+    return f"{_folded(name)}\n{host_of(url)}" if name or url else ""
 
 
 def load_sources(site: Path, config: Config) -> tuple[Rights, tuple[Problem, ...]]:
@@ -101,7 +101,7 @@ def load_sources(site: Path, config: Config) -> tuple[Rights, tuple[Problem, ...
     for name, source in listed.items():
         terms = _terms(source, unlisted)
         names |= dict.fromkeys(map(_folded, (name, *source.aliases)), terms)
-        if host := _host(source.url):
+        if host := host_of(source.url):
             hosts[host] = terms
     return Rights(names, hosts, unlisted), (*problems, *_repeated(listed, text))
 
@@ -129,7 +129,7 @@ def _repeated(listed: Mapping[str, Listed], text: str) -> Iterator[Problem]:
             if (other := names.setdefault(_folded(alias), name)) != name:
                 fact = f"'{alias}' in 'aliases' of '{name}' is a name of '{other}' too."
                 yield problem((name, "aliases", n), fact, "Keep one of them.")
-        host = _host(source.url)
+        host = host_of(source.url)
         if host and (other := hosts.setdefault(host, name)) != name:
             fact = f"'{name}' has an address on {host}, and so has '{other}'."
             yield problem((name, "url"), fact, "Leave 'url' out of one of them: its articles are known by its name.")
@@ -140,7 +140,7 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """The host of an address, without www; "" if it has none."""
     try:
         host = urlsplit(url).hostname or ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from digest.model.urls import day_url, month_url, tag_year_url, year_url
+from digest.model.urls import day_url, listing_year_url, month_url, year_url
 from digest.site.collection import Collection, day_of
 from digest.site.days import ARCHIVE
-from digest.site.tag_pages import TAGS
+from digest.site.listings import index_urls
 from digest.site.weeks import week_urls
 
 
@@ -21,11 +21,12 @@ def urls_of_year(year: int, articles: Iterable[tuple[str, dt.date]]) -> list[str
 
 
 def other_urls(site: Collection) -> list[str]:
-    """The front page, the archive, tags and their years, weeks, and standing pages."""
-    tags = []
-    for tag in site.tags:
-        tags += [tag.link.url, *(tag_year_url(tag.slug, year) for year, _ in site.years_of(tag))]
-    return ["", ARCHIVE, TAGS, *tags, *week_urls(site), *(page.url for page in site.standing)]
+    """The front page, the archive, tags, sources and authors with their years, weeks, and standing pages."""
+    listed = []
+    for listing in site.listings:
+        url = listing.link.url
+        listed += [url, *(listing_year_url(url, year) for year, _ in site.years_of(listing))]
+    return ["", ARCHIVE, *index_urls(site), *listed, *week_urls(site), *(page.url for page in site.standing)]
 
 
 def readable_urls(site: Collection) -> list[str]:

@@ -13,7 +13,7 @@ import msgspec
 from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
-from digest.model.urls import output_path, quoted, root_of, story_url
+from digest.model.urls import author_url, output_path, quoted, root_of, source_url, story_url
 from digest.model.views import (
     ArticleView,
     Body,
@@ -27,9 +27,10 @@ from digest.model.views import (
     RedirectView,
     TagsOfKind,
 )
-from digest.site.collection import Collection, TagNames, brief_of, day_of, link_to, report_of, subjects_of
+from digest.site.collection import Collection, brief_of, day_of, link_to, report_of, subjects_of
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
+from digest.site.names import TagNames
 from digest.site.references import embeds_of
 
 EARLIER = 4
@@ -139,6 +140,8 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             earlier=earlier[n],
             draft=article.draft,
             extra=article.extra,
+            source_url=source_url(article.source.name) if article.source.name else "",
+            author_links=tuple(Link(name, author_url(name)) for name in article.authors),
         )
         yield Page(output_path(article.url), "article.html", view, f"content/{article.path}")
 

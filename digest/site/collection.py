@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
 import msgspec
 
 from digest.model.article import Article, Media, digests_of
 from digest.model.parts import Part, Shelf, digest_bytes, digest_of
-from digest.model.urls import story_url, tag_slug, tag_url
+from digest.model.urls import author_url, source_url, story_url, tag_slug
 from digest.model.views import Card, Link, Picture
 from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
-from digest.settings.vocabulary import Tag as About
+from digest.site.names import LISTED_BY_YEAR, Kinds, Listing, TagNames, listings_of, tags_of
 from digest.site.pictures import pictures_of
-from digest.site.reports import first_reports, reports_by_first
+from digest.site.reports import entries_of, first_reports, reports_by_first
 
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""
@@ -39,60 +39,10 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
-class TagNames(msgspec.Struct, frozen=True):
-    """What the tags in articles are shown as. `otherwise` has those alone that are not shown as they are written, each
-    with the link that is shown, or None if it is banned: an article's page depends on no other article's tags but for
-    these. `kinds` are those of tags by the last step of their addresses, and `desk_kind` that by which the site sorts
-    its news."""
-
-    otherwise: Mapping[str, Link | None]
-    kinds: Mapping[str, str]
-    desk_kind: str
-
-    def kind_of(self, tag: Link) -> str:
-        return self.kinds.get(tag.url.split("/")[1], "")
-
-    def desk_of(self, tags: Iterable[Link]) -> Link | None:
-        """The first of the tags that is of the site's kind of desks: one of no kind is a topic."""
-        return next((tag for tag in tags if (self.kind_of(tag) or TOPIC) == self.desk_kind), None)
-
-    def by_kind(self, tags: Iterable[Link]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-        """Tags by kind, in the order in which pages show the kinds; those of no known kind are topics."""
-        found: dict[str, list[Link]] = {kind: [] for kind in KINDS}
-        for tag in tags:
-            found[self.kind_of(tag) or TOPIC].append(tag)
-        return tuple((kind, tuple(found[kind])) for kind in KINDS if found[kind])
-
-    def links(self, names: Iterable[str]) -> tuple[Link, ...]:
-        """The tags that an article shows, each once."""
-        return tuple(dict.fromkeys(filter(None, map(self._link, names))))
-
-    def _link(self, name: str) -> Link | None:
-        return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(tag_slug(name)))
-
-
-Kinds = Callable[[], Mapping[str, str]]
-"""The kinds of tags by the last steps of their addresses, read when they are asked for."""
-
-TOPIC = "topic"
-KINDS = ("person", "place", "organisation", "system", TOPIC)
-"""The kinds of tags, in the order in which pages show them."""
-
 UNRANKED = 100
 """Behind every rank that an editor may give."""
 
 MOST_SIGNS = 1000
-
-
-class Tag(msgspec.Struct, frozen=True):
-    """A tag that is shown; `names` are what articles call it."""
-
-    slug: str
-    link: Link
-    positions: tuple[int, ...]  # of its articles among those of the collection: newest first
-    kind: str = ""
-    description: str = ""
-    names: tuple[str, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -124,7 +74,9 @@ class Collection(msgspec.Struct, frozen=True):
     days: Mapping[dt.date, tuple[int, ...]]  # positions; newest first
     years: tuple[Span, ...]  # newest first
     months: tuple[Span, ...]  # newest first
-    tags: tuple[Tag, ...]  # by name
+    tags: tuple[Listing, ...]  # by name
+    sources: tuple[Listing, ...]
+    authors: tuple[Listing, ...]
     stories: tuple[Story, ...]  # by title
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
     weights: tuple[int, ...]  # of the articles: what counts most has the least
@@ -146,25 +98,27 @@ class Collection(msgspec.Struct, frozen=True):
     def entries(self, positions: Sequence[int]) -> Sequence[int]:
         """What a list of articles at these positions has: of the reports of one event it names the first alone, if
         that is among them."""
-        if not self.first_report:
-            return positions
-        there = frozenset(positions)
-        return [n for n in positions if self.first_report.get(n) not in there]
+        return entries_of(positions, self.first_report)
 
     def by_weight(self, positions: Sequence[int]) -> list[int]:
         """The entries at these positions, which are newest first: what counts most comes first."""
         return sorted(self.entries(positions), key=self.weights.__getitem__)
 
-    def years_of(self, tag: Tag) -> list[tuple[int, tuple[int, ...]]]:
-        """The years of a tag, newest first, each with the positions of its articles."""
-        found = []
-        start = 0
-        for span in self.years:
-            end = bisect_left(tag.positions, span.end, start)
-            if start < end:
-                found.append((span.year, tag.positions[start:end]))
-            start = end
-        return found
+    @property
+    def listings(self) -> Iterator[Listing]:
+        return chain(self.tags, self.sources, self.authors)
+
+    def years_of(self, listing: Listing) -> list[tuple[int, tuple[int, ...]]]:
+        """The years of which a listing has a page, newest first, each with the positions of its entries."""
+        if len(listing.entries) < LISTED_BY_YEAR:
+            return []
+        starts = [bisect_left(listing.entries, span.start) for span in self.years]
+        ends = (*starts[1:], len(listing.entries))
+        return [
+            (span.year, listing.entries[start:end])
+            for span, start, end in zip(self.years, starts, ends, strict=True)
+            if start < end
+        ]
 
 
 def collect(
@@ -190,13 +144,13 @@ def collect(
         days[day_of(article)].append(n)
     known_kinds = kinds() if any(article.tags for article in dated) else {}
     own_kinds = {tag_slug(name): tag.kind for name, tag in vocabulary.tags.items() if tag.kind}
-    names_shown, tags = _tags(dated, vocabulary, {**known_kinds, **own_kinds}, config.desks)
+    first = first_reports(dated)
+    names_shown, tags = tags_of(dated, vocabulary, {**known_kinds, **own_kinds}, config.desks, first)
     used = {tag.slug for tag in tags}
     own_kinds = {slug: kind for slug, kind in own_kinds.items() if slug in used}
     names = Part(digest_of((names_shown.otherwise, own_kinds, config.desks)), names_shown)
     known = digests or {article.path: digests_of(article) for article in dated}
     stories = _stories(dated)
-    first = first_reports(dated)
     reports = reports_by_first(first)
     pictures = pictures_of(dated, media)
 
@@ -219,6 +173,8 @@ def collect(
         years=_spans(dated, lambda day: (day.year, 0)),
         months=_spans(dated, lambda day: (day.year, day.month)),
         tags=tags,
+        sources=listings_of("source", [(article.source.name,) for article in dated], source_url, first),
+        authors=listings_of("author", [article.authors for article in dated], author_url, first),
         stories=stories,
         weights=tuple(_weight(article, len(reports.get(n, ()))) for n, article in enumerate(dated)),
         subjects=(
@@ -325,34 +281,3 @@ def brief_of(article: Article, also: tuple[Link, ...] = ()) -> Card:
         draft=article.draft,
         extra=article.extra,
     )
-
-
-def _tags(
-    dated: list[Article], vocabulary: Vocabulary, kinds: Mapping[str, str], desk_kind: str
-) -> tuple[TagNames, tuple[Tag, ...]]:
-    """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
-
-    Spellings that make one address are one tag, named as the vocabulary has it, else as most articles write it. That
-    they are spellings of one is seen to in `identity`.
-    """
-    used: dict[str, list[int]] = defaultdict(list)  # the positions of the articles that spell a tag so
-    for n, article in enumerate(dated):
-        for name in article.tags:
-            used[name].append(n)
-    canonical = vocabulary.canonical_slugs()
-    slugs = {name: slug for name in used if (slug := canonical.get(tag_slug(name), tag_slug(name)))}
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for name, slug in slugs.items():
-        spellings[slug].append(name)
-    own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
-    made = {}
-    for slug, names in spellings.items():
-        most_used = min(names, key=lambda name: (-len(used[name]), name))
-        name, about = own.get(slug, (most_used, About()))
-        positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        kind = kinds.get(slug, "")
-        made[slug] = Tag(slug, Link(name, tag_url(slug)), tuple(positions), kind, about.description, tuple(names))
-    shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
-    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(tag_slug(name)))}
-    tags = sorted(made.values(), key=lambda tag: (tag.link.title.casefold(), tag.slug))
-    return TagNames(otherwise, kinds, desk_kind), tuple(tags)

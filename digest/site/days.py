@@ -29,8 +29,9 @@ from digest.model.views import (
     YearView,
 )
 from digest.model.words import Words, capital
-from digest.site.collection import Collection, TagNames
+from digest.site.collection import Collection
 from digest.site.edition import edition_of, named_in
+from digest.site.names import TagNames
 
 ARCHIVE = "archive/"
 

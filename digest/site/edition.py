@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digest.model.views import Card, Desk, Edition, FigureOf, Link, NamedCount, NamedKind
-from digest.site.collection import TagNames
+from digest.site.names import TagNames
 
 TOP = 5
 """Articles beside the lead."""
@@ -69,9 +69,9 @@ def figures_of(cards: Iterable[Card]) -> tuple[FigureOf, ...]:
     )
 
 
-def named_in(cards: Iterable[Card], names: TagNames) -> tuple[NamedKind, ...]:
-    """The tags that articles name most often, by kind."""
-    counts = Counter(tag for card in cards for tag in card.tags)
+def named_in(cards: Iterable[Card], names: TagNames, without: Link | None = None) -> tuple[NamedKind, ...]:
+    """The tags that articles name most often, but for one, by kind."""
+    counts = Counter(tag for card in cards for tag in card.tags if tag != without)
     most_named = sorted(counts, key=lambda tag: (-counts[tag], tag.title))
     return tuple(
         NamedKind(kind=kind, tags=tuple(NamedCount(tag=tag, count=counts[tag]) for tag in tags[:NAMED]))

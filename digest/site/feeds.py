@@ -19,7 +19,8 @@ from digest.model.article import Article
 from digest.model.parts import Part, Parts
 from digest.model.urls import output_path
 from digest.model.views import Body, Embed, FeedEntry, FeedLink, FeedView, OpmlView, Page
-from digest.site.collection import Collection, TagNames
+from digest.site.collection import Collection
+from digest.site.names import TagNames
 from digest.site.references import embeds_of
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))

@@ -4,15 +4,18 @@ name. Names are compared without regard to case and to how accents are written (
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from digest.errors import Problem
+from digest.model.article import Article
 from digest.model.urls import tag_slug
 from digest.settings.vocabulary import TAGS_FILE, Vocabulary
 from digest.site.articles import ALIASES
 from digest.site.collection import Collection
+from digest.site.names import Listing
 from digest.site.references import CONTENT
 from digest.text import folded
 
@@ -20,18 +23,19 @@ LONGEST_STEP = 255
 """Bytes in the name of a file or folder: the most that the file systems of Linux, macOS and Windows have room for."""
 
 
-def same_tags(site: Collection, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Tags that would share an address and are not one tag that is spelt in two ways."""
+def same_names(site: Collection, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Tags, sources and authors that would share an address and are not one that is spelt in two ways."""
     known = {_spelling(name) for tag, about in vocabulary.tags.items() for name in (tag, *about.aliases)}
-    for tag in site.tags:
-        if len(tag.names) < 2:
+    for listing in site.listings:
+        if len(listing.names) < 2:
             continue
+        is_tag = listing.of == "tag"
         owners: dict[str, dict[str, str]] = defaultdict(dict)  # by their own address: spelling → name
-        for name in tag.names:
-            owners[tag_slug(name)].setdefault(_spelling(name), name)
+        for name in listing.names:
+            owners[tag_slug(name)].setdefault(_spelling(name) if is_tag else _letters(name), name)
         for slug, names in owners.items():
-            if len(names) > 1 and not names.keys() <= known:
-                yield _same_tag(slug, sorted(names.values()), site, tag.positions)
+            if len(names) > 1 and not (is_tag and names.keys() <= known):
+                yield _same_name(slug, sorted(names.values()), site, listing)
 
 
 def _spelling(name: str) -> str:
@@ -39,12 +43,24 @@ def _spelling(name: str) -> str:
     return " ".join(re.split(r"[\s_-]+", folded(name).replace("’", "'"))).strip()
 
 
-def _same_tag(slug: str, names: Sequence[str], site: Collection, positions: Iterable[int]) -> Problem:
-    articles = [site.articles[n] for n in positions]
-    where = [next(CONTENT + article.path for article in reversed(articles) if name in article.tags) for name in names]
+def _letters(name: str) -> str:
+    """What spellings of a publisher's or a person's name have in common, of those that make one address: nothing in
+    Latin letters, for many leave out accents and signs (José E. Pérez is Jose E Perez); else all letters."""
+    letters = [sign for sign in folded(name) if sign.isalnum()]
+    return "" if all("LATIN" in unicodedata.name(sign, "") for sign in letters if sign.isalpha()) else "".join(letters)
+
+
+def _same_name(slug: str, names: Sequence[str], site: Collection, listing: Listing) -> Problem:
+    def is_named(article: Article, name: str) -> bool:
+        return name in {"tag": article.tags, "source": (article.source.name,), "author": article.authors}[listing.of]
+
+    articles = [site.articles[n] for n in reversed(listing.positions)]
+    where = [next(CONTENT + article.path for article in articles if is_named(article, name)) for name in names]
     others = ", ".join(f"'{name}' ({path})" for name, path in zip(names[1:], where[1:], strict=True))
-    fact = f"the tag '{names[0]}' would have one address, /tags/{slug}/, with {others}."
-    remedy = f"Write them alike, give one another name, or make them aliases of one tag in {TAGS_FILE}."
+    fact = f"the {listing.of} '{names[0]}' would have one address, /{listing.of}s/{slug}/, with {others}."
+    remedy = "Write them alike, or give one another name."
+    if listing.of == "tag":
+        remedy = f"Write them alike, give one another name, or make them aliases of one tag in {TAGS_FILE}."
     return Problem(where[0], 0, fact, remedy)
 
 

@@ -24,19 +24,20 @@ from digest.settings.config import Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, Kinds, collect, link_to
+from digest.site.collection import Collection, Digests, collect, link_to
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, OPML, feed_of, site_feeds
 from digest.site.holding import held_files
 from digest.site.home import home_page, not_found_page
 from digest.site.host_files import host_pages, icon_in_root, policy_of
-from digest.site.identity import same_ids, same_tags
+from digest.site.identity import same_ids, same_names
+from digest.site.listings import feed_url, index_pages, listing_groups
+from digest.site.names import Kinds
 from digest.site.news import NEWS, news_times
 from digest.site.pictures import missing_pictures
 from digest.site.references import CONTENT, Targets, body_of
 from digest.site.reports import wrong_reports
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
-from digest.site.tag_pages import feed_url, tag_groups, tags_page
 from digest.site.weeks import week_groups
 from digest.text import texts_in
 
@@ -106,7 +107,7 @@ def plan(
             site, media={path: media[path] for path in media if CONTENT + path not in waiting}
         )
     problems: list[Problem] = [
-        *same_tags(site, vocabulary),
+        *same_names(site, vocabulary),
         *same_ids(site),
         *missing_pictures(site.articles, site.pictures, media),
         *wrong_reports(site.articles, site.all_articles),
@@ -123,7 +124,7 @@ def plan(
     def others(site: Collection) -> Iterator[Page]:
         yield home_page(site)
         yield archive_page(((day, len(positions)) for day, positions in site.days.items()), words)
-        yield tags_page(site.tags, words)
+        yield from index_pages(site)
         yield not_found_page(config.base_url, words)
         yield from standing_pages(site, bodies)
         yield from moved
@@ -137,7 +138,7 @@ def plan(
         *article_groups(site, bodies),
         *calendar_groups(site),
         *week_groups(site),
-        *tag_groups(site, bodies),
+        *listing_groups(site, bodies),
         *sitemap_groups(site),
     )
     shared = Site(
@@ -154,6 +155,8 @@ def plan(
         words=words,
         policy="" if config.markdown.html == "trusted" else policy_of(scripts.values()),
         scripts=dict(scripts),
+        sources=bool(site.sources),
+        authors=bool(site.authors),
     )
     return Plan(
         shared,

@@ -40,6 +40,15 @@ def reports_by_first(first: Mapping[int, int]) -> dict[int, tuple[int, ...]]:
     return {n: tuple(others) for n, others in found.items()}
 
 
+def entries_of(positions: Sequence[int], first_report: Mapping[int, int]) -> Sequence[int]:
+    """What a list of articles at these positions has: of the reports of one event it names the first alone, if that is
+    among them."""
+    if not first_report:
+        return positions
+    there = frozenset(positions)
+    return [n for n in positions if first_report.get(n) not in there]
+
+
 def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]) -> Iterator[Problem]:
     """Articles that say they are the same as what is not there, or as each other in a ring."""
     linked = {composed(article.path): article for article in everything.values()}

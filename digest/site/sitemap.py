@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest.model.urls import day_url, month_url, output_path, tag_year_url, week_url, year_url
+from digest.model.urls import day_url, listing_year_url, month_url, output_path, week_url, year_url
 from digest.model.views import Group, Page, RobotsView, SitemapEntry, SitemapIndexView, SitemapView
 from digest.site.addresses import other_urls, urls_of_year
 from digest.site.collection import Collection, Span, day_of
 from digest.site.days import ARCHIVE
 from digest.site.home import days_shown
+from digest.site.listings import index_urls
 from digest.site.news import NEWS, news_page
-from digest.site.tag_pages import TAGS
 
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -105,15 +105,21 @@ def _latest(changes: Iterable[tuple[str, Moment]]) -> dict[str, Moment]:
 
 def _changes_of_others(site: Collection, changes: Sequence[Moment]) -> dict[str, Moment]:
     """When the pages that belong to no year last changed, by their addresses: standing pages as they say, the front
-    page and those of tags with the articles that they show, and lists of numbers alone with the newest article."""
+    page and those of tags, sources and authors with the articles that they show, and lists of numbers alone with the
+    newest article."""
     newest = moment_of(site.articles[0].published) if site.articles else NEVER
     by_day = {day: max(changes[n] for n in positions) for day, positions in site.days.items()}
-    found = {ARCHIVE: newest, TAGS: newest, "": max(map(by_day.__getitem__, days_shown(site)), default=NEVER)}
+    found = {
+        ARCHIVE: newest,
+        **dict.fromkeys(index_urls(site), newest),
+        "": max(map(by_day.__getitem__, days_shown(site)), default=NEVER),
+    }
     found.update(_latest((week_url(*day.isocalendar()[:2]), moment) for day, moment in by_day.items()))
-    for tag in site.tags:
-        found[tag.link.url] = max(changes[n] for n in tag.positions)
-        for year, positions in site.years_of(tag):
-            found[tag_year_url(tag.slug, year)] = max(changes[n] for n in positions)
+    for listing in site.listings:
+        url = listing.link.url
+        found[url] = max(changes[n] for n in listing.entries)
+        for year, positions in site.years_of(listing):
+            found[listing_year_url(url, year)] = max(changes[n] for n in positions)
     found.update((page.url, moment_of(page.changed)) for page in site.standing)
     return found
 

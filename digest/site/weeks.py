@@ -12,9 +12,10 @@ from digest.model.parts import Part, Parts
 from digest.model.urls import output_path, root_of, week_url
 from digest.model.views import Card, Group, Page, WeekView
 from digest.model.words import Words
-from digest.site.collection import Collection, TagNames
+from digest.site.collection import Collection
 from digest.site.days import day_counts, neighbours, week_of
 from digest.site.edition import desks_of, figures_of, named_in
+from digest.site.names import TagNames
 
 TOP = 6
 """Articles that stand above the desks."""

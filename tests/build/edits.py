@@ -233,8 +233,7 @@ class EditedSite:
             (
                 "day",
                 "main",
-                "{% for card in [page.edition.lead] %}"
-                '{{ card.extra.note or "" }}{% endfor %}',
+                '{% for card in [page.edition.lead] %}{{ card.extra.note or "" }}{% endfor %}',
             ),
             ("tag", "main", "{{ page.kind }}"),
             (

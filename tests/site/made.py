@@ -58,9 +58,11 @@ def planned(
     media: Iterable[Media] = (),
     now: int = 2_000_000_000,
     drafts: bool = False,
+    kinds: Mapping[str, str] = {},
 ) -> Plan:
+    """`kinds` are those of tags by the last steps of their addresses."""
     files = {file.path: file for file in media}
-    return plan(config, articles, files, (), options={}, now=now, drafts=drafts)
+    return plan(config, articles, files, (), options={}, now=now, drafts=drafts, kinds=lambda: kinds)
 
 
 def pages(made: Plan) -> dict[str, Page]:

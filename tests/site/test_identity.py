@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from digest.model.article import Source
+from digest.model.views import ListingView
 from digest.settings.vocabulary import Tag, Vocabulary
 from digest.site.collection import collect
-from digest.site.identity import LONGEST_STEP, same_tags, too_long
+from digest.site.identity import LONGEST_STEP, same_names, too_long
 from digest.site.plan import Plan
 from tests.site.made import CONFIG, article, planned
 from tests.sites import article as text_of
@@ -67,10 +69,35 @@ def test_tags_may_be_made_one_by_an_alias() -> None:
 
     def found(tag: Tag) -> list[object]:
         vocabulary = Vocabulary({"Erdogan": tag}, frozenset())
-        return [*same_tags(collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False), vocabulary)]
+        return [*same_names(collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False), vocabulary)]
 
     assert len(found(Tag())) == 1
     assert found(Tag(aliases=("Erdoğan",))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("José E. Pérez", "Jose E Perez"), ("Jørn Łukasz", "jorn lukasz"), ("A & B", "A B"), ("И. Б", "и б")],
+)
+def test_spellings_of_a_source_or_an_author_are_one(one: str, other: str) -> None:
+    made = planned(
+        *(article(f"a{n}", authors=(name,), source=Source(name)) for n, name in enumerate((other, one, one)))
+    )
+    assert told(made) == []
+    found = [page.view for page in made.pages() if isinstance(page.view, ListingView)]
+    assert [(view.of, view.title, view.count) for view in found] == [("source", one, 3), ("author", one, 3)]
+
+
+def test_sources_and_authors_of_one_address_in_two_scripts_are_a_problem_that_names_both() -> None:
+    made = planned(
+        article("a", authors=("Bucha",)), article("b", authors=("X", "Буча")), article("c", source=Source("Буча"))
+    )
+    assert told(made) == [
+        "content/a.md: the author 'Bucha' would have one address, /authors/bucha/, with 'Буча' (content/b.md). "
+        "Write them alike, or give one another name."
+    ]
+    made = planned(article("b", source=Source("Буча")), article("c", source=Source("Bucha")))
+    assert "content/c.md: the source 'Bucha' would have one address, /sources/bucha/" in told(made)[0]
 
 
 def test_articles_of_one_id_are_a_problem_that_names_both() -> None:

@@ -15,6 +15,7 @@ from digest.model.views import (
     Embed,
     HomeView,
     Link,
+    ListingView,
     MonthCount,
     MonthView,
     NotFoundView,
@@ -24,11 +25,6 @@ from digest.model.views import (
     SitemapEntry,
     SitemapIndexView,
     SitemapView,
-    TagCount,
-    TagLetter,
-    TagsView,
-    TagView,
-    TagYearView,
     WeekView,
     YearCount,
     YearView,
@@ -48,7 +44,7 @@ def titles(links: object) -> list[str]:
     return [link.title for link in links]  # type: ignore[attr-defined]
 
 
-def around(found: ArticleView | DayView | MonthView | YearView | TagYearView) -> tuple[str | None, str | None]:
+def around(found: ArticleView | DayView | MonthView | YearView) -> tuple[str | None, str | None]:
     return (found.previous.title if found.previous else None, found.next.title if found.next else None)
 
 
@@ -66,7 +62,6 @@ def test_pages_of_one_article() -> None:
         "archive/index.html",
         "tags/index.html",
         "tags/nato/index.html",
-        "tags/nato/2023/index.html",
         "tags/nato/feed.xml",
         "weeks/2023-W10/index.html",
         "feed.xml",
@@ -83,7 +78,9 @@ def test_pages_of_one_article() -> None:
 def test_without_an_address_there_is_nothing_that_needs_one() -> None:
     found = set(pages(planned(article("a", tags=("NATO",)), config=NO_ADDRESS)))
     assert not [path for path in found if path.endswith((".xml", ".json"))]
-    assert view(planned(article("a", tags=("NATO",)), config=NO_ADDRESS), "tags/nato/index.html", TagView).feed == ""
+    assert (
+        view(planned(article("a", tags=("NATO",)), config=NO_ADDRESS), "tags/nato/index.html", ListingView).feed == ""
+    )
     assert view(planned(config=NO_ADDRESS), "robots.txt", RobotsView).sitemap == ""
 
 
@@ -265,37 +262,6 @@ def test_every_prefix_of_an_article_is_a_page() -> None:
     for path in [path for path in paths if path[:4].isdigit()]:
         parts = path.split("/")[:-1]
         assert {"/".join([*parts[:n], "index.html"]) for n in range(len(parts))} <= paths
-
-
-def test_tags() -> None:
-    made = planned(
-        article("a", "2022-12-31", tags=("NATO", "Élysée", "155 mm")),
-        article("b", "2023-03-08", tags=("NATO", "Estonia")),
-        article("c", "2023-05-08", tags=("NATO",)),
-    )
-    assert view(made, "tags/index.html", TagsView).letters == (
-        TagLetter("#", (TagCount("155 mm", "tags/155-mm/", 1),)),
-        TagLetter("E", (TagCount("Estonia", "tags/estonia/", 1), TagCount("Élysée", "tags/elysee/", 1))),
-        TagLetter("N", (TagCount("NATO", "tags/nato/", 3),)),
-    )
-    found = view(made, "tags/nato/index.html", TagView)
-    assert titles(found.cards) == ["c", "b", "a"]
-    assert found.years == (YearCount(2023, "tags/nato/2023/", 2), YearCount(2022, "tags/nato/2022/", 1))
-    assert found.feed == "tags/nato/feed.xml"
-    year = view(made, "tags/nato/2023/index.html", TagYearView)
-    assert (year.title, year.tag, around(year)) == ("NATO in 2023", Link("NATO", "tags/nato/"), ("2022", None))
-    assert [(group.month, titles(group.entries)) for group in year.months] == [
-        (day("2023-05-01"), ["c"]),
-        (day("2023-03-01"), ["b"]),
-    ]
-
-
-def test_a_tag_shows_its_newest_and_its_years_show_all() -> None:
-    many = [article(f"n{n:02}", f"2023-{1 + n // 28:02}-{1 + n % 28:02}", tags=("NATO",)) for n in range(50)]
-    made = planned(*many)
-    assert titles(view(made, "tags/nato/index.html", TagView).cards) == [f"n{n}" for n in range(49, 29, -1)]
-    year = view(made, "tags/nato/2023/index.html", TagYearView)
-    assert sum(len(group.entries) for group in year.months) == 50
 
 
 def test_home() -> None:
