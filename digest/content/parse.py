@@ -13,6 +13,7 @@ from digest.article_file.fields import PAGES, Head, Moment, SourceField, doubts_
 from digest.content import html, outline
 from digest.content.engines import python_markdown
 from digest.content.links import Links, file_meant, files_named, ids_in, without_code
+from digest.content.wide_tables import scrollable_tables
 from digest.errors import Problem
 from digest.files.folders import CONTENT
 from digest.model.article import Article, Correction, Figure, Image, Jump, Loss, Reference, Source, Texts

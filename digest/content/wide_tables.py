@@ -22,9 +22,7 @@ _CELL = re.compile(r"<t[dh](?=[\s/>])[^<>]*>", re.IGNORECASE)
 _HEADER = re.compile(r"<th(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CAPTION = re.compile(r"<caption(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CAPTION_END = re.compile(r"</caption|<t(?:head|body|r|d|h)\b", re.IGNORECASE)
-_UNKNOWN = re.compile(
-    r"<(?:img|pre|code|svg|video|audio|picture|iframe|input|table)\b|\b(?:col|row)span\b", re.IGNORECASE
-)
+_UNKNOWN = re.compile(r"<(?:img|pre|code|svg|math|video|audio|iframe)\b|\b(?:col|row)span\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>?")
 _SPACE = re.compile(r"(?<![0-9]) | (?![\w%°€$£])|[\n\t]")

@@ -120,6 +120,7 @@ class Site(Struct, frozen=True, kw_only=True):
     publisher: str
     publisher_url: str
     pages: tuple[Link, ...]  # standing pages, by title
+    sections: tuple[Link, ...]  # tags to which every page leads
     options: dict[str, Any]  # of the theme
     index: str  # what a link to a folder ends in: "" or "index.html"
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted

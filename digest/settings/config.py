@@ -199,6 +199,10 @@ class Config(_Settings, frozen=True, kw_only=True):
         Literal["person", "organisation", "place", "system", "topic"],
         Meta(description="The kind of tags by which days and weeks are sorted: an article's desk is its first one."),
     ] = "topic"
+    sections: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, title="the name of a tag")], ...],
+        Meta(description="Tags to which every page leads, such as [Air defence, Ukraine]."),
+    ] = ()
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     unlisted_sources: UnlistedSettings = UnlistedSettings()

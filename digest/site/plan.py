@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 
-from digest.errors import Problem
+from digest.errors import Problem, did_you_mean
 from digest.model.article import Article, Held, Media
 from digest.model.parts import Made
-from digest.model.urls import output_path
-from digest.model.views import Body, Copy, FeedLink, Group, Page, Site
+from digest.model.urls import output_path, tag_slug
+from digest.model.views import Body, Copy, FeedLink, Group, Link, Page, Site
 from digest.model.words import ENGLISH, Words
-from digest.settings.config import Config
+from digest.settings.config import FILE, Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
@@ -149,6 +149,7 @@ def plan(
         publisher=config.publisher.name if config.publisher else "",
         publisher_url=config.publisher.url if config.publisher else "",
         pages=tuple(map(link_to, sorted(site.standing, key=lambda page: page.title))),
+        sections=tuple(_sections(site, config.sections, problems)),
         options=dict(options),
         index="index.html" if config.links == "file" else "",
         direction=words.direction,
@@ -175,6 +176,18 @@ def due_times(site: Collection) -> frozenset[int]:
     articles = site.all_articles.values()
     times = {time for article in articles for time in (article.embargo, article.expiry) if time}
     return frozenset(times.union(news_times(site.articles) if site.config.base_url else ()))
+
+
+def _sections(site: Collection, names: Iterable[str], problems: list[Problem]) -> Iterator[Link]:
+    """The pages of tags that the settings name."""
+    known = {tag.slug: tag for tag in site.tags}
+    for name in names:
+        if tag := known.get(tag_slug(name)):
+            yield tag.link
+        else:
+            remedy = did_you_mean(name, [tag.link.title for tag in site.tags]) if known else ""
+            fact = f"'{name}' in 'sections' is a tag of no article: it is left out."
+            problems.append(Problem(FILE, 0, fact, remedy, "warning"))
 
 
 def _bodies(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from email.utils import format_datetime
 from functools import lru_cache
@@ -146,6 +147,12 @@ def fine(context: Context, text: str, language: str = "") -> str:
     """A text with the signs of its language, or of the site's, if the theme has them set."""
     site = context.parent["site"]
     return set_text(text, language or site.language) if site.options.get(TYPOGRAPHY) else text
+
+
+@_filter
+def css(value: str) -> Markup:
+    """The value of a property in a style sheet: it ends neither the property nor the sheet."""
+    return Markup(re.sub(r"[<>{};\\\n]", "", value))
 
 
 @_filter
