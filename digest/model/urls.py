@@ -117,6 +117,11 @@ def story_url(thread: str) -> str:
     return f"threads/{tag_slug(thread)}/"
 
 
+def story_figures_url(thread: str) -> str:
+    """That of its figures as a table for spreadsheets."""
+    return f"{story_url(thread)}figures.csv"
+
+
 def output_path(url: str) -> str:
     """The file that a URL is served from, relative to the output folder."""
     return f"{url}index.html" if url == "" or url.endswith("/") else url

@@ -13,6 +13,9 @@ Every template is given two variables: `site`, a Site, and `page`, the view of i
     listings.html      ListingsView      /tags/, /sources/ and /authors/
     listing.html       ListingView       /tags/nato/, /sources/reuters/, /authors/jane-doe/
     listing-year.html  ListingYearView   /tags/nato/2023/ and the like
+    threads.html       ThreadsView       /threads/
+    thread.html        ThreadView        /threads/ammunition-race/
+    figures.csv        FiguresView       /threads/ammunition-race/figures.csv
     redirect.html      RedirectView      a former address of an article
     404.html           NotFoundView      /404.html
     feed.xml           FeedView          Atom: /feed.xml and /tags/nato/feed.xml
@@ -126,6 +129,7 @@ class Site(Struct, frozen=True, kw_only=True):
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
     direction: Direction  # which way the language is written: "ltr" or "rtl"
     words: Words  # of the theme, in the site's language: the filters `t` and `tn` give them
+    threads: bool  # whether it has running stories
     sources: bool  # whether it has the list of sources
     authors: bool  # whether it has that of authors
     scripts: dict[str, str] = {}  # those of the theme that stand in pages, by name: for the filter `script`
@@ -357,8 +361,16 @@ class ArchiveView(View, frozen=True, kw_only=True):
 
 
 class LinkCount(Struct, frozen=True, kw_only=True, array_like=True):
-    """What has a list of articles, and how many are in it; `level` is its share of the largest on the page, from 1 to
-    5."""
+    """What has a list of articles, and how many of them are meant."""
+
+    title: str
+    url: str
+    count: int
+
+
+class ListingLink(Struct, frozen=True, kw_only=True, array_like=True):
+    """A tag, a source or an author in the list of all, with the number of its articles; `level` is how large that is
+    beside the others, from 1 to 5."""
 
     title: str
     url: str
@@ -370,7 +382,7 @@ class ListingLetter(Struct, frozen=True, kw_only=True):
     """What begins with a letter; "" where all stands together."""
 
     letter: str
-    links: tuple[LinkCount, ...]
+    links: tuple[ListingLink, ...]
 
 
 class ListingKind(Struct, frozen=True, kw_only=True):
@@ -436,6 +448,49 @@ class ListingYearView(View, frozen=True, kw_only=True):
     months: tuple[MonthEntries, ...]  # newest first: without summary and tags
     previous: Link | None
     next: Link | None
+
+
+class ThreadEntry(Struct, frozen=True, kw_only=True):
+    """A running story in the list of all."""
+
+    title: str
+    url: str
+    about: str  # what it is, as digest.yaml says
+    count: int  # of articles; several reports of one event are one
+    first: dt.date  # the day of the oldest
+    last: dt.date
+    newest: Link
+
+
+class ThreadsView(View, frozen=True, kw_only=True):
+    threads: tuple[ThreadEntry, ...]  # the one with the newest article first
+
+
+class DatedFigure(Struct, frozen=True, kw_only=True):
+    """A figure of an article."""
+
+    day: dt.date
+    figure: Figure
+    article: Link
+    source: str
+
+
+class ThreadView(View, frozen=True, kw_only=True):
+    index: Link  # the list of all running stories
+    about: str
+    count: int
+    first: dt.date
+    last: dt.date
+    months: tuple[MonthEntries, ...]  # newest first: with summaries
+    figures: tuple[DatedFigure, ...]  # oldest first
+    table: str  # URL of the same for spreadsheets, "" where there are none
+    coverage: Coverage | None
+    named: tuple[NamedKind, ...]
+    sources: tuple[LinkCount, ...]  # most first
+
+
+class FiguresView(View, frozen=True, kw_only=True):
+    figures: tuple[DatedFigure, ...]  # oldest first
 
 
 class RedirectView(View, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from digest.errors import Problem, UsageError, did_you_mean
-from digest.model.urls import as_uri
+from digest.model.urls import as_uri, tag_slug
 from digest.text import read_text
 from digest.typed_yaml.load import decode_what_can_be
 from digest.typed_yaml.places import line_of_key
@@ -172,6 +172,13 @@ TagEntry = Annotated[
 TagEntries = dict[str, TagEntry]
 
 
+class ThreadSettings(_Settings, frozen=True, kw_only=True):
+    """A running story: how it is called on pages, and what its page says of it."""
+
+    title: Annotated[str, Meta(description="Its name on pages, instead of that in 'thread'.")] = ""
+    description: Annotated[str, Meta(description="What it is about, in a sentence or two: shown on its page.")] = ""
+
+
 class Config(_Settings, frozen=True, kw_only=True):
     """The settings of a site: what `digest.yaml` may say."""
 
@@ -203,6 +210,10 @@ class Config(_Settings, frozen=True, kw_only=True):
         tuple[Annotated[str, Meta(min_length=1, title="the name of a tag")], ...],
         Meta(description="Tags to which every page leads, such as [Air defence, Ukraine]."),
     ] = ()
+    threads: Annotated[
+        dict[str, ThreadSettings],
+        Meta(description="Running stories by the 'thread' of their articles: 'shells: {title: The ammunition race}'."),
+    ] = msgspec.field(default_factory=dict)
     home: HomeSettings = HomeSettings()
     feeds: FeedSettings = FeedSettings()
     unlisted_sources: UnlistedSettings = UnlistedSettings()
@@ -260,6 +271,12 @@ def load_config(site: Path) -> tuple[Config, tuple[Problem, ...]]:
         remedy = "Take out 'extensions', or 'engine: commonmark'."
         problems = (*problems, Problem(FILE, line_in_markdown(text, "extensions"), fact, remedy))
         config = msgspec.structs.replace(config, markdown=msgspec.structs.replace(config.markdown, extensions=()))
+    slugs: dict[str, str] = {}
+    for name in config.threads:
+        if (other := slugs.setdefault(tag_slug(name), name)) != name:
+            fact = f"'{name}' in 'threads' is the same running story as '{other}'."
+            line = line_in_section(text, "threads", re.escape(name))
+            problems = (*problems, Problem(FILE, line, fact, "Keep one of them."))
     for pattern in config.imports.patterns:
         try:
             re.compile(pattern)

@@ -9,6 +9,7 @@ from digest.model.urls import day_url, listing_year_url, month_url, year_url
 from digest.site.collection import Collection, day_of
 from digest.site.days import ARCHIVE
 from digest.site.listings import index_urls
+from digest.site.threads import thread_urls
 from digest.site.weeks import week_urls
 
 
@@ -21,12 +22,14 @@ def urls_of_year(year: int, articles: Iterable[tuple[str, dt.date]]) -> list[str
 
 
 def other_urls(site: Collection) -> list[str]:
-    """The front page, the archive, tags, sources and authors with their years, weeks, and standing pages."""
+    """The front page, the archive, tags, sources and authors with their years, running stories, weeks, and standing
+    pages."""
     listed = []
     for listing in site.listings:
         url = listing.link.url
         listed += [url, *(listing_year_url(url, year) for year, _ in site.years_of(listing))]
-    return ["", ARCHIVE, *index_urls(site), *listed, *week_urls(site), *(page.url for page in site.standing)]
+    lists = (*index_urls(site), *listed, *thread_urls(site), *week_urls(site))
+    return ["", ARCHIVE, *lists, *(page.url for page in site.standing)]
 
 
 def readable_urls(site: Collection) -> list[str]:

@@ -15,7 +15,7 @@ from digest.model.parts import Part, Shelf, digest_bytes, digest_of
 from digest.model.urls import author_url, source_url, story_url, tag_slug
 from digest.model.views import Card, Link, Picture
 from digest.model.words import ENGLISH, Words
-from digest.settings.config import Config
+from digest.settings.config import Config, ThreadSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.names import LISTED_BY_YEAR, Kinds, Listing, TagNames, listings_of, tags_of
 from digest.site.pictures import pictures_of
@@ -46,11 +46,13 @@ MOST_SIGNS = 1000
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A running story, with the positions of its articles: newest first."""
+    """A running story, with the positions of its articles, newest first; `entries` are those that lists name."""
 
     slug: str
     title: str
+    description: str
     positions: tuple[int, ...]
+    entries: tuple[int, ...]
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -150,7 +152,7 @@ def collect(
     own_kinds = {slug: kind for slug, kind in own_kinds.items() if slug in used}
     names = Part(digest_of((names_shown.otherwise, own_kinds, config.desks)), names_shown)
     known = digests or {article.path: digests_of(article) for article in dated}
-    stories = _stories(dated)
+    stories = _stories(dated, config.threads, first)
     reports = reports_by_first(first)
     pictures = pictures_of(dated, media)
 
@@ -220,8 +222,12 @@ def _weight(article: Article, reports: int) -> int:
     return (article.rank or UNRANKED) * MOST_SIGNS - min(signs, MOST_SIGNS - 1)
 
 
-def _stories(dated: list[Article]) -> tuple[Story, ...]:
-    """Running stories by title. Spellings that make one address are one story, named as most articles write it."""
+def _stories(
+    dated: list[Article], settings: Mapping[str, ThreadSettings], first: Mapping[int, int]
+) -> tuple[Story, ...]:
+    """Running stories by title. Spellings that make one address are one story, named as the settings have it, else as
+    most articles write it."""
+    known = {tag_slug(name): about for name, about in settings.items()}
     found: dict[str, dict[str, list[int]]] = {}
     for n, article in enumerate(dated):
         if article.thread:
@@ -229,8 +235,10 @@ def _stories(dated: list[Article]) -> tuple[Story, ...]:
     stories = []
     for slug, spellings in found.items():
         name = min(spellings, key=lambda name: (-len(spellings[name]), name))
-        title = name if name != slug else name.replace("-", " ").capitalize()
-        stories.append(Story(slug, title, tuple(sorted(n for each in spellings.values() for n in each))))
+        about = known.get(slug, ThreadSettings())
+        title = about.title or (name if name != slug else name.replace("-", " ").capitalize())
+        positions = tuple(sorted(n for each in spellings.values() for n in each))
+        stories.append(Story(slug, title, about.description, positions, tuple(entries_of(positions, first))))
     return tuple(sorted(stories, key=lambda story: (story.title.casefold(), story.slug)))
 
 

@@ -21,6 +21,7 @@ from digest.model.views import (
     LinkCount,
     ListingKind,
     ListingLetter,
+    ListingLink,
     ListingOf,
     ListingsView,
     ListingView,
@@ -33,7 +34,7 @@ from digest.model.words import Words
 from digest.settings.sources import host_of
 from digest.site.collection import Collection
 from digest.site.coverage import By, coverage_of
-from digest.site.days import LEVELS, neighbours
+from digest.site.days import neighbours
 from digest.site.edition import named_in
 from digest.site.feeds import Feed, feed_of, feed_page
 from digest.site.names import KINDS, LISTED_BY_YEAR, TOPIC, Listing, TagNames
@@ -51,8 +52,8 @@ BESIDE = 12
 LONG = 40
 """From so many links on a list has letters."""
 
-FEWEST_BITS = 5
-"""Of the largest number on a page: of some twenty articles on, they are told apart in all sizes."""
+LEVELS = 5
+"""Sizes of the links on a list: what is one larger has at least twice as many articles."""
 
 
 class ListingInput(msgspec.Struct, frozen=True):
@@ -150,13 +151,14 @@ def _kinds(listings: Sequence[Listing]) -> Iterator[ListingKind]:
     found: dict[str, list[Listing]] = {kind: [] for kind in (*KINDS, "")}
     for listing in listings:
         found[(listing.kind or TOPIC) if listing.of == "tag" else ""].append(listing)
-    most = max((len(listing.entries) for listing in listings), default=0)
+    counts = [len(listing.entries) for listing in listings]
     for kind, those in found.items():
         if those:
-            yield ListingKind(kind=kind, count=len(those), letters=tuple(_letters(those, most)))
+            letters = _letters(those, min(counts), max(counts))
+            yield ListingKind(kind=kind, count=len(those), letters=tuple(letters))
 
 
-def _letters(listings: Sequence[Listing], most: int) -> Iterator[ListingLetter]:
+def _letters(listings: Sequence[Listing], fewest: int, most: int) -> Iterator[ListingLetter]:
     def letter(listing: Listing) -> str:
         first = tag_slug(listing.link.title)[0].upper()
         return first if first.isalpha() else "#"
@@ -164,21 +166,31 @@ def _letters(listings: Sequence[Listing], most: int) -> Iterator[ListingLetter]:
     is_long = len(listings) >= LONG
     ordered = sorted(listings, key=letter) if is_long else listings
     for key, group in groupby(ordered, key=letter if is_long else lambda listing: ""):
-        links = tuple(_counted(listing.link, len(listing.entries), most) for listing in group)
-        yield ListingLetter(letter=key, links=links)
+        links = (
+            ListingLink(
+                title=listing.link.title,
+                url=listing.link.url,
+                count=len(listing.entries),
+                level=level_of(len(listing.entries), fewest, most),
+            )
+            for listing in group
+        )
+        yield ListingLetter(letter=key, links=tuple(links))
 
 
-def _counted(link: Link, count: int, most: int) -> LinkCount:
-    """`level` goes by powers of two, for a few names have most of the news."""
-    level = -(-LEVELS * count.bit_length() // max(FEWEST_BITS, most.bit_length()))
-    return LinkCount(title=link.title, url=link.url, count=count, level=level)
+def level_of(count: int, fewest: int, most: int) -> int:
+    """How large a number is between the smallest and the largest, from 1 to 5. It goes by powers of two, for a few
+    names have most of the news."""
+    lowest, steps = fewest.bit_length(), LEVELS - 1
+    span = max(most.bit_length() - lowest, steps)
+    return 1 + (count.bit_length() - lowest) * steps // span
 
 
 def link_counts(links: Iterable[Link], most: int) -> tuple[LinkCount, ...]:
     """The links that there are most of, with how many times each is there."""
     counts = Counter(links)
     ordered = sorted(counts, key=lambda link: (-counts[link], link.title, link.url))[:most]
-    return tuple(_counted(link, counts[link], counts[ordered[0]]) for link in ordered)
+    return tuple(LinkCount(title=link.title, url=link.url, count=counts[link]) for link in ordered)
 
 
 def _beside(of: ListingOf, article: Article) -> list[str]:
@@ -210,7 +222,8 @@ def _years(listing: ListingInput) -> list[tuple[Link, list[Card]]]:
 
 
 def month_anchor(month: dt.date) -> str:
-    return f"m{month.month:02}"
+    """The id that the heading of a month has: 2023-03."""
+    return month.isoformat()[:7]
 
 
 def _listing(listing: ListingInput, years: list[tuple[Link, list[Card]]]) -> Page:

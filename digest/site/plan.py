@@ -38,6 +38,7 @@ from digest.site.pictures import missing_pictures
 from digest.site.references import CONTENT, Targets, body_of
 from digest.site.reports import wrong_reports
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
+from digest.site.threads import figures_urls, thread_groups, threads_page
 from digest.site.weeks import week_groups
 from digest.text import texts_in
 
@@ -125,6 +126,7 @@ def plan(
         yield home_page(site)
         yield archive_page(((day, len(positions)) for day, positions in site.days.items()), words)
         yield from index_pages(site)
+        yield from threads_page(site)
         yield not_found_page(config.base_url, words)
         yield from standing_pages(site, bodies)
         yield from moved
@@ -139,6 +141,7 @@ def plan(
         *calendar_groups(site),
         *week_groups(site),
         *listing_groups(site, bodies),
+        *thread_groups(site),
         *sitemap_groups(site),
     )
     shared = Site(
@@ -156,6 +159,7 @@ def plan(
         words=words,
         policy="" if config.markdown.html == "trusted" else policy_of(scripts.values()),
         scripts=dict(scripts),
+        threads=bool(site.stories),
         sources=bool(site.sources),
         authors=bool(site.authors),
     )
@@ -167,7 +171,7 @@ def plan(
         held,
         tuple(dict.fromkeys(problems)),
         due_times(site),
-        lambda: len(readable_urls(site)) + len(site.tags),
+        lambda: len(readable_urls(site)) + len(site.tags) + len(site.stories),
     )
 
 
@@ -198,7 +202,7 @@ def _bodies(
 
     @cache
     def known() -> frozenset[str]:
-        urls = {*readable_urls(site), "404.html", ROBOTS}
+        urls = {*readable_urls(site), *figures_urls(site), "404.html", ROBOTS}
         if site.config.base_url:
             urls.update((SITEMAP, NEWS, OPML, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
         files = (*(page.path for page in moved), *(copy.path for copy in copies))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest.model.urls import day_url, listing_year_url, month_url, output_path, week_url, year_url
+from digest.model.urls import day_url, listing_year_url, month_url, output_path, story_url, week_url, year_url
 from digest.model.views import Group, Page, RobotsView, SitemapEntry, SitemapIndexView, SitemapView
 from digest.site.addresses import other_urls, urls_of_year
 from digest.site.collection import Collection, Span, day_of
@@ -20,6 +20,7 @@ from digest.site.days import ARCHIVE
 from digest.site.home import days_shown
 from digest.site.listings import index_urls
 from digest.site.news import NEWS, news_page
+from digest.site.threads import THREADS
 
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -120,6 +121,10 @@ def _changes_of_others(site: Collection, changes: Sequence[Moment]) -> dict[str,
         found[url] = max(changes[n] for n in listing.entries)
         for year, positions in site.years_of(listing):
             found[listing_year_url(url, year)] = max(changes[n] for n in positions)
+    if site.stories:
+        found[THREADS] = newest
+    for story in site.stories:
+        found[story_url(story.slug)] = max(changes[n] for n in story.entries)
     found.update((page.url, moment_of(page.changed)) for page in site.standing)
     return found
 

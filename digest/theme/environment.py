@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from csv import writer as csv_writer
 from email.utils import format_datetime
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 import msgspec
@@ -179,6 +181,20 @@ def json(value: Any) -> Markup:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
+
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What a formula begins with in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection)."""
+
+
+@_filter
+def csv(values: Iterable[object]) -> Markup:
+    """A line of a table for spreadsheets (RFC 4180). A text that would be taken for a formula has an apostrophe before
+    it, by which spreadsheets know a text."""
+    line = StringIO()
+    texts = [f"'{text}" if text.startswith(_FORMULA) else text for text in map(str, values)]
+    csv_writer(line, lineterminator="\r\n").writerow(texts)
+    return Markup(line.getvalue())
 
 
 @_filter

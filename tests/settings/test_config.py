@@ -13,6 +13,7 @@ from digest.settings.config import (
     HomeSettings,
     MarkdownSettings,
     Publisher,
+    ThreadSettings,
     find_site,
     load_config,
 )
@@ -34,6 +35,8 @@ markdown:
   extensions: [smarty]
   html: trusted
 desks: place
+threads:
+  shells: {title: The ammunition race, description: Who makes shells.}
 home:
   days: 5
 feeds:
@@ -61,6 +64,7 @@ def test_every_setting(tmp_path: Path) -> None:
             theme_options={"footer": "© The Desk"},
             markdown=MarkdownSettings(extensions=("smarty",), html="trusted"),
             desks="place",
+            threads={"shells": ThreadSettings(title="The ammunition race", description="Who makes shells.")},
             home=HomeSettings(days=5),
             feeds=FeedSettings(limit=7, content="summary"),
             links="file",
@@ -98,6 +102,15 @@ def test_faulty_setting_falls_back_to_its_default(tmp_path: Path, line: str, mes
     config, problems = load(tmp_path, f"title: Test\n{line}\ndescription: News.\n")
     assert problems == [f"digest.yaml:2: {message}"]
     assert config == Config(title="Test", description="News.")
+
+
+def test_a_running_story_is_told_of_once(tmp_path: Path) -> None:
+    text = "title: Test\nthreads:\n  shell-race: {title: A}\n  Ships:\n    title: B\n  Shell race: {title: C}\n"
+    config, problems = load(tmp_path, text)
+    assert problems == [
+        "digest.yaml:6: 'Shell race' in 'threads' is the same running story as 'shell-race'. Keep one of them."
+    ]
+    assert list(config.threads) == ["shell-race", "Ships", "Shell race"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from digest.model.article import Article, Reference, Source
 from digest.model.views import ArticleView, Link, LinkCount, ListingsView, ListingView, ListingYearView, YearCount
-from digest.site.listings import BESIDE, LONG, NEWEST
+from digest.site.listings import BESIDE, LONG, NEWEST, level_of
 from digest.site.names import LISTED_BY_YEAR
 from digest.site.plan import Plan
 from tests.site.made import article, day, pages, planned, view
@@ -63,13 +63,24 @@ def test_many_tags_of_a_kind_have_letters() -> None:
     ]
 
 
-@pytest.mark.parametrize(("count", "level"), [(1, 1), (2, 2), (7, 2), (8, 3), (40, 4), (300, 5)])
-def test_a_name_is_as_large_as_it_is_frequent(count: int, level: int) -> None:
-    entries = [article(f"n{n}", tags=("Most", "One") if n < count else ("Most",)) for n in range(300)]
+@pytest.mark.parametrize(
+    ("count", "fewest", "most", "level"),
+    [
+        *[(1, 1, 300, 1), (2, 1, 300, 1), (4, 1, 300, 2), (40, 1, 300, 3), (300, 1, 300, 5)],
+        *[(28, 19, 142, 1), (64, 19, 142, 3), (142, 19, 142, 4)],
+        *[(1, 1, 3, 1), (3, 1, 3, 2), (7, 7, 7, 1)],
+    ],
+)
+def test_a_name_is_as_large_as_it_is_frequent(count: int, fewest: int, most: int, level: int) -> None:
+    assert level_of(count, fewest, most) == level
+
+
+def test_levels_are_those_of_the_whole_list() -> None:
+    entries = [article(f"n{n}", tags=("Most", "Some") if n < 4 else ("Most",)) for n in range(40)]
     (group,) = view(planned(*entries), "tags/index.html", ListingsView).kinds
     (letter,) = group.letters
     found = {link.title: (link.count, link.level) for link in letter.links}
-    assert found == {"Most": (300, 5), "One": (count, level)}
+    assert found == {"Most": (40, 4), "Some": (4, 1)}
 
 
 def test_names_of_one_article_are_small() -> None:
@@ -107,7 +118,7 @@ def test_of_many_articles_the_page_leads_to_its_years_which_show_all(of: str) ->
     assert titles(found.cards) == [f"n{n}" for n in range(49, 49 - NEWEST, -1)]
     assert found.years == (YearCount(2023, f"{of}s/x/2023/", 14), YearCount(2022, f"{of}s/x/2022/", 36))
     assert found.coverage is not None
-    assert found.coverage.bars[1].url == f"{of}s/x/2022/#m02"
+    assert found.coverage.bars[1].url == f"{of}s/x/2022/#2022-02"
     year = view(made, f"{of}s/x/2023/index.html", ListingYearView)
     assert (year.title, year.year, year.count) == ("X in 2023", 2023, 14)
     assert (year.index.url, year.listing) == (f"{of}s/", Link("X", f"{of}s/x/"))
@@ -156,8 +167,8 @@ def test_a_source_names_its_authors_and_an_author_their_sources() -> None:
         article("d", authors=("John",)),
     )
     assert view(made, "sources/nato/index.html", ListingView).beside == (
-        LinkCount(title="John", url="authors/john/", count=2, level=2),
-        LinkCount(title="Jane", url="authors/jane/", count=1, level=1),
+        LinkCount(title="John", url="authors/john/", count=2),
+        LinkCount(title="Jane", url="authors/jane/", count=1),
     )
     found = view(made, "authors/john/index.html", ListingView)
     assert [(one.title, one.count) for one in found.beside] == [("NATO", 2), ("EU", 1)]
