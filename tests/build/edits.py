@@ -359,6 +359,13 @@ def change_title_alone(edits: EditedSite) -> Iterator[None]:
         yield
 
 
+def change_newest(edits: EditedSite, field: str) -> Iterator[None]:
+    """The same with the newest article, the last of a running story to which all three belong."""
+    for name in NAMES[:3]:
+        edits.set_field(name, "thread", "shells")
+    yield from _change(edits, "c", field)
+
+
 def change_on_a_full_day(edits: EditedSite, field: str) -> Iterator[None]:
     """A field of an article that stands below the top of its day and its week, beside others of its desk."""
     edits.set_field("b", "rank", 9)

@@ -21,7 +21,9 @@ from tests.build.edits import (
     change_field,
     change_file,
     change_moved_lang,
+    change_newest,
     change_news,
+    change_on_a_full_day,
     change_option,
     change_page,
     change_shown_draft,
@@ -66,16 +68,26 @@ def of(change: Callable[[EditedSite, str], Iterator[None]], name: str) -> Edit:
 
 
 HELD: tuple[tuple[Edit, str], ...] = (
-    (change_title_alone, "Link.title Card.title View.title HomeView.cards ArticleView.next DayView.cards"),
-    (change_title_alone, "DayEntries.entries MonthView.days TagView.cards MonthEntries.entries TagYearView.months"),
+    (change_title_alone, "Link.title Card.title View.title ArticleView.next HomeView.days DayEntries.cards"),
+    (change_title_alone, "MonthView.days Month.leads YearView.months WeekView.top"),
     (change_title_alone, "FeedEntry.title FeedView.entries"),
     (change_address_alone, "Link.url Card.url RedirectView.target FeedEntry.url SitemapEntry.url SitemapView.entries"),
     (change_shown_draft, "Card.draft ArticleView.draft ArticleView.earlier PageView.draft"),
-    (of(change_field, "date"), "Card.published HomeView.lead DayView.previous DayView.next"),
+    (of(change_field, "date"), "Card.published DayView.previous DayView.next"),
+    (of(change_field, "summary"), "DayView.edition Edition.lead"),
+    (of(change_newest, "summary"), "HomeView.edition"),
+    (of(change_newest, "title"), "ArticleView.later"),
+    (of(change_on_a_full_day, "title"), "Edition.top Edition.desks Desk.cards WeekView.desks"),
+    (of(change_field, "thread"), "HomeView.stories ArticleView.story"),
+    (of(change_field, "same_as"), "ArticleView.also Card.also"),
+    (of(change_field, "image"), "Card.picture Picture.alt Picture.credit Picture.caption"),
+    (of(change_file, "content/photo.png"), "ArticleView.picture Picture.width Picture.height"),
+    (of(change_field, "corrections"), "Card.corrected"),
+    (of(change_field, "updated"), "Card.updated"),
     (of(change_time_alone, "date"), "ArticleView.published"),
     (of(change_time_alone, "updated"), "ArticleView.updated FeedEntry.updated"),
     (change_news, "NewsEntry.url NewsEntry.title NewsEntry.language NewsEntry.published NewsView.entries"),
-    (of(change_field, "date"), "MonthView.next YearView.months YearCount.months ArchiveView.years"),
+    (of(change_field, "date"), "MonthView.next YearCount.months ArchiveView.years"),
     (of(change_field, "date"), "SitemapEntry.modified SitemapIndexView.entries"),
     (of(change_field, "draft"), "MonthCount.count"),
     (of(change_field, "summary"), "Card.summary View.description FeedEntry.summary"),
@@ -111,6 +123,15 @@ BESIDE = """
     MonthEntries.month TagYearView.tag TagYearView.year TagYearView.previous TagYearView.next
     ArticleView.changed FeedEntry.id FeedEntry.published FeedEntry.changed FeedEntry.shown FeedView.id FeedView.about
     FeedView.updated FeedLink.url FeedLink.about OpmlView.site_feed RobotsView.sitemap RobotsView.news HeadersView.feeds
+    ArticleView.zone ArticleView.desk ArticleView.kinds ArticleView.minutes ArticleView.contents
+    TagsOfKind.kind TagsOfKind.tags Card.desk Card.figures Picture.url
+    Desk.tag Edition.day Edition.count Edition.last Edition.zone Edition.figures FigureOf.figure FigureOf.article
+    StoryCount.title StoryCount.url StoryCount.count StoryCount.latest HomeView.week DayView.week
+    NamedCount.tag NamedCount.count NamedKind.kind NamedKind.tags MonthView.named YearView.named WeekView.named
+    WeekView.year WeekView.week WeekView.first WeekView.last WeekView.count WeekView.days WeekView.figures
+    WeekView.previous WeekView.next DayCount.day DayCount.url DayCount.count DayCount.level Cell.number Cell.url
+    Cell.count Cell.level CalendarWeek.number CalendarWeek.url CalendarWeek.days Month.month Month.url Month.count
+    Month.weekdays Month.weeks YearView.count YearView.days YearView.busiest
 """
 """Fields that change only with others of their view, or with the site: no edit is known that changes one alone."""
 
