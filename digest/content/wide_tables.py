@@ -9,9 +9,9 @@ NARROW = 280
 """CSS pixels that a body has for a table where the screen has 320, which WCAG 2.2 (1.4.10) asks for: the default theme
 leaves 20 free on each side."""
 
-LETTER, PADDING = 10, 20
-"""CSS pixels that a letter and the space beside a cell are taken for. In the default theme, whose tables are set in 16
-pixels, the letters of a word are 7 to 9 wide; sizes and fonts of other themes differ."""
+LETTER, PADDING = 11, 20
+"""CSS pixels that a letter and the space beside a cell are taken for: those of a header's word in DejaVu Serif, the
+widest font that the default theme is shown in, at 16 pixels."""
 
 NAME = 80
 """Signs of a table's name at most."""
@@ -35,8 +35,8 @@ def scrollable_tables(html: str) -> str:
 
     Such is a table in which the longest words of the columns, with the spaces between them, take more than NARROW, and
     one of which that is not known, for it has pictures, code, other tables, or cells that span. The box is a group and
-    no landmark, so that several tables of a page do not crowd the list of these. It is named by the table's caption, else
-    by the cells of its first row: words of the article's own language.
+    no landmark, so that several tables of a page do not crowd the list of these. It is named by the table's caption, or
+    else by the cells of its first row: words of the article's own language.
     """
     if "<table" not in html and "<TABLE" not in html:
         return html

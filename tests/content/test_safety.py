@@ -251,8 +251,9 @@ def test_front_matter_is_text_and_not_html(tmp_path: Path, name: str) -> None:
     [
         ("<table-of-contents>one</table-of-contents>", 0),
         ("<tablet>one</tablet>", 0),
-        ("<TABLE class='a'><tr><td>one</td></tr></TABLE >", 1),
-        ("<table><tr><td><table><tr><td>one</td></tr></table></td></tr></table>", 2),
+        (f"<TABLE class='a'><tr><td>{'one' * 20}</td></tr></TABLE >", 1),
+        (f"<table><tr><td><table><tr><td>{'one' * 20}</td></tr></table></td></tr></table>", 2),
+        ("<table><tr><td><table><tr><td>one</td></tr></table></td></tr></table>", 1),
         ("<table><tr><td>left open", 0),
     ],
 )
@@ -261,7 +262,7 @@ def test_only_whole_tables_are_put_into_a_box(body: str, boxes: int, engine: Eng
     html = stored(body, engine, safe=False)
     assert (html.count("<div"), html.count("</div>")) == (boxes, boxes)
     if boxes:
-        box = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
+        box = '<div class="table-scroll" role="group" '
         assert stored(body, engine).count(box) == boxes
 
 

@@ -14,6 +14,17 @@ WORD = "Donaudampfschifffahrtsgesellschaft" * 4
 SMALL = """[...document.querySelectorAll(".card-meta a, .tags a")]
     .filter(link => link.getBoundingClientRect().height < 24).map(link => link.textContent)"""
 
+TABLES = f"""<table><tr><th>Country</th><th>Shells</th></tr><tr><td>Norway</td><td>12,000</td></tr></table>
+
+<table><caption>Deliveries</caption><tr><th>Ammunition</th><th>Ammunition</th><th>Ammunition</th></tr></table>
+
+<table><tr><th>{WORD}</th></tr></table>
+"""
+"""The first is as wide as the page may be, and no more."""
+
+STOPS = """[...document.querySelectorAll(".article-body [tabindex]")]
+    .map(box => [box.ariaLabel, box.role, box.scrollWidth > box.clientWidth])"""
+
 
 def test_no_word_is_wider_than_the_screen_and_topics_are_large_enough(tmp_path: Path) -> None:
     """WCAG 2.2: 1.4.10 (320 CSS pixels without scrolling in two directions), 2.5.8 (targets of 24)."""
@@ -32,13 +43,30 @@ def test_no_word_is_wider_than_the_screen_and_topics_are_large_enough(tmp_path: 
     site = make_site(tmp_path, files, CONFIG)
     build(site)
     with sync_api.sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        if not path:
-            pytest.skip("no Chromium")
-        page = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]).new_page(
-            viewport={"width": 320, "height": 640}
-        )
+        page = narrow_page(playwright)
         for file in html_files(site / "output"):
             page.goto(file.as_uri())
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, file
             assert page.evaluate(SMALL) == [], file
+
+
+def test_tables_that_may_be_wide_scroll_and_others_are_no_stop(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article("A", body=TABLES)}, CONFIG)
+    build(site)
+    with sync_api.sync_playwright() as playwright:
+        page = narrow_page(playwright)
+        page.goto((site / "output/2023/03/08/a/index.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate("document.querySelectorAll('table').length") == 3
+        (_, role, scrolls), (*long, long_scrolls) = page.evaluate(STOPS)
+        assert (role, scrolls) == ("group", True)
+        assert (long[1], long_scrolls) == ("group", True)
+        assert page.evaluate("document.querySelector('td').getClientRects()[0].height") < 40, "one line"
+
+
+def narrow_page(playwright: sync_api.Playwright) -> sync_api.Page:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not path:
+        pytest.skip("no Chromium")
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return browser.new_page(viewport={"width": 320, "height": 640})

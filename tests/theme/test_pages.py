@@ -284,7 +284,7 @@ def test_article_shows_what_its_front_matter_says(tmp_path: Path) -> None:
         "Deck.",
         "Jane",
         "John",
-        "€150 billion",
+        "€150\xa0billion",
         "support",
         "Was wrong.",
         "CC BY",
