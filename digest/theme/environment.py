@@ -163,8 +163,7 @@ def script(context: Context, name: str) -> Markup:
     """A script of the theme's folder scripts/, to stand in the page: the site's policy lets this very text run."""
     scripts = context["site"].scripts
     if name not in scripts:
-        known = f"there are {', '.join(scripts)}" if scripts else "no theme of the site has one"
-        raise LookupError(f"'{name}'|script: there is no such file in scripts/: {known}")
+        raise LookupError(f"'{name}'|script: there is no such file in scripts/: there are {', '.join(scripts)}")
     return Markup(f"<script>{scripts[name]}</script>") if scripts[name] else Markup()
 
 

@@ -46,10 +46,7 @@ def test_other_pages_changed_with_what_they_show() -> None:
         "old/": "",
         "tags/": "2023-05-01",
         "tags/eu/": "2023-03-20",
-        "tags/eu/2023/": "2023-03-20",
         "tags/nato/": "2023-05-05",
-        "tags/nato/2022/": "2023-05-05",
-        "tags/nato/2023/": "2023-05-03",
         "weeks/2022-W52/": "2023-05-05",
         "weeks/2023-W10/": "2023-03-08",
         "weeks/2023-W12/": "2023-03-20",
@@ -80,3 +77,17 @@ def test_the_last_change_is_found_across_offsets() -> None:
 
 def test_an_empty_site_never_changed() -> None:
     assert set(changes(planned(), "sitemap-pages.xml").values()) == {""}
+
+
+def test_years_of_a_tag_changed_with_what_they_show() -> None:
+    many = [article(f"n{n}", f"2023-03-{n + 1:02}", tags=("NATO",)) for n in range(12)]
+    late = [
+        article(f"o{n}", f"2022-03-{n + 1:02}", tags=("NATO",), changed="2023-06-01T00:00:00+00:00") for n in range(12)
+    ]
+    found = changes(planned(*many, *late), "sitemap-pages.xml")
+    years = {url: changed for url, changed in found.items() if url.startswith("tags/nato/")}
+    assert years == {
+        "tags/nato/": "2023-06-01",
+        "tags/nato/2022/": "2023-06-01",
+        "tags/nato/2023/": "2023-03-12",
+    }

@@ -9,16 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIG, article, attributes_in, build, make_site, page, problems_of, put
+from digest.theme.chain import shipped_themes
+from tests.sites import CONFIG, article, attributes_in, build, html_files, make_site, page, problems_of, put
 
-FOOT = '{% extends "default/base.html" %}{% block footer %}{{ "seen.js"|script }}{% endblock %}'
+FOOT = '{% extends "default/base.html" %}{% block footer %}{{ "own.js"|script }}{% endblock %}'
+SHIPPED = sorted((shipped_themes() / "default/scripts").glob("*.js"))
+"""Scripts of the default theme, which an empty one takes away."""
+
 MINE = CONFIG + "theme: mine\n"
 
 
 def site_with(tmp_path: Path, script: str | None, foot: str = FOOT) -> Path:
-    files = {"content/a.md": article(body="<script>x()</script>"), "themes/mine/templates/base.html": foot}
+    files = {
+        "content/a.md": article(body="<script>x()</script>"),
+        "themes/mine/templates/base.html": foot,
+        **{f"themes/mine/scripts/{path.name}": "" for path in SHIPPED},
+    }
     if script is not None:
-        files["themes/mine/scripts/seen.js"] = script
+        files["themes/mine/scripts/own.js"] = script
     return make_site(tmp_path, files, MINE)
 
 
@@ -42,7 +50,7 @@ def test_a_new_script_renders_all_pages(tmp_path: Path) -> None:
     site = site_with(tmp_path, "a()")
     build(site)
     assert build(site).rendered == ()
-    put(site, {"themes/mine/scripts/seen.js": "b()"})
+    put(site, {"themes/mine/scripts/own.js": "b()"})
     build(site)
     assert "<script>b()</script>" in page(site, "tags/")
 
@@ -52,19 +60,19 @@ def test_a_script_is_taken_from_the_first_theme_of_the_chain(tmp_path: Path) -> 
     put(site, {"digest.yaml": CONFIG + "theme: yours\n", "themes/yours/theme.yaml": "extends: mine\n"})
     build(site)
     assert "<script>a()</script>" in page(site, "")
-    put(site, {"themes/yours/scripts/seen.js": "\n"})
+    put(site, {"themes/yours/scripts/own.js": "\n"})
     build(site)
     assert "<script>" not in page(site, "")
     assert policy_in(page(site, "")).startswith("script-src 'none';")
 
 
 def test_a_script_that_is_not_there_is_told(tmp_path: Path) -> None:
-    told = "themes/mine/templates/base.html:1: 'seen.js'|script: there is no such file in scripts/"
-    (problem, *_) = problems_of(site_with(tmp_path, None))
-    assert problem.startswith(f"{told}: no theme of the site has one (while making")
-    put(tmp_path / "site", {"themes/mine/scripts/sent.js": "a()"})
-    (problem, *_) = problems_of(tmp_path / "site")
-    assert problem.startswith(f"{told}: there are sent.js (while making")
+    told = "themes/mine/templates/base.html:1: 'own.js'|script: there is no such file in scripts/"
+    site = site_with(tmp_path, None)
+    put(site, {"themes/mine/scripts/sent.js": "a()"})
+    (problem, *_) = problems_of(site)
+    known = ", ".join(sorted(["sent.js", *(path.name for path in SHIPPED)]))
+    assert problem.startswith(f"{told}: there are {known} (while making")
 
 
 @pytest.mark.parametrize(
@@ -72,12 +80,23 @@ def test_a_script_that_is_not_there_is_told(tmp_path: Path) -> None:
 )
 def test_a_script_that_would_not_end_where_it_ends_is_told(sign: str, remedy: str, tmp_path: Path) -> None:
     assert problems_of(site_with(tmp_path, f'a()\nb("{sign}>")')) == [
-        f"themes/mine/scripts/seen.js:2: '{sign}' in a script that stands in a page ends it, or keeps it from its end. "
+        f"themes/mine/scripts/own.js:2: '{sign}' in a script that stands in a page ends it, or keeps it from its end. "
         f"Write it as '{remedy}'."
     ]
 
 
 def test_a_script_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     site = site_with(tmp_path, "a()")
-    (site / "themes/mine/scripts/seen.js").write_bytes(b"\xff")
-    assert problems_of(site) == ["themes/mine/scripts/seen.js:1: this is not UTF-8: byte 0xff. Save the file as UTF-8."]
+    (site / "themes/mine/scripts/own.js").write_bytes(b"\xff")
+    assert problems_of(site) == ["themes/mine/scripts/own.js:1: this is not UTF-8: byte 0xff. Save the file as UTF-8."]
+
+
+def test_the_shipped_theme_runs_its_scripts(tmp_path: Path) -> None:
+    """Whatever stands in a page without a type is a script, and its text is in the policy."""
+    site = make_site(tmp_path, {"content/a.md": article()})
+    build(site)
+    for path in html_files(site / "output"):
+        text = path.read_text(encoding="utf-8")
+        for script in re.findall(r"<script>(.*?)</script>", text, re.DOTALL):
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy_in(text), path
