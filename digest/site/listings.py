@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -139,7 +140,7 @@ def index_pages(site: Collection) -> Iterator[Page]:
                 url=index.url,
                 root=root_of(index.url),
                 title=index.title,
-                description=", ".join(listing.link.title for listing in most),
+                description=site.words.value.text(", ").join(listing.link.title for listing in most),
                 of=of,
                 kinds=tuple(_kinds(listings)),
             )
@@ -160,8 +161,7 @@ def _kinds(listings: Sequence[Listing]) -> Iterator[ListingKind]:
 
 def _letters(listings: Sequence[Listing], fewest: int, most: int) -> Iterator[ListingLetter]:
     def letter(listing: Listing) -> str:
-        first = tag_slug(listing.link.title)[0].upper()
-        return first if first.isalpha() else "#"
+        return initial(listing.link.title)
 
     is_long = len(listings) >= LONG
     ordered = sorted(listings, key=letter) if is_long else listings
@@ -184,6 +184,15 @@ def level_of(count: int, fewest: int, most: int) -> int:
     lowest, steps = fewest.bit_length(), LEVELS - 1
     span = max(most.bit_length() - lowest, steps)
     return 1 + (count.bit_length() - lowest) * steps // span
+
+
+def initial(name: str) -> str:
+    """The letter under which readers look for a name: of Latin ones without accents (Łódź is under L), of other scripts
+    as they are (Збройні сили under З); # for what begins with no letter."""
+    first = next((sign for sign in unicodedata.normalize("NFC", name) if sign.isalnum()), "#")
+    if "LATIN" in unicodedata.name(first, ""):
+        first = tag_slug(name)[0]
+    return first.upper() if first.isalpha() else "#"
 
 
 def link_counts(links: Iterable[Link], most: int) -> tuple[LinkCount, ...]:

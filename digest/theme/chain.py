@@ -103,7 +103,8 @@ class Fingerprints(msgspec.Struct, frozen=True):
 
     def untranslated(self, words: Words, theme: str, catalogues: Sequence[Catalogue]) -> Iterator[Problem]:
         """What stays English on a site whose language has `catalogues`, in its theme or in one below."""
-        left = [one for one in self.messages if one not in words.messages and one not in words.plurals]
+        known = words.messages.keys() | words.plurals.keys()
+        left = [one for one in self.messages if one not in known and any(map(str.isalpha, one))]
         if left and catalogues and not is_english(words.language):
             folder = f"themes/{theme}/{LOCALE}/"
             own = (one.file for one in reversed(catalogues) if one.file.startswith(folder))

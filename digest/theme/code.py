@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.optimizer import Optimizer
 from jinja2.runtime import LoopContext
 from markupsafe import escape
 
@@ -55,8 +57,24 @@ def escaped(value: object) -> str:
     return escape(value)
 
 
+class Folding(Optimizer):
+    """Makes constants of what is known while a template is compiled. Unlike Jinja's, it leaves the tree as it is, for
+    that is compiled again for other words."""
+
+    def visit(self, node: nodes.Node, *given: Any, **named: Any) -> nodes.Node:
+        if isinstance(node, nodes.Expr):
+            with suppress(nodes.Impossible):
+                value = node.as_const(*given)
+                return nodes.Const.from_untrusted(value, lineno=node.lineno, environment=self.environment)
+        return node
+
+
 class Code(CodeGenerator):
     """Its names are `escaped_text`, and `kinds_NAME` for the kinds that have a field NAME."""
+
+    def __init__(self, environment: Environment, *given: Any, **named: Any) -> None:
+        super().__init__(environment, *given, **named)
+        self.optimizer = self.optimizer and Folding(environment)
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         """Has each loop ask before it begins: a tree that was visited before does."""

@@ -8,7 +8,7 @@ import pytest
 
 from digest.model.article import Article, Reference, Source
 from digest.model.views import ArticleView, Link, LinkCount, ListingsView, ListingView, ListingYearView, YearCount
-from digest.site.listings import BESIDE, LONG, NEWEST, level_of
+from digest.site.listings import BESIDE, LONG, NEWEST, initial, level_of
 from digest.site.names import LISTED_BY_YEAR
 from digest.site.plan import Plan
 from tests.site.made import article, day, pages, planned, view
@@ -218,3 +218,19 @@ def test_an_article_leads_to_its_source_and_its_authors() -> None:
     assert (found.source_url, found.author_links) == ("sources/nato/", (Link("Jane Doe", "authors/jane-doe/"),))
     assert {f"{found.source_url}index.html", "authors/jane-doe/index.html"} <= pages(made).keys()
     assert view(made, "2023/03/08/b/index.html", ArticleView).source_url == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("Łódź", "L"),
+        ("«édition»", "E"),
+        ("Збройні сили", "З"),
+        ("їжак", "Ї"),
+        ("الناتو", "ا"),
+        ("155 mm", "#"),
+        ("…", "#"),
+    ],
+)
+def test_a_name_is_under_the_letter_of_its_script(name: str, letter: str) -> None:
+    assert initial(name) == letter

@@ -126,16 +126,16 @@ def test_a_changed_catalogue_is_seen_by_pages_and_planners(tmp_path: Path) -> No
     file = "themes/mine/locale/de.po"
     site = make_site(
         tmp_path,
-        {"content/a.md": article(tags="[NATO]"), file: 'msgid "Archive"\nmsgstr "Archiv"\n'},
+        {"content/a.md": article(), file: 'msgid "Archive"\nmsgstr "Archiv"\n'},
         f"{CONFIG}language: de\ntheme: mine\n",
     )
     build(site)
     assert build(site).rendered == ()
-    put(site, {file: 'msgid "Archive"\nmsgstr "Alles"\n\nmsgid "{tag} in {year}"\nmsgstr "{year}: {tag}"\n'})
+    put(site, {file: 'msgid "Archive"\nmsgstr "Alles"\n\nmsgid "Week {week} of {year}"\nmsgstr "{year}/{week}"\n'})
     build(site)
     assert ">Alles<" in page(site, "2023/03/08/a/")
     assert "<h1>Alles</h1>" in page(site, "archive/")
-    assert "<h1>2023: NATO</h1>" in page(site, "tags/nato/2023/")
+    assert "<h1>2023/10</h1>" in page(site, "weeks/2023-W10/")
     assert differences_from_clean(site) == []
 
 

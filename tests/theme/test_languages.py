@@ -66,8 +66,8 @@ def files_of(lang: str) -> dict[str, str | bytes | None]:
         "sources.yaml": SOURCES,
         "content/a.png": b"x",
         "content/a.md": article(TITLE, "2023-03-08T14:30+02:00", BODY, slug="a", **common, **WHOLE),
-        "content/same.md": article(TITLE, "2023-03-08", slug="same", same_as="a.md", source="Τρίτη", **common),
-        "content/draft.md": article(OTHER, "2023-03-09", draft="true", **common),
+        "content/same.md": article(TITLE, "2023-03-08", "Ίδιο.", slug="same", same_as="a.md", source="Τρίτη", **common),
+        "content/draft.md": article(OTHER, "2023-03-09", "Κείμενο.", draft="true", **common),
         "content/pages/about.md": article(OTHER, None, BODY, updated="2023-03-10", source="Πηγή", **spoken),
     }
     for n, source in enumerate(("Πηγή", "Άλλη", LICENSED)):
@@ -154,8 +154,8 @@ def _strings(value: object, key: str = "") -> Iterator[str]:
 WORD = re.compile(r"[^\W\d_]+")
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 ADDRESS = re.compile(r"https?://\S+|urn:\S+|\d{4}-\d\d-\d\dT\S+|\w+, \d\d \w+ \d{4} [\d:]+ [+-]\d+")
-KNOWN = frozenset(["atom", "rss", "json", "feed", "opml", "eet"])
-"""Names of formats, and of the site's time zone."""
+KNOWN = frozenset(("atom", "rss", "json", "feed", "opml", "eet", "example", "org"))
+"""Names of formats, of the site's time zone, and of a source's host."""
 
 TEMPLATES = set(re.findall(r"^ {4}(\S+\.(?:html|xml|json|opml)) +\w+View", views.__doc__ or "", re.MULTILINE))
 

@@ -62,8 +62,18 @@ def test_a_constant_message_costs_nothing_when_a_page_is_made() -> None:
     assert "Front page" not in code
 
 
-def test_templates_of_two_languages_do_not_meet() -> None:
-    source = "<p>{{ 'Front page'|t }}{{ x }}"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>{{ 'Front page'|t }}{{ x }}",
+        "<p>{{ 'Front page'|t if x else 'Archive'|t }}{{ x }}",
+        "{% set words = {'a': 'Front page'|t, x: 2} %}<p>{{ words.a }}{{ x }}",
+        "<p>{% for one in ['Front page'|t, x] %}{{ one }}{% endfor %}",
+        "<p>{{ 'Front page'|t ~ x }}",
+    ],
+)
+def test_templates_of_two_languages_do_not_meet(source: str) -> None:
+    """They are parsed once for all languages."""
     assert [shown(source, words, x=1) for words in (FRENCH, ENGLISH, FRENCH)] == [
         "<p>À la &lt;une&gt;1",
         "<p>Front page1",
