@@ -124,6 +124,7 @@ class Site(Struct, frozen=True, kw_only=True):
     publisher_url: str
     pages: tuple[Link, ...]  # standing pages, by title
     sections: tuple[Link, ...]  # tags to which every page leads
+    locale: str  # as Open Graph writes it, such as en_GB; "" of a language whose country is not known
     options: dict[str, Any]  # of the theme
     index: str  # what a link to a folder ends in: "" or "index.html"
     policy: str  # the Content-Security-Policy of its pages; "" where the HTML of articles is trusted
@@ -142,6 +143,7 @@ class View(Struct, frozen=True, kw_only=True):
     root: str
     title: str
     description: str = ""
+    lang: str = ""  # of what it shows; "" where it is the site's
 
 
 class Desk(Struct, frozen=True, kw_only=True):
@@ -221,7 +223,6 @@ class ArticleView(View, frozen=True, kw_only=True):
     kinds: tuple[TagsOfKind, ...]  # the same by kind
     figures: tuple[Figure, ...]  # .value, .about
     corrections: tuple[Correction, ...]  # .day, .text
-    lang: str  # "" where it is the site's
     picture: Picture | None  # above the text
     image: Embed | None  # what stands for it elsewhere: that picture, or the first in the body
     contents: tuple[Heading, ...]  # .id, .text, .level: of a long text
@@ -242,7 +243,6 @@ class PageView(View, frozen=True, kw_only=True):
     body: Body
     source: Source
     shown: Shown  # as of an article
-    lang: str
     updated: str
     draft: bool
     extra: dict[str, Any]
@@ -495,7 +495,6 @@ class FiguresView(View, frozen=True, kw_only=True):
 
 class RedirectView(View, frozen=True, kw_only=True):
     target: str
-    lang: str  # of the article; "" where it is the site's
 
 
 class NotFoundView(View, frozen=True, kw_only=True):

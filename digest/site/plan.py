@@ -16,6 +16,7 @@ import msgspec
 
 from digest.errors import Problem, did_you_mean
 from digest.model.article import Article, Held, Media
+from digest.model.locales import locale_of
 from digest.model.parts import Made
 from digest.model.urls import output_path, tag_slug
 from digest.model.views import Body, Copy, FeedLink, Group, Link, Page, Site
@@ -152,6 +153,7 @@ def plan(
         publisher=config.publisher.name if config.publisher else "",
         publisher_url=config.publisher.url if config.publisher else "",
         pages=tuple(map(link_to, sorted(site.standing, key=lambda page: page.title))),
+        locale=locale_of(config.language),
         sections=tuple(_sections(site, config.sections, problems)),
         options=dict(options),
         index="index.html" if config.links == "file" else "",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from csv import writer as csv_writer
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import StringIO
 from typing import Any
 
@@ -21,11 +21,12 @@ from markupsafe import Markup
 
 from digest.model.locales import locale_of
 from digest.model.urls import as_uri
-from digest.model.views import Body
+from digest.model.views import ArticleView, Body
 from digest.model.words import ENGLISH, Words
 from digest.theme.bodies import expand, led_to_page
 from digest.theme.chain import Template
 from digest.theme.limits import CALL
+from digest.theme.metadata import news_article
 from digest.theme.sandbox import Sandbox
 from digest.theme.typography import set_html, set_text
 from digest.theme.word_filters import word_filters
@@ -149,6 +150,13 @@ def fine(context: Context, text: str, language: str = "") -> str:
     """A text with the signs of its language, or of the site's, if the theme has them set."""
     site = context.parent["site"]
     return set_text(text, language or site.language) if site.options.get(TYPOGRAPHY) else text
+
+
+@_filter
+@pass_context
+def facts(context: Context, page: ArticleView) -> dict[str, Any]:
+    """What an article is, for machines: the filter `json` writes it."""
+    return news_article(page, context.parent["site"], partial(absolute, context))
 
 
 @_filter

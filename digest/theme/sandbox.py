@@ -34,6 +34,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.allowance = Allowance()
+        self._loaded: dict[str, Template] = {}
         self.filters = {name: self.allowance.limited(made) for name, made in self.filters.items()}
         self.filters[COUNTED] = self.counted
 
@@ -81,6 +82,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What `~` makes of the values between which it stands."""
         self.allowance.take_characters(sum(map(weight, values)))
         return markup_join(values) if autoescape else str_join(values)
+
+    def get_template(self, name: str | Template, *given: Any, **named: Any) -> Template:
+        """As Jinja's, which takes as long for each include as the include does: 0.3 s of CPU of 7,000 pages."""
+        found = self._loaded.get(name) if isinstance(name, str) else None
+        if found is None:
+            found = super().get_template(name, *given, **named)
+            if isinstance(name, str):
+                self._loaded[name] = found
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One mapping, not a chain of two, which Jinja goes through for each page and each include."""

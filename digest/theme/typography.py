@@ -56,7 +56,7 @@ def set_text(text: str, language: str) -> str:
     return _edited(text, 0, len(text), _edits(text, signs))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1024)
 def set_html(html: str, language: str) -> str:
     """HTML with what it says between its tags set as `set_text` does, each paragraph for itself. What is in elements of
     code and the like stays as it is, and so does a span of the class as-typed. The last ones are kept: an article's is
