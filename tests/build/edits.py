@@ -104,6 +104,11 @@ SETTINGS: dict[str, list[Any]] = {
     "feeds": [{"limit": 1}, {"content": "summary"}, {"hub": "https://hub.example/"}, {"hub": "https://hub.example/b"}],
     "unlisted_sources": [{"republish": "excerpt", "length": 2}, {"republish": "summary"}, {"length": 3}],
     "links": ["folder", "file"],
+    "threads": [
+        {"shells": {"title": "Shells"}},
+        {"shells": {"title": "Race", "description": "One."}},
+        {"Shells": {"title": "Race", "description": "Two."}},
+    ],
 }
 SOURCES = [
     None,
@@ -154,8 +159,8 @@ FILES: dict[str, list[bytes | None]] = {
     TAGS_FILE: VOCABULARIES,
     OWN_WORDS: [
         b'msgid "Archive"\nmsgstr "All of it"\n',
-        b'msgid "Week {week} of {year}"\nmsgstr "{year}: {week}"\n',
-        b'msgid "Week {week} of {year}"\nmsgstr "{year}"\n',
+        b'msgid "{name} in {year}"\nmsgstr "{year}: {name}"\n',
+        b'msgid "{name} in {year}"\nmsgstr "{year}"\n',
         b'msgid "By {names}"\nmsgstr "Author"\n',
         b'msgid "Skip to the text"\nmsgstr "Skip"\n',
         None,
@@ -224,8 +229,8 @@ class EditedSite:
         self.write(OWN_TEMPLATE, b'{% extends "default/article.html" %}\n')
 
     def begin_with_all(self) -> None:
-        """Three articles with neighbours, tags and summaries, shown by a theme that shows all that the default leaves
-        to others: `extra`, and the kinds of tags."""
+        """Three articles with neighbours, tags and summaries, shown by a theme that shows what the default leaves to
+        others: `extra`."""
         self.begin("2023-03-08", "Text.")
         for name, block, shown in (
             ("article", "deck", '{{ page.extra.note or "" }}'),
@@ -234,12 +239,6 @@ class EditedSite:
                 "day",
                 "main",
                 '{% for card in [page.edition.lead] %}{{ card.extra.note or "" }}{% endfor %}',
-            ),
-            ("tag", "main", "{{ page.kind }}"),
-            (
-                "tags",
-                "main",
-                '{{ page.letters | map(attribute="tags") | sum(start=()) | map(attribute="kind") | join }}',
             ),
         ):
             text = (
@@ -487,6 +486,58 @@ def change_file(edits: EditedSite, path: str) -> Iterator[None]:
     for data in (*FILES[path], FILES[path][0]):
         edits.write_or_remove(path, data)
         yield
+
+
+def change_of_many(edits: EditedSite, field: str, values: list[Any]) -> Iterator[None]:
+    """A field of the oldest of thirteen articles of a source, an author, a tag and a running story: what is of so many
+    has pages of its years, and shows its newest ones."""
+    of_all = {"tags": ["NATO"], "thread": "shells", "source": "NATO", "author": "Desk"}
+    for n, day in enumerate(["2021-08-05", *(f"202{2 + n // 6}-0{1 + n % 6}-05" for n in range(11))]):
+        given = {"title": f"Of many {n}", "date": day, "slug": f"many{n}", "extra": {"note": ""}, "body": "Text."}
+        edits.set_article(f"many{n}", {**of_all, **given})
+    for name, value in {**of_all, "slug": "b", "date": "2021-06-01"}.items():
+        edits.set_field("b", name, value)
+    yield
+    for value in values:
+        edits.set_field("b", field, value)
+        yield
+
+
+def change_named_beside(edits: EditedSite) -> Iterator[None]:
+    """Who wrote for a source, while the cards of its articles stay."""
+    edits.set_field("a", "author", "Desk")
+    for name in NAMES[:3]:
+        edits.set_field(name, "source", "NATO")
+    for author in ("Wire", "Desk", None):
+        edits.set_field("b", "author", author)
+        yield
+
+
+def change_own_site(edits: EditedSite) -> Iterator[None]:
+    """Where the only article of a source was published, and under which licence."""
+    for url, licence in (("https://europa.eu/a", "CC BY"), ("https://x.org/", "CC BY"), ("https://x.org/", "CC0")):
+        edits.set_field("b", "source", {"name": "EU", "url": url, "licence": licence})
+        yield
+
+
+def change_kind_alone(edits: EditedSite) -> Iterator[None]:
+    """The kind of the only tag, and how many articles have it."""
+    for name in NAMES[:3]:
+        edits.set_field(name, "tags", ["NATO"])
+    for kind in ("place", "organisation", "system"):
+        edits.write(TAGS_FILE, f"NATO: {{kind: {kind}}}\n".encode())
+        yield
+    for tags in ([], ["NATO"]):
+        edits.set_field("b", "tags", tags)
+        yield
+
+
+def change_story(edits: EditedSite) -> Iterator[None]:
+    """What the settings say of a running story to which all three articles belong, and its figures."""
+    for name in NAMES[:3]:
+        edits.set_field(name, "thread", "shells")
+    yield from change_option(edits, "threads")
+    yield from change_field(edits, "figures")
 
 
 def change_sources(edits: EditedSite) -> Iterator[None]:

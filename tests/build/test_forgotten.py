@@ -16,17 +16,23 @@ from digest.model.parts import digest_bytes, digest_of, encode
 from digest.model.views import View
 from tests.build.edits import (
     TAGS_FILE,
+    TITLES,
     EditedSite,
     change_address_alone,
     change_field,
     change_file,
+    change_kind_alone,
     change_moved_lang,
+    change_named_beside,
     change_newest,
     change_news,
+    change_of_many,
     change_on_a_full_day,
     change_option,
+    change_own_site,
     change_page,
     change_shown_draft,
+    change_story,
     change_time_alone,
     change_title_alone,
 )
@@ -67,6 +73,12 @@ def of(change: Callable[[EditedSite, str], Iterator[None]], name: str) -> Edit:
     return lambda edits: change(edits, name)
 
 
+def of_many(field: str, values: list[Any]) -> Edit:
+    return lambda edits: change_of_many(edits, field, values)
+
+
+OF_YEARS = "ListingYearView.next ListingYearView.previous ListingView.coverage Coverage.bars"
+
 HELD: tuple[tuple[Edit, str], ...] = (
     (change_title_alone, "Link.title Card.title View.title ArticleView.next HomeView.days DayEntries.cards"),
     (change_title_alone, "MonthView.days Month.leads YearView.months WeekView.top"),
@@ -93,7 +105,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_field, "summary"), "Card.summary View.description FeedEntry.summary"),
     (
         of(change_field, "tags"),
-        "Card.tags ArticleView.tags TagCount.count TagLetter.tags TagsView.letters FeedEntry.tags",
+        "Card.tags ArticleView.tags FeedEntry.tags",
     ),
     (of(change_field, "source"), "Card.source ArticleView.source FeedEntry.source"),
     (of(change_field, "lang"), "Link.lang Card.lang ArticleView.lang FeedEntry.lang"),
@@ -108,8 +120,20 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_page, "updated"), "PageView.updated"),
     (of(change_page, "extra"), "PageView.extra"),
     (of(change_file, "content/photo.png"), "Embed.width Embed.height Body.embeds"),
-    (of(change_file, TAGS_FILE), "TagCount.kind TagView.kind FeedLink.title OpmlView.other_feeds"),
+    (of(change_file, TAGS_FILE), "FeedLink.title OpmlView.other_feeds"),
     (of(change_option, "feeds"), "FeedView.hub"),
+    # of tags, sources and authors
+    (change_title_alone, "ListingView.cards"),
+    (of_many("title", TITLES), "ListingYearView.months MonthEntries.entries"),
+    (of_many("date", ["2020-06-01", "2020-07-01", "2019-07-01", "2024-02-29", "2025-02-28"]), OF_YEARS),
+    (of_many("tags", [["NATO", "EU"], ["NATO", "UN"]]), "ListingView.named"),
+    (of(change_field, "tags"), "ListingsView.kinds ListingKind.letters ListingLetter.links"),
+    (change_kind_alone, "ListingView.kind ListingKind.kind ListingLink.count"),
+    (change_named_beside, "ListingView.beside LinkCount.count"),
+    (change_own_site, "ListingView.site ListingView.licence"),
+    # of running stories
+    (of(change_newest, "title"), "ThreadsView.threads ThreadEntry.newest"),
+    (change_story, "ThreadEntry.about"),
 )
 """An edit, and the fields that decide alone, on some page, whether it is seen."""
 
@@ -119,8 +143,6 @@ BESIDE = """
     PageView.lang
     DayView.day DayEntries.day DayEntries.url MonthView.month MonthView.previous MonthCount.month MonthCount.url
     YearView.year YearView.previous YearView.next YearCount.year YearCount.url YearCount.count
-    TagCount.title TagCount.url TagLetter.letter TagView.years TagView.feed
-    MonthEntries.month TagYearView.tag TagYearView.year TagYearView.previous TagYearView.next
     ArticleView.changed FeedEntry.id FeedEntry.published FeedEntry.changed FeedEntry.shown FeedView.id FeedView.about
     FeedView.updated FeedLink.url FeedLink.about OpmlView.site_feed RobotsView.sitemap RobotsView.news HeadersView.feeds
     ArticleView.zone ArticleView.desk ArticleView.kinds ArticleView.minutes ArticleView.contents
@@ -132,6 +154,15 @@ BESIDE = """
     WeekView.previous WeekView.next DayCount.day DayCount.url DayCount.count DayCount.level Cell.number Cell.url
     Cell.count Cell.level CalendarWeek.number CalendarWeek.url CalendarWeek.days Month.month Month.url Month.count
     Month.weekdays Month.weeks YearView.count YearView.days YearView.busiest
+    MonthEntries.month PeriodCount.first
+    ArticleView.source_url ArticleView.author_links LinkCount.title LinkCount.url ListingLink.title ListingLink.url
+    ListingLink.level ListingLetter.letter ListingKind.count ListingsView.of PeriodCount.count PeriodCount.share
+    PeriodCount.url Coverage.by Coverage.most ListingView.of ListingView.index ListingView.about ListingView.count
+    ListingView.years ListingView.feed ListingYearView.index ListingYearView.listing ListingYearView.year
+    ListingYearView.count ThreadEntry.title ThreadEntry.url ThreadEntry.count ThreadEntry.first ThreadEntry.last
+    DatedFigure.day DatedFigure.figure DatedFigure.article DatedFigure.source ThreadView.index ThreadView.about
+    ThreadView.count ThreadView.first ThreadView.last ThreadView.months ThreadView.figures ThreadView.table
+    ThreadView.coverage ThreadView.named ThreadView.sources FiguresView.figures
 """
 """Fields that change only with others of their view, or with the site: no edit is known that changes one alone."""
 

@@ -26,7 +26,6 @@ ARTICLES = {
     "e": ("2023-04-01", "Ukraine"),
     "f": ("2023-04-02", "EU"),
 }
-TAG_YEARS = {"tags/nato/2022", "tags/nato/2023", "tags/ukraine/2022", "tags/ukraine/2023", "tags/eu/2023"}
 FEEDS = {"feed.xml", "rss.xml", "feed.json"}
 TAG_FEEDS = {f"tags/{tag}/feed.xml" for tag in ("nato", "ukraine", "eu")}
 DAYS = {"2022/05/01", "2022/05/03", "2023/03/08", "2023/03/09", "2023/04/01", "2023/04/02"}
@@ -35,7 +34,6 @@ PAGES = {f"{day}/{slug}" for slug, day in zip("abcdef", sorted(DAYS), strict=Tru
 WEEKS = {"weeks/2022-W17", "weeks/2022-W18", "weeks/2023-W10", "weeks/2023-W13"}
 READABLE = (
     {"", "about", "archive", "tags", "tags/nato", "tags/ukraine", "tags/eu", "2022", "2023"}
-    | TAG_YEARS
     | DAYS
     | MONTHS
     | PAGES
@@ -103,7 +101,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         title("c"),
         {"2023/03/08/c", "2022/05/03/b", "2023/03/09/d", "2023/04/01/e"}  # itself, its neighbours, one after it
         | {"2023/03/08", "2023/03", "2023", "weeks/2023-W10"}
-        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"},
+        | {"tags/ukraine", "tags/ukraine/feed.xml"},
     ),
     "a summary": (
         lambda site: replace(site, "content/c.md", "About c", "All about c"),
@@ -116,20 +114,20 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a tag added": (
         lambda site: replace(site, "content/d.md", "[NATO]", "[NATO, EU]"),
         {"2023/03/09/d", "2023/03/09", "2023/03", "2023", "weeks/2023-W10", "tags", "tags/nato", "tags/nato/feed.xml"}
-        | {"2023/04/02/f", "tags/eu", "tags/eu/2023", "tags/eu/feed.xml"},
+        | {"2023/04/02/f", "tags/eu", "tags/eu/feed.xml"},
     ),
     "a new article today": (
         write("content/g.md", "---\ntitle: g\ndate: 2023-04-03\ntags: [EU]\n---\nBody.\n"),
         {"2023/04/03/g", "2023/04/03", "2023/04/02/f", "2023/04/02", "2023/04", "2023", "archive", "", "tags"}
         | {"weeks/2023-W14", "weeks/2023-W13"}  # its own, and the one before, which leads to it
-        | {"tags/eu", "tags/eu/2023", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml", "sitemap.xml"}
+        | {"tags/eu", "tags/eu/feed.xml", "sitemap-2023.xml", "sitemap-pages.xml", "sitemap.xml"}
         | FEEDS,
     ),
     "an article deleted": (
         lambda site: (site / "content/d.md").unlink(),
         {"2023/03/08/c", "2023/04/01/e"}  # its neighbours
         | {"2023/03/08", "2023/04/01", "2023/03", "2023", "weeks/2023-W10", "archive", "sitemap-2023.xml"}
-        | {"tags", "tags/nato", "tags/nato/2022", "tags/nato/feed.xml", "sitemap-pages.xml"},
+        | {"tags", "tags/nato", "tags/nato/feed.xml", "sitemap-pages.xml"},
     ),
     "a file renamed: another name in feeds, the same address": (
         lambda site: os.replace(site / "content/f.md", site / "content/z.md"),
@@ -178,7 +176,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
             "sitemap-pages.xml",
             "feeds.opml",
         }
-        | {"tags/european-union", "tags/european-union/2023", "tags/european-union/feed.xml"}
+        | {"tags/european-union", "tags/european-union/feed.xml"}
         | FEEDS,
     ),
     "a tag that is an alias of another": (
@@ -194,7 +192,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
             "sitemap-pages.xml",
             "feeds.opml",
         }
-        | {"tags/ukraine", "tags/ukraine/2023", "tags/ukraine/feed.xml"}
+        | {"tags/ukraine", "tags/ukraine/feed.xml"}
         | FEEDS,
     ),
     "a banned tag": (
@@ -229,8 +227,8 @@ def test_an_edit_renders_these_pages(edit: str, site: Path) -> None:
 def test_a_template_renders_the_pages_it_makes(site: Path) -> None:
     (site / "digest.yaml").write_text(SETTINGS + "theme: mine\n")
     again(site)
-    override = '{% extends "default/tag.html" %}{% block main %}{{ page.title }}{% endblock %}'
-    (site / "themes/mine/templates/tag.html").write_text(override)
+    override = '{% extends "default/listing.html" %}{% block main %}{{ page.title }}{% endblock %}'
+    (site / "themes/mine/templates/listing.html").write_text(override)
     assert names(again(site).rendered) == {"tags/nato", "tags/ukraine", "tags/eu"}
 
 
@@ -260,3 +258,18 @@ def test_a_source_reads_and_renders_its_own_articles(site: Path) -> None:
         assert names(report.rendered) == {"2022/05/01/a"}
     write("sources.yaml", "Other: {url: 'https://nato.int', republish: excerpt, length: 2}\n")(site)
     assert again(site).changed == ("c.md",)
+
+
+def test_a_new_title_renders_the_year_of_what_has_many_articles_and_what_shows_it(site: Path) -> None:
+    """Of a tag, a source, an author and a running story that have twenty articles, each with its year's page."""
+    for n in range(20):
+        day = f"20{10 + n}-05-01"
+        fields = "tags: [Tanks]\nsource: Wire\nauthor: Jane\nthread: tanks\nfigures: [{value: €1}]"
+        write(f"content/m{n}.md", f"---\ntitle: m{n}\ndate: {day}\n{fields}\n---\nBody.\n")(site)
+    again(site)
+    replace(site, "content/m2.md", "title: m2", "title: New m2\nslug: m2")
+    calendar = {"2012/05/01", "2012/05", "2012", "weeks/2012-W18"}
+    articles = {f"20{10 + n}/05/01/m{n}" for n in range(6)}  # those that it follows, itself, and what follows it
+    years = {f"{listing}/2012" for listing in ("tags/tanks", "sources/wire", "authors/jane")}
+    story = {"threads/tanks", "threads/tanks/figures.csv"}
+    assert names(again(site).rendered) == calendar | articles | years | story
