@@ -134,6 +134,8 @@ def texts_of(path: Path) -> Iterator[str]:
         yield from (shown for _, shown, *_ in read(path.read_text(encoding="utf-8")))
     elif path.suffix == ".json":
         yield from _strings(json.loads(path.read_text(encoding="utf-8")))
+    elif path.suffix == ".csv":
+        yield path.read_text(encoding="utf-8-sig")
     elif path.suffix in (".xml", ".opml") and "sitemap" not in path.name:
         for element in ET.fromstring(path.read_text(encoding="utf-8")).iter():
             yield from (shown for _, shown, *_ in read(element.text or "") if not element.tag.endswith("language"))
@@ -157,7 +159,7 @@ ADDRESS = re.compile(r"https?://\S+|urn:\S+|\d{4}-\d\d-\d\dT\S+|\w+, \d\d \w+ \d
 KNOWN = frozenset(("atom", "rss", "json", "feed", "opml", "eet", "example", "org"))
 """Names of formats, of the site's time zone, and of a source's host."""
 
-TEMPLATES = set(re.findall(r"^ {4}(\S+\.(?:html|xml|json|opml)) +\w+View", views.__doc__ or "", re.MULTILINE))
+TEMPLATES = set(re.findall(r"^ {4}(\S+\.(?:html|xml|json|opml|csv)) +\w+View", views.__doc__ or "", re.MULTILINE))
 
 
 def words_of(path: Path) -> set[str]:
