@@ -7,6 +7,7 @@ from typing import Any
 
 from digest.model.urls import as_uri, day_url, month_url, year_url
 from digest.model.views import ArticleView, Site
+from digest.model.words import capital
 
 
 def news_article(page: ArticleView, site: Site, absolute: Callable[[str], str]) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def news_article(page: ArticleView, site: Site, absolute: Callable[[str], str]) 
     day = page.day
     steps = (
         (str(day.year), year_url(day.year)),
-        (site.words.month_only(day), month_url(day.year, day.month)),
+        (capital(site.words.month_only(day)), month_url(day.year, day.month)),
         (str(day.day), day_url(day)),
     )
     crumbs = [

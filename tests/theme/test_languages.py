@@ -21,7 +21,7 @@ from digest.model import views
 from digest.model.words import PLACE, direction_of
 from digest.progress import Progress
 from digest.theme.catalogues import read_catalogues
-from digest.theme.chain import Catalogue
+from digest.theme.chain import Catalogue, shipped_themes
 from tests.sites import NOW, article, html_files, make_site, request_for
 from tests.theme.test_locale import CATALOGUES
 
@@ -134,6 +134,8 @@ def texts_of(path: Path) -> Iterator[str]:
         yield from (shown for _, shown, *_ in read(path.read_text(encoding="utf-8")))
     elif path.suffix == ".json":
         yield from _strings(json.loads(path.read_text(encoding="utf-8")))
+    elif path.suffix == ".csv":
+        yield path.read_text(encoding="utf-8-sig")
     elif path.suffix in (".xml", ".opml") and "sitemap" not in path.name:
         for element in ET.fromstring(path.read_text(encoding="utf-8")).iter():
             yield from (shown for _, shown, *_ in read(element.text or "") if not element.tag.endswith("language"))
@@ -157,7 +159,7 @@ ADDRESS = re.compile(r"https?://\S+|urn:\S+|\d{4}-\d\d-\d\dT\S+|\w+, \d\d \w+ \d
 KNOWN = frozenset(("atom", "rss", "json", "feed", "opml", "eet", "example", "org"))
 """Names of formats, of the site's time zone, and of a source's host."""
 
-TEMPLATES = set(re.findall(r"^ {4}(\S+\.(?:html|xml|json|opml)) +\w+View", views.__doc__ or "", re.MULTILINE))
+TEMPLATES = set(re.findall(r"^ {4}(\S+\.(?:html|xml|json|opml|csv)) +\w+View", views.__doc__ or "", re.MULTILINE))
 
 
 def words_of(path: Path) -> set[str]:
@@ -207,3 +209,18 @@ def test_what_surrounds_a_foreign_article_is_in_the_language_of_the_site(tmp_pat
     shown = read((folder / "2023/03/08/a/index.html").read_text(encoding="utf-8"))
     arabic = {(lang, direction) for _, text, lang, direction in shown if re.search(r"[\u0620-\u064a]", text)}
     assert arabic == {("ar", "rtl")}
+
+
+PHYSICAL = re.compile(
+    r"(?<![\w-])(?:left|right|top|bottom)\s*:|-(?:left|right|top|bottom)(?:-[\w-]+)?\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)"
+)
+
+
+def test_style_sheets_follow_the_direction() -> None:
+    """They name no side of the screen: not left and right, and of four lengths the second is the fourth."""
+    for path in (shipped_themes() / "default" / "static").glob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert PHYSICAL.findall(text) == []
+        for sides in re.findall(r"(?<![\w-])(?:margin|padding|inset|border-\w+)\s*:([^;}]*)", text):
+            lengths = sides.split()
+            assert len(lengths) != 4 or lengths[1] == lengths[3], sides
