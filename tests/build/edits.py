@@ -367,7 +367,24 @@ def change_newest(edits: EditedSite, field: str) -> Iterator[None]:
 
 def change_on_a_full_day(edits: EditedSite, field: str) -> Iterator[None]:
     """A field of an article that stands below the top of its day and its week, beside others of its desk."""
-    edits.set_field("b", "rank", 9)
+    yield from _change_on_a_full_day(edits, field, 9)
+
+
+def change_at_the_top(edits: EditedSite, field: str) -> Iterator[None]:
+    """The same of one that stands below the lead."""
+    yield from _change_on_a_full_day(edits, field, 3)
+
+
+def change_picture(edits: EditedSite) -> Iterator[None]:
+    """The file that is an article's picture."""
+    edits.set_field("b", "image", {"file": "photo.png"})
+    for data in (*PICTURES, PICTURES[1].replace(b"\x02", b"\x04"), PICTURES[1].replace(b"\x03", b"\x05"), PICTURES[1]):
+        edits.write("content/photo.png", data)
+        yield
+
+
+def _change_on_a_full_day(edits: EditedSite, field: str, rank: int) -> Iterator[None]:
+    edits.set_field("b", "rank", rank)
     edits.set_field("b", "tags", ["Ukraine", "Oak"])
     for n in range(8):
         ranked = {"title": f"Ranked {n}", "date": "2023-03-08", "rank": 1 + n, "extra": {"note": ""}, "body": "Text."}

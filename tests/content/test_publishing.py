@@ -286,8 +286,8 @@ def test_files_that_are_linked_into_content_are_read(tmp_path: Path) -> None:
 def test_language_of_an_article(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/a.md": article(lang="no")}, CONFIG + "language: en\n")
     build(site)
-    assert '<html lang="no">' in page(site, "2023/03/08/a/")
-    assert '<html lang="en">' in page(site, "")
+    assert '<html lang="no" dir="ltr">' in page(site, "2023/03/08/a/")
+    assert '<html lang="en" dir="ltr">' in page(site, "")
 
 
 @pytest.mark.parametrize("alias", ["/.htaccess", "/.well-known/x", "/old/.hidden/", "/%2ehtaccess", "/a/%2Egit/config"])
