@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-from playwright import sync_api
+from playwright.sync_api import Page
 
 from tests.sites import CONFIG, article, build, html_files, make_site
 
@@ -26,7 +24,7 @@ STOPS = """[...document.querySelectorAll(".article-body [tabindex]")]
     .map(box => [box.ariaLabel, box.role, box.scrollWidth > box.clientWidth])"""
 
 
-def test_no_word_is_wider_than_the_screen_and_topics_are_large_enough(tmp_path: Path) -> None:
+def test_no_word_is_wider_than_the_screen_and_topics_are_large_enough(tmp_path: Path, browser_page: Page) -> None:
     """WCAG 2.2: 1.4.10 (320 CSS pixels without scrolling in two directions), 2.5.8 (targets of 24)."""
     names = ("a", "b", "c")
     files: dict[str, str | bytes | None] = {
@@ -37,36 +35,27 @@ def test_no_word_is_wider_than_the_screen_and_topics_are_large_enough(tmp_path: 
             tags=f"[{WORD}, Oak]",
             summary=WORD,
             source=f"{{name: {WORD}}}",
+            author=WORD,
+            thread=WORD,
+            figures=f"[{{value: {WORD}, about: {WORD}}}]",
         )
         for n, name in enumerate(names, 1)
     }
     site = make_site(tmp_path, files, CONFIG)
     build(site)
-    with sync_api.sync_playwright() as playwright:
-        page = narrow_page(playwright)
-        for file in html_files(site / "output"):
-            page.goto(file.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, file
-            assert page.evaluate(SMALL) == [], file
+    for file in html_files(site / "output"):
+        browser_page.goto(file.as_uri())
+        assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320, file
+        assert browser_page.evaluate(SMALL) == [], file
 
 
-def test_tables_that_may_be_wide_scroll_and_others_are_no_stop(tmp_path: Path) -> None:
+def test_tables_that_may_be_wide_scroll_and_others_are_no_stop(tmp_path: Path, browser_page: Page) -> None:
     site = make_site(tmp_path, {"content/a.md": article("A", body=TABLES)}, CONFIG)
     build(site)
-    with sync_api.sync_playwright() as playwright:
-        page = narrow_page(playwright)
-        page.goto((site / "output/2023/03/08/a/index.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert page.evaluate("document.querySelectorAll('table').length") == 3
-        (_, role, scrolls), (*long, long_scrolls) = page.evaluate(STOPS)
-        assert (role, scrolls) == ("group", True)
-        assert (long[1], long_scrolls) == ("group", True)
-        assert page.evaluate("document.querySelector('td').getClientRects()[0].height") < 40, "one line"
-
-
-def narrow_page(playwright: sync_api.Playwright) -> sync_api.Page:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not path:
-        pytest.skip("no Chromium")
-    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    return browser.new_page(viewport={"width": 320, "height": 640})
+    browser_page.goto((site / "output/2023/03/08/a/index.html").as_uri())
+    assert browser_page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert browser_page.evaluate("document.querySelectorAll('table').length") == 3
+    (_, role, scrolls), (*long, long_scrolls) = browser_page.evaluate(STOPS)
+    assert (role, scrolls) == ("group", True)
+    assert (long[1], long_scrolls) == ("group", True)
+    assert browser_page.evaluate("document.querySelector('td').getClientRects()[0].height") < 40, "one line"
