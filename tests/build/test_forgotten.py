@@ -95,7 +95,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_field, "thread"), "HomeView.stories ArticleView.story"),
     (of(change_field, "same_as"), "ArticleView.also Card.also"),
     (of(change_field, "image"), "Card.picture Picture.alt Picture.credit Picture.caption"),
-    (change_picture, "ArticleView.picture Picture.width Picture.height"),
+    (change_picture, "Picture.width Picture.height"),
     (of(change_field, "corrections"), "Card.corrected"),
     (of(change_field, "updated"), "Card.updated"),
     (of(change_time_alone, "date"), "ArticleView.published"),
@@ -152,7 +152,7 @@ BESIDE = """
     WeekView.year WeekView.week WeekView.first WeekView.last WeekView.count WeekView.days WeekView.figures
     WeekView.previous WeekView.next DayCount.day DayCount.url DayCount.count DayCount.level Cell.number Cell.url
     Cell.count Cell.level CalendarWeek.number CalendarWeek.url CalendarWeek.days Month.month Month.url Month.count
-    MonthView.days MonthCount.count Card.tags ArticleView.authors Month.weekdays Month.weeks
+    ArticleView.picture MonthView.days MonthCount.count Card.tags ArticleView.authors Month.weekdays Month.weeks
     YearView.count YearView.days YearView.busiest
     MonthEntries.month PeriodCount.first
     ArticleView.source_url ArticleView.author_links LinkCount.title LinkCount.url ListingLink.title ListingLink.url

@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from tests.sites import CONFIG, article, build, make_site, put
 
 NEW = """[...document.querySelectorAll(".new")].map(mark => mark.previousElementSibling.textContent)"""
-AN_HOUR_LATER = (
-    """localStorage.setItem(KEY, JSON.stringify({...JSON.parse(localStorage.getItem(KEY)), at: Date.now() - 36e5}))"""
-)
+KEY = "digest-front-page"
+AN_HOUR_LATER = f"""localStorage.setItem("{KEY}", JSON.stringify(
+    {{...JSON.parse(localStorage.getItem("{KEY}")), at: Date.now() - 36e5}}))"""
 
 
 def test_what_is_new_since_the_last_visit_is_marked(tmp_path: Path, browser_page: Page) -> None:
