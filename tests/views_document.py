@@ -19,6 +19,8 @@ _ROW = re.compile(r"^ {4}(\S+\.\w+) +(\w+View) +(.+)$", re.MULTILINE)
 _PLAIN = {
     "str": "text",
     "Shown": "text",
+    "ListingOf": "text",
+    "Period": "text",
     "Direction": "text",
     "Words": "words",
     "int": "whole number",

@@ -397,7 +397,7 @@ ListingOf = Literal["tag", "source", "author"]
 
 
 class ListingsView(View, frozen=True, kw_only=True):
-    of: ListingOf
+    of: ListingOf  # "tag", "source" or "author"
     kinds: tuple[ListingKind, ...]
 
 
@@ -410,17 +410,20 @@ class PeriodCount(Struct, frozen=True, kw_only=True, array_like=True):
     url: str  # where these articles stand; "" where that is this page
 
 
+Period = Literal["month", "year"]
+
+
 class Coverage(Struct, frozen=True, kw_only=True):
     """How many articles there were over time: the oldest months first, or years where they are many. None is left out
     between the first and the last."""
 
-    by: Literal["month", "year"]
+    by: Period
     bars: tuple[PeriodCount, ...]
     most: PeriodCount
 
 
 class ListingView(View, frozen=True, kw_only=True):
-    of: ListingOf
+    of: ListingOf  # "tag", "source" or "author"
     index: Link  # the list of all such
     kind: str  # of a tag: person, organisation, place, system or topic; "" if that is not known
     about: str  # what it is, as tags.yaml says

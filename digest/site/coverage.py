@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
 
-from digest.model.views import Coverage, PeriodCount
-
-By = Literal["month", "year"]
+from digest.model.views import Coverage, Period, PeriodCount
 
 MONTHS = 72
 """So many months a chart has, at the most; what is longer goes by years."""
@@ -18,7 +15,7 @@ LEAST = 3
 """Percent of a chart's height that a bar has at least, so that it is seen."""
 
 
-def coverage_of(days: Sequence[dt.date], place_of: Callable[[dt.date, By], str]) -> Coverage | None:
+def coverage_of(days: Sequence[dt.date], place_of: Callable[[dt.date, Period], str]) -> Coverage | None:
     """The coverage of articles, the days of which are given newest first; None if all are of one month. `place_of`
     tells where those of a month or a year stand, which is given by its first day."""
     if not days:
@@ -26,7 +23,7 @@ def coverage_of(days: Sequence[dt.date], place_of: Callable[[dt.date, By], str])
     last, first = days[0].replace(day=1), days[-1].replace(day=1)
     if first == last:
         return None
-    by: By = "year" if _number(last) - _number(first) >= MONTHS else "month"
+    by: Period = "year" if _number(last) - _number(first) >= MONTHS else "month"
     counts = Counter(day.replace(month=1, day=1) if by == "year" else day.replace(day=1) for day in days)
     most = max(counts.values())
 

@@ -29,12 +29,13 @@ from digest.model.views import (
     ListingYearView,
     MonthEntries,
     Page,
+    Period,
     YearCount,
 )
 from digest.model.words import Words
 from digest.settings.sources import host_of
 from digest.site.collection import Collection
-from digest.site.coverage import By, coverage_of
+from digest.site.coverage import coverage_of
 from digest.site.days import neighbours
 from digest.site.edition import named_in
 from digest.site.feeds import Feed, feed_of, feed_page
@@ -239,7 +240,7 @@ def _listing(listing: ListingInput, years: list[tuple[Link, list[Card]]]) -> Pag
     url = listing.link.url
     cards = listing.cards.values()
 
-    def place_of(period: dt.date, by: By) -> str:
+    def place_of(period: dt.date, by: Period) -> str:
         year = listing_year_url(url, period.year) if years else ""
         return f"{year}#{month_anchor(period)}" if years and by == "month" else year
 

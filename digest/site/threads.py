@@ -17,13 +17,14 @@ from digest.model.views import (
     Link,
     LinkCount,
     Page,
+    Period,
     ThreadEntry,
     ThreadsView,
     ThreadView,
 )
 from digest.model.words import Words
 from digest.site.collection import Collection, Story, day_of, link_to
-from digest.site.coverage import By, coverage_of
+from digest.site.coverage import coverage_of
 from digest.site.edition import named_in
 from digest.site.listings import BESIDE, by_month, link_counts, month_anchor
 from digest.site.names import TagNames
@@ -113,7 +114,7 @@ def thread_pages(thread: ThreadInput) -> Iterator[Page]:
     cards = thread.cards.values()
     figures = _figures(cards)
 
-    def place_of(period: dt.date, by: By) -> str:
+    def place_of(period: dt.date, by: Period) -> str:
         return f"{url}#{month_anchor(period)}" if by == "month" else url
 
     view = ThreadView(

@@ -159,8 +159,8 @@ FILES: dict[str, list[bytes | None]] = {
     TAGS_FILE: VOCABULARIES,
     OWN_WORDS: [
         b'msgid "Archive"\nmsgstr "All of it"\n',
-        b'msgid "{name} in {year}"\nmsgstr "{year}: {name}"\n',
-        b'msgid "{name} in {year}"\nmsgstr "{year}"\n',
+        b'msgid "Week {week} of {year}"\nmsgstr "{year}: {week}"\n',
+        b'msgid "Week {week} of {year}"\nmsgstr "{year}"\n',
         b'msgid "By {names}"\nmsgstr "Author"\n',
         b'msgid "Skip to the text"\nmsgstr "Skip"\n',
         None,

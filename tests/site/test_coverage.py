@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from digest.model.views import PeriodCount
-from digest.site.coverage import LEAST, By, coverage_of
+from digest.model.views import Period, PeriodCount
+from digest.site.coverage import LEAST, coverage_of
 
 
-def place_of(period: dt.date, by: By) -> str:
+def place_of(period: dt.date, by: Period) -> str:
     return f"{by} {period}"
 
 
