@@ -720,7 +720,9 @@ def test_profile_tells_what_took_long_and_why_pages_were_made(tmp_path: Path, ru
     put(site, {"content/a.md": article(body="Other.", tags="[NATO]")})
     put(
         site,
-        {"themes/mine/templates/listings.html": '{% extends "default/listings.html" %}{% block header %}New.{% endblock %}'},
+        {
+            "themes/mine/templates/listings.html": '{% extends "default/listings.html" %}{% block header %}New.{% endblock %}'
+        },
     )
     put(site, {"digest.yaml": CONFIG + "theme: mine\n"})
     answer = json.loads(run("build", "--site", site, "--profile", "--json").stdout)
