@@ -13,7 +13,7 @@ import msgspec
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "views.md"
-SOURCES = (ROOT / "digest" / "model" / "views.py", ROOT / "digest" / "model" / "article.py")
+SOURCES = tuple(ROOT / "digest" / "model" / f"{name}.py" for name in ("views", "shown", "article"))
 
 _ROW = re.compile(r"^ {4}(\S+\.\w+) +(\w+View) +(.+)$", re.MULTILINE)
 _PLAIN = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from digest.build.program import program_digest
 from digest.model.parts import digest_bytes, digest_of, encode
-from digest.model.views import Copy, Page
+from digest.model.planned import Copy, Page
 from digest.output.database import StoreDamagedError
 from digest.output.store import PlannedGroup, PlannedPage
 from digest.output.tree import Outputs

@@ -1,4 +1,4 @@
-"""How long a body is, and what its headings are."""
+"""How long a body is, how it begins, and what its headings are."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ _TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r"<h([2-6])((?:\s[^>]*)?)>((?:(?!<h[1-6]).)*?)</h\1>", re.DOTALL)
 _ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>((?:(?!</?p[\s>]).)*)", re.DOTALL)
 PER_WORD = 2
 """Signs of Chinese and Japanese that are read in the time of a word."""
+
+OPENING = 160
+"""Signs of a description that search engines show."""
 
 
 def words_in(html: str) -> int:
@@ -22,6 +26,21 @@ def words_in(html: str) -> int:
     if not text.isascii():
         words += sum(len(signs) // PER_WORD for signs in _IDEOGRAPHS.findall(text))
     return words
+
+
+def opening_of(html: str) -> str:
+    """The beginning of the first paragraph that has words, as plain text: whole sentences of at most OPENING signs, or
+    else as many words."""
+    for found in _PARAGRAPH.finditer(html):
+        text = " ".join(unescape(_TAG.sub("", found[1])).split())
+        if text:
+            break
+    else:
+        return ""
+    if len(text) <= OPENING:
+        return text
+    sentences = text[:OPENING].rpartition(". ")[0]
+    return f"{sentences}." if sentences else f"{text[: OPENING - 1].rpartition(' ')[0] or text[: OPENING - 1]}…"
 
 
 def headings_in(html: str) -> tuple[Heading, ...]:

@@ -103,6 +103,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
         same_as=_reference("same_as", head.fields.same_as, text, path),
         words=outline.words_in(shown),
         headings=outline.headings_in(shown),
+        opening="" if texts.summary or texts.deck else outline.opening_of(shown),
     )
     return Parsed(path, article, shown, (), origin)
 

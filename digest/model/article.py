@@ -147,7 +147,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     `mentions` are files that it names elsewhere than in what is shown of its body, relative to content/: maybe none is
     there.
     `ids` are those of the elements in the body: what links can lead to. `rank` is 0 where the editor gave none;
-    `same_as` leads to another report of the same event. `words` are those of the body, `headings` its own.
+    `same_as` leads to another report of the same event. `words` are those of the body, `headings` its own, and
+    `opening` is how it begins, where the article has neither summary nor deck.
     """
 
     path: str
@@ -185,6 +186,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="artic
     same_as: Reference | None = None
     words: int = 0
     headings: tuple[Heading, ...] = ()
+    opening: str = ""
 
 
 def digests_of(article: Article) -> tuple[bytes, bytes]:

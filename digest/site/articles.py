@@ -13,20 +13,10 @@ import msgspec
 from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
+from digest.model.planned import Group, Page
+from digest.model.shown import Body, Card, Embed, Link, Picture, TagsOfKind
 from digest.model.urls import author_url, output_path, quoted, root_of, source_url, story_url
-from digest.model.views import (
-    ArticleView,
-    Body,
-    Card,
-    Embed,
-    Group,
-    Link,
-    Page,
-    PageView,
-    Picture,
-    RedirectView,
-    TagsOfKind,
-)
+from digest.model.views import ArticleView, PageView, RedirectView
 from digest.site.collection import Collection, brief_of, day_of, link_to, report_of, subjects_of
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
@@ -111,7 +101,7 @@ def month_pages(month: MonthOfArticles) -> Iterator[Page]:
             url=article.url,
             root=root_of(article.url),
             title=article.title,
-            description=article.summary or article.deck,
+            description=article.summary or article.deck or article.opening,
             deck=article.deck,
             day=day_of(article),
             published=article.published,
@@ -220,7 +210,7 @@ def standing_pages(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Pag
             url=page.url,
             root=root_of(page.url),
             title=page.title,
-            description=page.summary or page.deck,
+            description=page.summary or page.deck or page.opening,
             body=bodies[page.path],
             source=page.source,
             shown=page.shown,

@@ -12,8 +12,8 @@ import msgspec
 
 from digest.model.article import Article, Media, digests_of
 from digest.model.parts import Part, Shelf, digest_bytes, digest_of
+from digest.model.shown import Card, Link, Picture
 from digest.model.urls import author_url, source_url, story_url, tag_slug
-from digest.model.views import Card, Link, Picture
 from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config, ThreadSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary

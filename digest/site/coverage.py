@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from digest.model.views import Coverage, Period, PeriodCount
+from digest.model.shown import Coverage, Period, PeriodCount
 
 MONTHS = 72
 """So many months a chart has, at the most; what is longer goes by years."""

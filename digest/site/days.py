@@ -10,24 +10,10 @@ from itertools import groupby
 import msgspec
 
 from digest.model.parts import Part, Parts
+from digest.model.planned import Group, Page
+from digest.model.shown import CalendarWeek, Card, Cell, DayCount, DayEntries, Link, Month, MonthCount, YearCount
 from digest.model.urls import day_url, month_url, output_path, root_of, week_url, year_url
-from digest.model.views import (
-    ArchiveView,
-    CalendarWeek,
-    Card,
-    Cell,
-    DayCount,
-    DayEntries,
-    DayView,
-    Group,
-    Link,
-    Month,
-    MonthCount,
-    MonthView,
-    Page,
-    YearCount,
-    YearView,
-)
+from digest.model.views import ArchiveView, DayView, MonthView, YearView
 from digest.model.words import Words, capital
 from digest.site.collection import Collection
 from digest.site.edition import edition_of, named_in
@@ -101,7 +87,13 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
 def archive_page(days: Iterable[tuple[dt.date, int]], words: Words) -> Page:
     """`days` are all that have articles, newest first, each with how many."""
     counts = tuple(_count(year, group) for year, group in groupby(days, key=lambda day: day[0].year))
-    view = ArchiveView(url=ARCHIVE, root=root_of(ARCHIVE), title=words.text("Archive"), years=counts)
+    view = ArchiveView(
+        url=ARCHIVE,
+        root=root_of(ARCHIVE),
+        title=words.text("Archive"),
+        description=words.text("All articles since {year}, by year and month", year=counts[-1].year) if counts else "",
+        years=counts,
+    )
     return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
 
 

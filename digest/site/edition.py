@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from digest.model.views import Card, Desk, Edition, FigureOf, Link, NamedCount, NamedKind
+from digest.model.shown import Card, Desk, Edition, FigureOf, Link, NamedCount, NamedKind
 from digest.site.names import TagNames
 
 TOP = 5

@@ -17,8 +17,10 @@ import msgspec
 
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
+from digest.model.planned import Page
+from digest.model.shown import Body, Embed, FeedEntry, FeedLink
 from digest.model.urls import output_path
-from digest.model.views import Body, Embed, FeedEntry, FeedLink, FeedView, OpmlView, Page
+from digest.model.views import FeedView, OpmlView
 from digest.site.collection import Collection
 from digest.site.names import TagNames
 from digest.site.references import embeds_of

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import urlsplit
 
+from digest.model.planned import Page
+from digest.model.shown import DayEntries, Link, StoryCount
 from digest.model.urls import day_url, output_path, root_of, story_url, year_url
-from digest.model.views import DayEntries, HomeView, Link, NotFoundView, Page, StoryCount
+from digest.model.views import HomeView, NotFoundView
 from digest.model.words import Words
 from digest.site.collection import Collection, day_of
 from digest.site.days import week_of

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
+from digest.model.planned import Copy, Page
 from digest.model.urls import output_path
-from digest.model.views import Copy, HeadersView, NoJekyllView, Page
+from digest.model.views import HeadersView, NoJekyllView
 
 HEADERS = "_headers"
 NO_JEKYLL = ".nojekyll"

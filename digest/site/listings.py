@@ -13,25 +13,22 @@ import msgspec
 
 from digest.model.article import Article
 from digest.model.parts import Part, Parts
-from digest.model.urls import author_url, listing_year_url, output_path, root_of, source_url, tag_slug
-from digest.model.views import (
+from digest.model.planned import Group, Page
+from digest.model.shown import (
     Body,
     Card,
-    Group,
     Link,
     LinkCount,
     ListingKind,
     ListingLetter,
     ListingLink,
     ListingOf,
-    ListingsView,
-    ListingView,
-    ListingYearView,
     MonthEntries,
-    Page,
     Period,
     YearCount,
 )
+from digest.model.urls import author_url, listing_year_url, output_path, root_of, source_url, tag_slug
+from digest.model.views import ListingsView, ListingView, ListingYearView
 from digest.model.words import Words
 from digest.settings.sources import host_of
 from digest.site.collection import Collection

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from digest.model.article import Article
+from digest.model.shown import Link, ListingOf
 from digest.model.urls import tag_slug, tag_url
-from digest.model.views import Link, ListingOf
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
 from digest.site.reports import entries_of

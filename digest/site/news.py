@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from digest.model.article import Article
 from digest.model.locales import news_language
-from digest.model.views import NewsEntry, NewsView, Page
+from digest.model.planned import Page
+from digest.model.shown import NewsEntry
+from digest.model.views import NewsView
 from digest.site.collection import Collection
 
 NEWS = "sitemap-news.xml"

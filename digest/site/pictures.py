@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from digest.errors import Problem
 from digest.files.folders import CONTENT
 from digest.model.article import Article, Media
+from digest.model.shown import Picture
 from digest.model.urls import quoted
-from digest.model.views import Picture
 from digest.text import composed
 
 

@@ -18,8 +18,10 @@ from digest.errors import Problem, did_you_mean
 from digest.model.article import Article, Held, Media
 from digest.model.locales import locale_of
 from digest.model.parts import Made
+from digest.model.planned import Copy, Group, Page
+from digest.model.shown import Body, FeedLink, Link
 from digest.model.urls import output_path, tag_slug
-from digest.model.views import Body, Copy, FeedLink, Group, Link, Page, Site
+from digest.model.views import Site
 from digest.model.words import ENGLISH, Words
 from digest.settings.config import FILE, Config
 from digest.settings.vocabulary import NO_TAGS, Vocabulary

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from digest.errors import Problem
 from digest.model.article import Article, Reference
+from digest.model.shown import Body, Embed
 from digest.model.urls import place_like, quoted
-from digest.model.views import Body, Embed
 from digest.site.collection import Collection
 from digest.text import composed, folded
 

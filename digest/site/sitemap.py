@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from digest.model.planned import Group, Page
+from digest.model.shown import SitemapEntry
 from digest.model.urls import day_url, listing_year_url, month_url, output_path, story_url, week_url, year_url
-from digest.model.views import Group, Page, RobotsView, SitemapEntry, SitemapIndexView, SitemapView
+from digest.model.views import RobotsView, SitemapIndexView, SitemapView
 from digest.site.addresses import other_urls, urls_of_year
 from digest.site.collection import Collection, Span, day_of
 from digest.site.days import ARCHIVE

@@ -8,20 +8,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from digest.model.parts import Part, Parts
+from digest.model.planned import Group, Page
+from digest.model.shown import Card, DatedFigure, Link, LinkCount, Period, ThreadEntry
 from digest.model.urls import output_path, root_of, source_url, story_figures_url, story_url
-from digest.model.views import (
-    Card,
-    DatedFigure,
-    FiguresView,
-    Group,
-    Link,
-    LinkCount,
-    Page,
-    Period,
-    ThreadEntry,
-    ThreadsView,
-    ThreadView,
-)
+from digest.model.views import FiguresView, ThreadsView, ThreadView
 from digest.model.words import Words
 from digest.site.collection import Collection, Story, day_of, link_to
 from digest.site.coverage import coverage_of

@@ -9,8 +9,10 @@ from itertools import groupby
 import msgspec
 
 from digest.model.parts import Part, Parts
+from digest.model.planned import Group, Page
+from digest.model.shown import Card
 from digest.model.urls import output_path, root_of, week_url
-from digest.model.views import Card, Group, Page, WeekView
+from digest.model.views import WeekView
 from digest.model.words import Words
 from digest.site.collection import Collection
 from digest.site.days import day_counts, neighbours, week_of

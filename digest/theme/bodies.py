@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.model.views import Body, Embed
+from digest.model.shown import Body, Embed
 
 _MARKER = re.compile("\ue000[0-9]+\ue001")
 _LINKED = re.compile(r' [^\s="<>/]+="[^"]*\ue000[0-9]+\ue001[^"]*"')

@@ -14,7 +14,7 @@ import digest
 from digest.errors import Problem, did_you_mean
 from digest.files.opener import read_regular
 from digest.model.parts import digest_bytes
-from digest.model.views import Copy
+from digest.model.planned import Copy
 from digest.model.words import Words, is_english, tags_above
 from digest.settings.config import FILE, Config, Name
 from digest.text import read_text

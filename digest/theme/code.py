@@ -17,12 +17,12 @@ from jinja2.optimizer import Optimizer
 from jinja2.runtime import LoopContext
 from markupsafe import escape
 
-from digest.model import article, views
+from digest.model import article, shown, views
 from digest.theme.limits import ask_for_text
 
 
 def _fields() -> Iterator[tuple[type, str]]:
-    for module in (views, article):
+    for module in (views, shown, article):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
                 yield from ((kind, name) for name in kind.__struct_fields__)

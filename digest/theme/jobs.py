@@ -8,6 +8,7 @@ import msgspec
 
 from digest.errors import Problem
 from digest.model import views
+from digest.model.shown import Body
 from digest.model.views import View
 
 
@@ -31,7 +32,7 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
     took_too_much: bool = False
 
 
-def bodies_of(view: View) -> Mapping[str, views.Body]:
+def bodies_of(view: View) -> Mapping[str, Body]:
     """The bodies that a view shows, by path."""
     if isinstance(view, views.ArticleView | views.PageView):
         return {view.body.path: view.body}

@@ -13,7 +13,7 @@ import msgspec
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
 from digest.errors import Problem, did_you_mean, nearest
-from digest.model import views
+from digest.model import shown, views
 from digest.model.views import Site, View
 from digest.theme.chain import Template
 from digest.theme.environment import environment_for, parsed
@@ -72,9 +72,10 @@ def _problem(error: Exception, environment: Sandbox, sources: Mapping[str, str],
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in sources]
     where = (frames[-1].filename, frames[-1].lineno or 0) if frames else (file, 0)
     missing = _NO_FIELD.search(str(error))
-    if missing and hasattr(views, missing[1]):
+    kind = (getattr(views, missing[1], None) or getattr(shown, missing[1], None)) if missing else None
+    if missing and kind:
         fact = f"'{missing[2]}' is not a field of {missing[1]} (while making {job.origin})."
-        return Problem(*where, fact, did_you_mean(missing[2], getattr(views, missing[1]).__struct_fields__))
+        return Problem(*where, fact, did_you_mean(missing[2], kind.__struct_fields__))
     unknown = _NO_NAME.search(str(error))
     if unknown and (near := nearest(unknown[1], _names_in(environment, sources.get(where[0], ""), where[0]))):
         return Problem(*where, f"{unknown[0]} (while making {job.origin}).", f"Did you mean '{near}'?")

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from digest.build import keys
-from digest.model import views
+from digest.model import shown, views
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.model.views import View
 from tests.build.edits import (
@@ -170,7 +170,12 @@ BESIDE = """
 def test_every_field_of_a_view_is_held_by_an_edit() -> None:
     """Whoever adds a field adds an edit that changes it, or says that it never changes alone."""
     shared = {"Site", "Page", "Group", "Copy", "Struct"}
-    kinds = [kind for kind in vars(views).values() if getattr(kind, "__module__", "") == views.__name__]
+    kinds = [
+        kind
+        for module in (views, shown)
+        for kind in vars(module).values()
+        if getattr(kind, "__module__", "") == module.__name__
+    ]
     fields = {
         f"{kind.__name__}.{name}"
         for kind in kinds

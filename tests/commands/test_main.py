@@ -721,7 +721,8 @@ def test_profile_tells_what_took_long_and_why_pages_were_made(tmp_path: Path, ru
     put(
         site,
         {
-            "themes/mine/templates/listings.html": '{% extends "default/listings.html" %}{% block header %}New.{% endblock %}'
+            "themes/mine/templates/listings.html": '{% extends "default/listings.html" %}'
+            "{% block header %}New.{% endblock %}"
         },
     )
     put(site, {"digest.yaml": CONFIG + "theme: mine\n"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.content.outline import headings_in, words_in
+from digest.content.outline import headings_in, opening_of, words_in
 from digest.model.article import Heading
 from tests.sites import article, build, make_site, page
 
@@ -31,10 +31,26 @@ def test_headings_are_those_to_which_links_lead() -> None:
     assert headings_in(html) == (Heading("a", "One & two", 2), Heading("c", "Three", 3))
 
 
-@pytest.mark.parametrize("sign", ["<", "<h2>", '<h2 id="a">', "<h2 id=", "</h2>"])
+@pytest.mark.parametrize(
+    ("html", "opening"),
+    [
+        ("", ""),
+        ("<h2>Head</h2>", ""),
+        ('<p><img src="a.png"></p><p class="x">One &amp; <em>two</em>.</p><p>Three.</p>', "One & two."),
+        (f"<p>One. {'word ' * 40}</p>", "One."),
+        (f"<p>{'word ' * 40}</p>", f"{'word ' * 30}word…"),
+        (f"<p>{'x' * 300}</p>", f"{'x' * 159}…"),
+    ],
+)
+def test_the_opening_is_the_first_sentences_of_the_text(html: str, opening: str) -> None:
+    assert opening_of(html) == opening
+
+
+@pytest.mark.parametrize("sign", ["<", "<p>", "<p", "</p>", "<h2>", '<h2 id="a">', "<h2 id=", "</h2>"])
 def test_hostile_bodies_take_linear_time(sign: str) -> None:
     begun = time.process_time()
     headings_in(sign * 50_000)
+    opening_of(sign * 50_000)
     words_in(sign * 50_000)
     assert time.process_time() - begun < 2
 

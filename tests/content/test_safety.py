@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from digest.content.html import allowed_attributes, allowed_tags, make_safe
 from digest.content.links import Links
 from digest.content.parse import ParseSettings, parse
+from digest.model.shown import Body, Embed
 from digest.model.urls import quoted
-from digest.model.views import Body, Embed
 from digest.settings.config import Engine
 from digest.settings.sources import Rights, Terms
 from digest.theme.bodies import expand

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from digest.article_file.fields import read_moment
 from digest.model.article import Article, Media, Source
+from digest.model.planned import Page
 from digest.model.urls import article_url, slugify
-from digest.model.views import Page, View
+from digest.model.views import View
 from digest.settings.config import Config
 from digest.site.plan import Plan, plan
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from digest.model.article import Correction, Figure, Reference, Source
-from digest.model.views import Card, Link
+from digest.model.shown import Card, Link
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
 from digest.site.collection import Collection, collect, is_published

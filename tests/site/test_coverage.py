@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from digest.model.views import Period, PeriodCount
+from digest.model.shown import Period, PeriodCount
 from digest.site.coverage import LEAST, coverage_of
 
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from digest.model.article import Article
-from digest.model.views import Body, FeedEntry, FeedLink, FeedView, OpmlView
+from digest.model.shown import Body, FeedEntry, FeedLink
+from digest.model.views import FeedView, OpmlView
 from digest.settings.config import FeedSettings
 from digest.site import feeds
 from tests.site.made import CONFIG, article, pages, planned, standing, view

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.model.article import Media
-from digest.model.views import Copy
+from digest.model.planned import Copy
 from digest.site.host_files import policy_of
 from digest.site.plan import plan
 from tests.site.made import CONFIG, pages, planned

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from digest.model.article import Article, Reference, Source
-from digest.model.views import ArticleView, Link, LinkCount, ListingsView, ListingView, ListingYearView, YearCount
+from digest.model.shown import Link, LinkCount, YearCount
+from digest.model.views import ArticleView, ListingsView, ListingView, ListingYearView
 from digest.site.listings import BESIDE, LONG, NEWEST, initial, level_of
 from digest.site.names import LISTED_BY_YEAR
 from digest.site.plan import Plan

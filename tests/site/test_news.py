@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from digest.model.article import Article
-from digest.model.views import NewsEntry, NewsView
+from digest.model.shown import NewsEntry
+from digest.model.views import NewsView
 from digest.site import news
 from digest.site.plan import Plan
 from tests.site.made import CONFIG, article, pages, planned, view

@@ -7,26 +7,20 @@ import pytest
 
 from digest.model.article import Article, Figure, Heading, Image, Media, Reference
 from digest.model.parts import digest_of
+from digest.model.shown import Body, Embed, Link, MonthCount, Picture, SitemapEntry, YearCount
 from digest.model.views import (
     ArchiveView,
     ArticleView,
-    Body,
     DayView,
-    Embed,
     HomeView,
-    Link,
     ListingView,
-    MonthCount,
     MonthView,
     NotFoundView,
-    Picture,
     RedirectView,
     RobotsView,
-    SitemapEntry,
     SitemapIndexView,
     SitemapView,
     WeekView,
-    YearCount,
     YearView,
 )
 from digest.settings.config import HomeSettings, ImportSettings, Publisher

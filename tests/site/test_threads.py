@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from digest.model.article import Article, Figure, Reference, Source
-from digest.model.views import ArticleView, FiguresView, HomeView, LinkCount, ThreadsView, ThreadView
+from digest.model.shown import LinkCount
+from digest.model.views import ArticleView, FiguresView, HomeView, ThreadsView, ThreadView
 from digest.settings.config import ThreadSettings
 from tests.site.made import CONFIG, article, day, pages, planned, view
 
