@@ -718,13 +718,8 @@ def test_profile_tells_what_took_long_and_why_pages_were_made(tmp_path: Path, ru
     (site / "output/index.html").unlink()
     (site / "output/archive/index.html").write_text("Spoilt.")
     put(site, {"content/a.md": article(body="Other.", tags="[NATO]")})
-    put(
-        site,
-        {
-            "themes/mine/templates/listings.html": '{% extends "default/listings.html" %}'
-            "{% block header %}New.{% endblock %}"
-        },
-    )
+    override = '{% extends "default/listings.html" %}{% block header %}New.{% endblock %}'
+    put(site, {"themes/mine/templates/listings.html": override})
     put(site, {"digest.yaml": CONFIG + "theme: mine\n"})
     answer = json.loads(run("build", "--site", site, "--profile", "--json").stdout)
     profile = answer["profile"]
