@@ -22,10 +22,15 @@ STORIES = {
         summary="It is so. " * 9,
     )
     for n in range(1, 25)
+} | {
+    f"content/elm-{n}.md": article(f"Story {n}", f"2023-02-{n}", tags="[Elm]", summary="It is so. " * 9)
+    for n in range(10, 25)
 }
 
 
-@pytest.mark.parametrize("address", ["2023/03/08/", "weeks/2023-W10/", "2023/03/", "2023/03/08/story-1/", ""])
+@pytest.mark.parametrize(
+    "address", ["2023/03/08/", "weeks/2023-W10/", "2023/03/", "2023/03/08/story-1/", "", "tags/elm/"]
+)
 def test_a_page_begins_on_the_first_sheet_and_nothing_of_it_is_cut_off(
     tmp_path: Path, browser_page: Page, address: str
 ) -> None:
