@@ -112,7 +112,7 @@ class DayEntries(Struct, frozen=True, kw_only=True):
 
     day: dt.date
     url: str
-    cards: tuple[Card, ...]  # without tags and figures
+    cards: tuple[Card, ...]  # without tags and figures, but for the one or two of a quiet day on the front page
 
 
 class StoryCount(Struct, frozen=True, kw_only=True):

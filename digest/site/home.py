@@ -23,6 +23,9 @@ STORIES = 5
 ENOUGH = 30
 """Articles after which a front page has enough days, if its site does not say how many."""
 
+FEW = 2
+"""Articles of a quiet day, which are shown with their summaries; those of others are headlines."""
+
 
 def home_page(site: Collection) -> Page:
     shown = days_shown(site)
@@ -33,16 +36,19 @@ def home_page(site: Collection) -> Page:
         title=site.config.title,
         description=site.config.description,
         edition=edition_of(shown[0], newest, site.config.timezone) if shown else None,
-        days=tuple(
-            DayEntries(day=day, url=day_url(day), cards=site.briefs.parts(site.by_weight(site.days[day])).values())
-            for day in shown[1:]
-        ),
+        days=tuple(_entries(site, day) for day in shown[1:]),
         stories=_stories(site),
         week=week_of(shown[0], site.words.value) if shown else None,
         topics=_topics(site, shown),
         years=tuple(Link(str(span.year), year_url(span.year)) for span in site.years),
     )
     return Page(output_path(""), "home.html", view, "the home page")
+
+
+def _entries(site: Collection, day: dt.date) -> DayEntries:
+    positions = site.by_weight(site.days[day])
+    shelf = site.cards if len(positions) <= FEW else site.briefs
+    return DayEntries(day=day, url=day_url(day), cards=shelf.parts(positions).values())
 
 
 def days_shown(site: Collection) -> list[dt.date]:

@@ -271,6 +271,7 @@ def test_home() -> None:
     assert found.edition
     assert (found.edition.day, found.edition.lead.title, found.edition.last) == (day("2023-03-10"), "e", "")
     assert [(one.day, titles(one.cards)) for one in found.days] == [(day("2023-03-09"), ["d", "c"])]
+    assert found.days[0].cards[0].tags == (Link("Estonia", "tags/estonia/"),)
     assert titles(found.topics) == ["Estonia", "EU", "NATO"]
     assert found.years == (Link("2023", "2023/"), Link("2022", "2022/"))
     assert found.week == Link("Week 10 of 2023", "weeks/2023-W10/")
@@ -280,10 +281,11 @@ def test_home() -> None:
 
 
 def test_home_has_whole_days_until_it_has_enough() -> None:
-    many = [article(f"n{n}", f"2023-03-{20 - n // 8:02}T{n % 8 + 8:02}:00") for n in range(60)]
+    many = [article(f"n{n}", f"2023-03-{20 - n // 8:02}T{n % 8 + 8:02}:00", summary="A summary.") for n in range(60)]
     found = view(planned(*many), "index.html", HomeView)
     assert found.edition
     assert [found.edition.count, *(len(one.cards) for one in found.days)] == [8, 8, 8, 8]
+    assert {card.summary for one in found.days for card in one.cards} == {""}
 
 
 def test_home_of_an_empty_site() -> None:
