@@ -37,8 +37,7 @@ from digest.site.identity import same_ids, same_names
 from digest.site.listings import feed_url, index_pages, listing_groups
 from digest.site.names import Kinds
 from digest.site.news import NEWS, news_times
-from digest.site.pictures import missing_pictures
-from digest.site.references import CONTENT, Targets, body_of
+from digest.site.references import CONTENT, Targets, body_of, missing_picture
 from digest.site.reports import wrong_reports
 from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
 from digest.site.threads import figures_urls, thread_groups, threads_page
@@ -113,7 +112,6 @@ def plan(
     problems: list[Problem] = [
         *same_names(site, vocabulary),
         *same_ids(site),
-        *missing_pictures(site.articles, site.pictures, media),
         *wrong_reports(site.articles, site.all_articles),
     ]
     assets = tuple(assets)
@@ -217,6 +215,8 @@ def _bodies(
     for article in (*site.articles, *site.standing):
         where = CONTENT + article.path
         problems += (Problem(where, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses)
+        if article.image and article.path not in site.pictures:
+            problems.append(missing_picture(article, article.image.reference, targets))
         if article.references:
             bodies[article.path] = body_of(article, targets, problems)
     return bodies

@@ -77,6 +77,12 @@ def body_of(article: Article, targets: Targets, problems: list[Problem]) -> Body
     return Body(article.path, article.body, embeds)
 
 
+def missing_picture(article: Article, picture: Reference, targets: Targets) -> Problem:
+    """What to say of an article whose picture is not there."""
+    fact = f"'image' names '{picture.path}', which is not in {CONTENT}."
+    return Problem(CONTENT + article.path, picture.line, fact, _nearest(picture.path, article, targets))
+
+
 def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]:
     """What the links in an article's body lead to."""
     return bodies[article.path].embeds if article.references else ()

@@ -396,7 +396,7 @@ def test_the_editor_s_picture_comes_before_those_of_the_body() -> None:
 def test_a_picture_that_is_not_there_is_a_problem() -> None:
     made = planned(article("a", image=Image(Reference("", "war/mpa.png", 5))), media=[Media("war/map.png", b"1", 3, 2)])
     assert [str(problem) for problem in made.problems] == [
-        "content/a.md:5: 'image' names content/war/mpa.png, which is not there. Did you mean content/war/map.png?"
+        "content/a.md:5: 'image' names 'war/mpa.png', which is not in content/. Did you mean 'war/map.png'?"
     ]
 
 
