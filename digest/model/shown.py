@@ -183,17 +183,29 @@ class Month(Struct, frozen=True, kw_only=True):
     leads: tuple[Card, ...]  # without tags and figures
 
 
-class MonthCount(msgspec.Struct, frozen=True, gc=False):
+class MonthCount(Struct, frozen=True, kw_only=True):
+    """A month with articles; `level` is its share of the largest number on the page, from 1 to 5."""
+
     month: dt.date  # its first day
     url: str
-    count: int  # of articles
+    count: int
+    level: int
+
+
+class ArchiveYear(Struct, frozen=True, kw_only=True):
+    """A year in the archive: its months, January first, and what counted most in it."""
+
+    year: int
+    url: str
+    count: int
+    months: tuple[MonthCount, ...]
+    leads: tuple[Card, ...]  # without tags and figures
 
 
 class YearCount(msgspec.Struct, frozen=True, gc=False):
     year: int
     url: str
     count: int
-    months: tuple[MonthCount, ...] = ()
 
 
 class LinkCount(Struct, frozen=True, kw_only=True, array_like=True):

@@ -41,6 +41,7 @@ from typing import Any
 
 from digest.model.article import Correction, Figure, Heading, Shown, Source
 from digest.model.shown import (
+    ArchiveYear,
     Body,
     Card,
     Coverage,
@@ -200,7 +201,7 @@ class YearView(View, frozen=True, kw_only=True):
 
 
 class ArchiveView(View, frozen=True, kw_only=True):
-    years: tuple[YearCount, ...]  # newest first
+    years: tuple[ArchiveYear, ...]  # newest first
 
 
 class ListingsView(View, frozen=True, kw_only=True):
@@ -217,7 +218,7 @@ class ListingView(View, frozen=True, kw_only=True):
     licence: str  # that of all articles of a source: a name or an address; ""
     count: int  # of articles; several reports of one event are one
     cards: tuple[Card, ...]  # the newest; all where there are no pages of years
-    years: tuple[YearCount, ...]  # newest first, without months
+    years: tuple[YearCount, ...]  # newest first
     coverage: Coverage | None  # none where all is of one month
     named: tuple[NamedKind, ...]  # the tags that its articles name most often, but for itself
     beside: tuple[LinkCount, ...]  # of a source who wrote, of an author in which sources: most first

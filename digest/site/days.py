@@ -11,7 +11,17 @@ import msgspec
 
 from digest.model.parts import Part, Parts
 from digest.model.planned import Group, Page
-from digest.model.shown import CalendarWeek, Card, Cell, DayCount, DayEntries, Link, Month, MonthCount, YearCount
+from digest.model.shown import (
+    ArchiveYear,
+    CalendarWeek,
+    Card,
+    Cell,
+    DayCount,
+    DayEntries,
+    Link,
+    Month,
+    MonthCount,
+)
 from digest.model.urls import day_url, month_url, output_path, root_of, week_url, year_url
 from digest.model.views import ArchiveView, DayView, MonthView, YearView
 from digest.model.words import Words, capital
@@ -84,17 +94,36 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
         start = end
 
 
-def archive_page(days: Iterable[tuple[dt.date, int]], words: Words) -> Page:
-    """`days` are all that have articles, newest first, each with how many."""
-    counts = tuple(_count(year, group) for year, group in groupby(days, key=lambda day: day[0].year))
+def archive_page(site: Collection) -> Page:
+    words = site.words.value
+    sizes = {(month.year, month.month): month.end - month.start for month in site.months}
+    years = tuple(
+        ArchiveYear(
+            year=year.year,
+            url=year_url(year.year),
+            count=year.end - year.start,
+            months=tuple(_months_of(year.year, sizes)),
+            leads=site.briefs.parts(site.by_weight(range(year.start, year.end))[:LEADS]).values(),
+        )
+        for year in site.years
+    )
     view = ArchiveView(
         url=ARCHIVE,
         root=root_of(ARCHIVE),
         title=words.text("Archive"),
-        description=words.text("All articles since {year}, by year and month", year=counts[-1].year) if counts else "",
-        years=counts,
+        description=words.text("All articles since {year}, by year and month", year=years[-1].year) if years else "",
+        years=years,
     )
     return Page(output_path(ARCHIVE), "archive.html", view, "the archive")
+
+
+def _months_of(year: int, sizes: Mapping[tuple[int, int], int]) -> Iterator[MonthCount]:
+    """The months of a year that have articles; `sizes` are those of all years, by year and month."""
+    most = max(sizes.values())
+    for month in range(1, 13):
+        if count := sizes.get((year, month)):
+            level = -(-LEVELS * count // most)
+            yield MonthCount(month=dt.date(year, month, 1), url=month_url(year, month), count=count, level=level)
 
 
 def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]:
@@ -228,14 +257,3 @@ def _year(year: YearOfDays) -> Page:
         next=following,
     )
     return Page(output_path(view.url), "year.html", view, f"the year {year.year}")
-
-
-def _count(year: int, days: Iterable[tuple[dt.date, int]]) -> YearCount:
-    """How many articles a year has, and each of its months, from January on. `days` are its days, newest first, each
-    with how many it has."""
-    months = [
-        MonthCount(dt.date(year, month, 1), month_url(year, month), sum(count for _, count in group))
-        for month, group in groupby(days, key=lambda day: day[0].month)
-    ]
-    months.reverse()
-    return YearCount(year, year_url(year), sum(month.count for month in months), tuple(months))

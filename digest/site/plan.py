@@ -125,7 +125,7 @@ def plan(
 
     def others(site: Collection) -> Iterator[Page]:
         yield home_page(site)
-        yield archive_page(((day, len(positions)) for day, positions in site.days.items()), words)
+        yield archive_page(site)
         yield from index_pages(site)
         yield from threads_page(site)
         yield not_found_page(config.base_url, words)

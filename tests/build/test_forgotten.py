@@ -82,7 +82,7 @@ OF_YEARS = "ListingYearView.next ListingYearView.previous ListingView.coverage C
 
 HELD: tuple[tuple[Edit, str], ...] = (
     (change_title_alone, "Link.title Card.title View.title ArticleView.next HomeView.days DayEntries.cards"),
-    (change_title_alone, "Month.leads YearView.months WeekView.top"),
+    (change_title_alone, "ArchiveYear.leads Month.leads YearView.months WeekView.top"),
     (change_title_alone, "FeedEntry.title FeedView.entries"),
     (change_address_alone, "Link.url Card.url RedirectView.target FeedEntry.url SitemapEntry.url SitemapView.entries"),
     (change_shown_draft, "Card.draft ArticleView.draft ArticleView.earlier PageView.draft"),
@@ -101,7 +101,7 @@ HELD: tuple[tuple[Edit, str], ...] = (
     (of(change_time_alone, "date"), "ArticleView.published"),
     (of(change_time_alone, "updated"), "ArticleView.updated FeedEntry.updated"),
     (change_news, "NewsEntry.url NewsEntry.title NewsEntry.language NewsEntry.published NewsView.entries"),
-    (of(change_field, "date"), "MonthView.next YearCount.months ArchiveView.years"),
+    (of(change_field, "date"), "MonthView.next ArchiveView.years"),
     (of(change_field, "date"), "SitemapEntry.modified SitemapIndexView.entries"),
     (of(change_field, "summary"), "Card.summary View.description FeedEntry.summary"),
     (
@@ -152,6 +152,7 @@ BESIDE = """
     WeekView.year WeekView.week WeekView.first WeekView.last WeekView.count WeekView.days WeekView.figures
     WeekView.previous WeekView.next DayCount.day DayCount.url DayCount.count DayCount.level Cell.number Cell.url
     Cell.count Cell.level CalendarWeek.number CalendarWeek.url CalendarWeek.days Month.month Month.url Month.count
+    ArchiveYear.year ArchiveYear.url ArchiveYear.count ArchiveYear.months MonthCount.level
     ArticleView.picture MonthView.days MonthCount.count Card.tags ArticleView.authors Month.weekdays Month.weeks
     YearView.count YearView.days YearView.busiest
     MonthEntries.month PeriodCount.first

@@ -268,7 +268,7 @@ def test_a_new_title_renders_the_year_of_what_has_many_articles_and_what_shows_i
         write(f"content/m{n}.md", f"---\ntitle: m{n}\ndate: {day}\n{fields}\n---\nBody.\n")(site)
     again(site)
     replace(site, "content/m2.md", "title: m2", "title: New m2\nslug: m2")
-    calendar = {"2012/05/01", "2012/05", "2012", "weeks/2012-W18"}
+    calendar = {"2012/05/01", "2012/05", "2012", "weeks/2012-W18", "archive"}
     articles = {f"20{10 + n}/05/01/m{n}" for n in range(6)}  # those that it follows, itself, and what follows it
     years = {f"{listing}/2012" for listing in ("tags/tanks", "sources/wire", "authors/jane")}
     story = {"threads/tanks", "threads/tanks/figures.csv"}

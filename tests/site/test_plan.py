@@ -7,7 +7,7 @@ import pytest
 
 from digest.model.article import Article, Figure, Heading, Image, Media, Reference
 from digest.model.parts import digest_of
-from digest.model.shown import Body, Embed, Link, MonthCount, Picture, SitemapEntry, YearCount
+from digest.model.shown import Body, Embed, Link, Picture, SitemapEntry
 from digest.model.views import (
     ArchiveView,
     ArticleView,
@@ -208,7 +208,6 @@ def test_the_calendar_of_a_month_has_its_days_and_how_many_articles_they_have() 
 
 def test_years_and_archive() -> None:
     made = planned(*SOME)
-    months = (MonthCount(day("2023-03-01"), "2023/03/", 3), MonthCount(day("2023-05-01"), "2023/05/", 1))
     found = view(made, "2023/index.html", YearView)
     assert (found.title, found.year, around(found)) == ("2023", 2023, ("2022", None))
     assert (found.count, found.days, found.busiest.day, found.busiest.count) == (4, 3, day("2023-03-08"), 2)
@@ -218,10 +217,17 @@ def test_years_and_archive() -> None:
     ]
     shades = {cell.url: cell.level for month in found.months for week in month.weeks for cell in week.days if cell.url}
     assert shades == {"2023/03/08/": 5, "2023/03/20/": 3, "2023/05/01/": 3}
-    assert view(made, "archive/index.html", ArchiveView).years == (
-        YearCount(2023, "2023/", 4, months),
-        YearCount(2022, "2022/", 1, (MonthCount(day("2022-12-01"), "2022/12/", 1),)),
-    )
+    archive = view(made, "archive/index.html", ArchiveView)
+    assert archive.description == "All articles since 2022, by year and month"
+    assert [(one.year, one.url, one.count, titles(one.leads)) for one in archive.years] == [
+        (2023, "2023/", 4, ["e", "d", "c"]),
+        (2022, "2022/", 1, ["a"]),
+    ]
+    assert [(month.url, month.count, month.level) for one in archive.years for month in one.months] == [
+        ("2023/03/", 3, 5),
+        ("2023/05/", 1, 2),
+        ("2022/12/", 1, 2),
+    ]
 
 
 def test_weeks() -> None:
