@@ -10,7 +10,7 @@ import pytest
 
 from digest.article_file.fields import FrontMatter, Head, read_front_matter, read_moment
 from digest.content.parse import Parsed, ParseSettings, parse
-from digest.model.article import Article, Correction, Doubt, Figure, Reference, Source
+from digest.model.article import Article, Correction, Doubt, Figure, Image, Reference, Source
 from digest.model.parts import digest_bytes
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -31,6 +31,9 @@ seed: {file: 000.txt, sha256: abc, importer: 1}
 review: [date]
 figures: [{value: €150 billion, about: allied support}, {value: 3}]
 thread: ammunition-race
+rank: 2
+image: {file: ../map.png, alt: A map, credit: Navy, caption: The coast.}
+same_as: other.md
 corrections: [{date: 2023-03-10, text: A name was wrong.}]
 draft: true
 publish: 2023-03-10T06:00+01:00
@@ -92,7 +95,11 @@ def test_every_key() -> None:
         expiry=1704063600,
         extra={"priority": 3, "map": ["a", "b"]},
         body=digest_bytes(parsed.html.encode()),
-        references=(Reference(marker, "2023/other.md", 24),),
+        references=(Reference(marker, "2023/other.md", 27),),
+        rank=2,
+        image=Image(Reference("", "map.png", 16), "A map", "Navy", "The coast."),
+        same_as=Reference("", "2023/other.md", 17),
+        words=2,
     )
 
 
@@ -280,6 +287,9 @@ UNUSED = {
     "author": "Desk",
     "figures": "[{value: '1'}]",
     "thread": "shells",
+    "rank": "1",
+    "image": "{file: a.png}",
+    "same_as": "b.md",
     "corrections": "[{date: 2023-03-08, text: x}]",
     "id": "urn:x:1",
 }

@@ -55,7 +55,7 @@ def edit_live(tool: Tool, watching: Watching, site: Path, article: Article, mark
 def _versions(article: Article, mark: str) -> Iterator[tuple[Article, Callable[[str], bool]]]:
     """What is written in turn, and whether a page is of it."""
     for number in range(EDITS):
-        tripwire = f"{mark}-{number}."
+        tripwire = f"{mark}x{number}."
         yield replace(article, body=f"{article.body}\n{tripwire}\n"), partial(_holds, tripwire)
     yield article, lambda page: _is_whole(page) and mark not in page
 

@@ -22,10 +22,10 @@ from tests.bench.tools import SETTINGS, Tool
 WORK = Path(__file__).parent / ".work"
 """Hidden, for its ten thousands of folders are nothing that pytest and mypy should walk through."""
 
-MARK = "Tripwire-4711"
+MARK = "Tripwire4711"
 """What an edit puts in, to be found in the output. No word of the corpus."""
 
-IN_BODY, IN_TITLE, IN_BASE = (f"{MARK}-{where}" for where in ("body", "title", "base"))
+IN_BODY, IN_TITLE, IN_BASE = (f"{MARK}{where}" for where in ("body", "title", "base"))
 
 SETTLING = 2.2
 """Seconds between a write and the build after it. A tool that goes by time stamps cannot trust one that is younger than

@@ -19,8 +19,8 @@ from digest.settings.config import Engine
 ENGINES: tuple[Engine, ...] = ("markdown", "commonmark")
 MARK = SeedMark("seed.txt", "0" * 64, "")
 ITEM = object()  # where an item of a list begins
-OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "div": "table"}
-INSIDE = {"list": {"li"}, "table": {"table", "thead", "tbody", "tr", "th", "td"}}
+OF_KIND = {"p": "paragraph", "h2": "heading", "ul": "list", "ol": "list", "table": "table"}
+INSIDE = {"list": {"li"}, "table": {"thead", "tbody", "tr", "th", "td"}}
 
 
 class Page(HTMLParser):

@@ -40,8 +40,8 @@ _RENAMED = {
     "language": "lang",
 }
 KEPT = (
-    *("updated", "slug", "deck", "thread", "figures", "corrections", "draft", "publish", "expires", "aliases", "lang"),
-    *("id", "extra"),
+    *("updated", "slug", "deck", "thread", "rank", "figures", "corrections", "draft", "publish", "expires", "aliases"),
+    *("lang", "id", "extra"),
 )
 _TITLE, _DATE = ("title",), ("date", "published_at", "created", "pubdate")
 _AUTHOR, _SUMMARY = ("author", "authors"), ("summary", "description", "excerpt")
@@ -290,6 +290,7 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
     "lang": _matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
     "draft": lambda value: {"true": True, "false": False}.get(str(value).lower()),
     "aliases": lambda value: [one for one in _items(value) if re.fullmatch(r"(?!.*//)/(?!.*\.\.)[^?#\\]+", one)],
+    "rank": lambda value: int(value) if re.fullmatch(r"[1-9][0-9]?", str(value)) else None,
     "figures": _rows_with("value", "about"),
     "corrections": _rows_with("date", "text"),
     "extra": lambda value: value if isinstance(value, dict) else None,
