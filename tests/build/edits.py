@@ -247,7 +247,8 @@ class EditedSite:
             self.write(f"themes/mine/templates/{name}.html", text.encode())
         self.set_option("theme", "mine")
         self.write("content/photo.png", PICTURES[1])
-        self.set_article("pages/about", {"title": "About", "body": "Text.", "extra": {"note": ""}})
+        about = {"title": "About", "summary": "About us.", "body": "Text.", "extra": {"note": ""}}
+        self.set_article("pages/about", about)
         self.set_field("c", "tags", ["Ukraine", "155 mm", "NATO"])
         for name, day in (("a", "2023-03-07"), ("b", "2023-03-08"), ("c", "2023-03-09")):
             self.set_field(name, "date", day)
