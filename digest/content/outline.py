@@ -10,7 +10,6 @@ from digest.model.article import Heading
 _TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r"<h([2-6])((?:\s[^>]*)?)>((?:(?!<h[1-6]).)*?)</h\1>", re.DOTALL)
 _ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
-_WORD = re.compile(r"\w\S*")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>((?:(?!</?p[\s>]).)*)", re.DOTALL)
 PER_WORD = 2
@@ -22,8 +21,8 @@ OPENING = 160
 
 def words_in(html: str) -> int:
     """About how many words a reader reads."""
-    text = _TAG.sub(" ", html)
-    words = len(_WORD.findall(text))
+    text = _TAG.sub("", html)
+    words = len(text.split())
     if not text.isascii():
         words += sum(len(signs) // PER_WORD for signs in _IDEOGRAPHS.findall(text))
     return words

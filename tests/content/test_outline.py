@@ -16,7 +16,7 @@ from tests.sites import article, build, make_site, page
     ("html", "words"),
     [
         ("", 0),
-        ("<p>One two.</p><p>Three</p>", 3),
+        ("<p>One two.</p>\n<p>Three</p>", 3),
         ('<p>One <a href="of many words">two</a>.</p>', 2),
         ("<p>北约秘书长说</p>", 4),
         ("<p>Łódź é</p>", 2),
