@@ -326,9 +326,10 @@ def test_no_page_needs_a_script_or_another_host(tmp_path: Path) -> None:
             loads = (tag in ("img", "script", "iframe", "source") and name == "src") or (tag, name) == ("link", "href")
             if loads and urlsplit(value).scheme:
                 assert value.startswith(BASE), (path, value)
-    css = page(site, "static/style.css")
-    assert "@import" not in css
-    assert "url(http" not in css
+    for sheet in ("style", "lists", "archive"):
+        css = page(site, f"static/{sheet}.css")
+        assert "@import" not in css
+        assert "url(http" not in css
 
 
 def test_page_does_not_change_with_the_clock(tmp_path: Path) -> None:
