@@ -11,6 +11,7 @@ _LINKED = re.compile(r' [^\s="<>/]+="[^"]*\ue000[0-9]+\ue001[^"]*"')
 _IMAGE = re.compile(r'<img((?: [^\s="<>/]+(?:="[^"]*")?)*)>')
 _LINK = re.compile(r'<a(?: [^\s="<>/]+(?:="[^"]*")?)*>')
 _PLACE = ' href="#'
+_SOURCE = re.compile(' src="(\ue000[0-9]+\ue001)"')
 _SIZE = re.compile(r" (?:width|height)=")
 
 
@@ -30,11 +31,14 @@ def expand(stored: str, body: Body, root: str, index: str) -> str:
         return _MARKER.sub(lambda marker: _address(embeds[marker[0]], root, index), found[0])
 
     def image(found: re.Match[str]) -> str:
-        marker = re.search(r' src="(\ue000[0-9]+\ue001)"', found[1])
-        embed = embeds[marker[1]] if marker else None
-        if embed is None or not embed.width or _SIZE.search(found[1]):
+        attributes: str = found[1]
+        source = _SOURCE.search(attributes)
+        embed = embeds[source[1]] if source else None
+        if source is None or embed is None or not embed.width or _SIZE.search(attributes):
             return found[0]
-        return found[0].replace(" src=", f' width="{embed.width}" height="{embed.height}" src=', 1)
+        size = f' width="{embed.width}" height="{embed.height}"'
+        # Before the attribute itself: words of others may read like it.
+        return f"<img{attributes[: source.start()]}{size}{attributes[source.start() :]}>"
 
     if any(embed.width for embed in body.embeds):
         stored = _IMAGE.sub(image, stored)

@@ -22,8 +22,8 @@ _MEASURE = re.compile(
 
 _BEHIND_DIGIT = re.compile(r"'(?<=[0-9]')")
 
-_SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'’])", re.IGNORECASE)
-"""What begins with an apostrophe: '90s, 'em, 's avonds."""
+_SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'’‘›»”“])", re.IGNORECASE)
+"""What begins with an apostrophe: '90s, 'em, 's avonds. Before a mark that closes, it may be one that opens."""
 
 _THOUSANDS = re.compile(r"'[0-9]{3}(?![0-9])")
 

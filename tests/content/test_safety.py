@@ -161,6 +161,7 @@ def shown(body: str, engine: Engine, terms: Terms) -> str:
 @example(body='<a title="<table onmouseover=alert(1)">x</a>', terms=TERMS[0])
 @example(body='<img src="s.png" srcset="s.png onerror=alert(1) 1x, b.png 2x">', terms=TERMS[1])
 @example(body="![javascript:](/n.png)", terms=TERMS[0])
+@example(body="<img src=x>![<img src=x onerror=alert(1)>](/n.png)", terms=TERMS[0])
 def test_no_mixture_can_run(engine: Engine, body: str, terms: Terms) -> None:
     """Nor is there any element or attribute on the page that is not on the list."""
     html = shown(body, engine, terms)

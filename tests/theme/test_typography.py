@@ -270,6 +270,8 @@ def letters(text: str) -> str:
 @settings(max_examples=examples(quick=300, deep=20_000), deadline=None)
 @given(TEXTS, st.sampled_from(LANGUAGES))
 @example("\"''\"", "en")
+@example("'…'90s'", "de")
+@example("'…'em'", "fr")
 def test_a_text_that_is_set_stays_and_loses_nothing(text: str, language: str) -> None:
     once = set_text(text, language)
     assert not is_settled(text, once) or set_text(once, language) == once
