@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
+from digest.theme.signs import QUOTES
+
 BLOCK = "\x1e"
 """What parts the paragraphs of a text."""
 
@@ -22,7 +24,10 @@ _MEASURE = re.compile(
 
 _BEHIND_DIGIT = re.compile(r"'(?<=[0-9]')")
 
-_SHORTENED = re.compile(r"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'’‘›»”“])", re.IGNORECASE)
+_CLOSING = re.escape("".join(sorted({mark for quotes in QUOTES.values() for mark in quotes.split()[1::2]})))
+"""The marks that close in any language."""
+
+_SHORTENED = re.compile(rf"'(?:[0-9]0s|tis|twas|til|em|[nst])(?![\w'’{_CLOSING}])", re.IGNORECASE)
 """What begins with an apostrophe: '90s, 'em, 's avonds. Before a mark that closes, it may be one that opens."""
 
 _THOUSANDS = re.compile(r"'[0-9]{3}(?![0-9])")

@@ -272,6 +272,7 @@ def letters(text: str) -> str:
 @example("\"''\"", "en")
 @example("'…'90s'", "de")
 @example("'…'em'", "fr")
+@example("'…'90s'", "ja")
 def test_a_text_that_is_set_stays_and_loses_nothing(text: str, language: str) -> None:
     once = set_text(text, language)
     assert not is_settled(text, once) or set_text(once, language) == once
