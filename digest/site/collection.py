@@ -17,7 +17,7 @@ from digest.model.urls import author_url, source_url, story_url, tag_slug
 from digest.model.words import ENGLISH, Words
 from digest.settings.config import Config, ThreadSettings
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
-from digest.site.names import LISTED_BY_YEAR, Kinds, Listing, TagNames, listings_of, tags_of
+from digest.site.names import LISTED_BY_YEAR, Kinds, Listing, TagNames, by_address, listings_of, tags_of, used_by
 from digest.site.pictures import pictures_of
 from digest.site.reports import entries_of, first_reports, reports_by_first
 
@@ -228,16 +228,11 @@ def _stories(
     """Running stories by title. Spellings that make one address are one story, named as the settings have it, else as
     most articles write it."""
     known = {tag_slug(name): about for name, about in settings.items()}
-    found: dict[str, dict[str, list[int]]] = {}
-    for n, article in enumerate(dated):
-        if article.thread:
-            found.setdefault(tag_slug(article.thread), {}).setdefault(article.thread, []).append(n)
+    used = used_by([article.thread] if article.thread else () for article in dated)
     stories = []
-    for slug, spellings in found.items():
-        name = min(spellings, key=lambda name: (-len(spellings[name]), name))
+    for slug, name, _, positions in by_address(used, {name: tag_slug(name) for name in used}):
         about = known.get(slug, ThreadSettings())
         title = about.title or (name if name != slug else name.replace("-", " ").capitalize())
-        positions = tuple(sorted(n for each in spellings.values() for n in each))
         stories.append(Story(slug, title, about.description, positions, tuple(entries_of(positions, first))))
     return tuple(sorted(stories, key=lambda story: (story.title.casefold(), story.slug)))
 

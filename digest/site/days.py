@@ -122,8 +122,8 @@ def _months_of(year: int, sizes: Mapping[tuple[int, int], int]) -> Iterator[Mont
     most = max(sizes.values())
     for month in range(1, 13):
         if count := sizes.get((year, month)):
-            level = -(-LEVELS * count // most)
-            yield MonthCount(month=dt.date(year, month, 1), url=month_url(year, month), count=count, level=level)
+            first, level = dt.date(year, month, 1), shade_of(count, most)
+            yield MonthCount(month=first, url=month_url(year, month), count=count, level=level)
 
 
 def neighbours(links: Sequence[Link], n: int) -> tuple[Link | None, Link | None]:
@@ -137,12 +137,16 @@ def week_of(day: dt.date, words: Words) -> Link:
     return Link(words.text("Week {week} of {year}", week=week, year=year), week_url(year, week))
 
 
+def shade_of(count: int, most: int) -> int:
+    """The shade of a number beside the largest, from 1 to 5; 0 of none."""
+    return -(-LEVELS * count // most)
+
+
 def day_counts(counts: Mapping[dt.date, int]) -> tuple[DayCount, ...]:
     """Days with their numbers of articles, shaded by their share of the largest, in the order that they have."""
     most = max(counts.values(), default=1)
     return tuple(
-        DayCount(day=day, url=day_url(day), count=count, level=-(-LEVELS * count // most))
-        for day, count in counts.items()
+        DayCount(day=day, url=day_url(day), count=count, level=shade_of(count, most)) for day, count in counts.items()
     )
 
 
@@ -202,17 +206,17 @@ def _counts(days: Iterable[Day]) -> dict[dt.date, int]:
 def _month(month: dt.date, counts: Mapping[dt.date, int], leads: tuple[Card, ...], most: int = 0) -> Month:
     """`counts` are those of the days that have articles; `most` is the largest number on the page, if that is not of
     this month."""
-    days = {one.day: one for one in day_counts(counts)}
     most = most or max(counts.values())
     weeks = []
     rows = calendar.Calendar().monthdatescalendar(month.year, month.month)
     for row in rows:
         cells = []
         for day in row:
-            one = days.get(day)
-            level = -(-LEVELS * one.count // most) if one else 0
+            count = counts.get(day, 0)
             number = day.day if day.month == month.month else 0
-            cells.append(Cell(number=number, url=one.url if one else "", count=one.count if one else 0, level=level))
+            cells.append(
+                Cell(number=number, url=day_url(day) if count else "", count=count, level=shade_of(count, most))
+            )
         year, week, _ = row[0].isocalendar()
         is_there = any(cell.count for cell in cells)
         weeks.append(CalendarWeek(number=week, url=week_url(year, week) if is_there else "", days=tuple(cells)))

@@ -86,12 +86,12 @@ def tags_of(
 
     A tag is named as the vocabulary has it, else as most articles write it.
     """
-    used = _used(article.tags for article in dated)
+    used = used_by(article.tags for article in dated)
     canonical = vocabulary.canonical_slugs()
     slugs = {name: slug for name in used if (slug := canonical.get(tag_slug(name), tag_slug(name)))}
     own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
     made = {}
-    for slug, spelt, names, positions in _by_address(used, slugs):
+    for slug, spelt, names, positions in by_address(used, slugs):
         name, about = own.get(slug, (spelt, About()))
         made[slug] = Listing(
             of="tag",
@@ -112,15 +112,16 @@ def listings_of(
     of: ListingOf, named: Iterable[Sequence[str]], url_of: Callable[[str], str], first: Mapping[int, int]
 ) -> tuple[Listing, ...]:
     """What the articles name, by name; `named` are the names that each has."""
-    used = _used(filter(None, names) for names in named)
+    used = used_by(filter(None, names) for names in named)
     made = (
         Listing(of, slug, Link(name, url_of(slug)), positions, tuple(entries_of(positions, first)), names=names)
-        for slug, name, names, positions in _by_address(used, {name: tag_slug(name) for name in used})
+        for slug, name, names, positions in by_address(used, {name: tag_slug(name) for name in used})
     )
     return _by_name(made)
 
 
-def _used(named: Iterable[Iterable[str]]) -> Used:
+def used_by(named: Iterable[Iterable[str]]) -> Used:
+    """`named` are the names that each of the articles has, in their order."""
     used: dict[str, list[int]] = defaultdict(list)
     for n, names in enumerate(named):
         for name in dict.fromkeys(names):
@@ -128,7 +129,7 @@ def _used(named: Iterable[Iterable[str]]) -> Used:
     return used
 
 
-def _by_address(used: Used, slugs: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[str, ...], tuple[int, ...]]]:
+def by_address(used: Used, slugs: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[str, ...], tuple[int, ...]]]:
     """(slug, the name that most articles write, all names, positions) of what is named. Spellings that make one
     address are one; that they are spellings of one is seen to in `identity`."""
     spellings: dict[str, list[str]] = defaultdict(list)
