@@ -54,6 +54,12 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.mtime_ns < settled and self.ctime_ns < settled
 
 
+def clock_of(stamp: str) -> str:
+    """The time of the day in an RFC 3339 time, as 14:30; "" at midnight, which is how a bare date is kept: of times
+    before standard time with the seconds by which their offset is rounded."""
+    return "" if stamp[11:16] == "00:00" else stamp[11:16]
+
+
 class Source(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where an article was first published."""
 

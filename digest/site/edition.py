@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from digest.model.article import clock_of
 from digest.model.shown import Card, Desk, Edition, FigureOf, Link, NamedCount, NamedKind
 from digest.site.names import TagNames
 
@@ -21,7 +22,7 @@ NAMED = 8
 
 def edition_of(day: dt.date, cards: Sequence[Card], timezone: str) -> Edition:
     """A day's news; `cards` are those of the day by their weight, one at least; `timezone` is the site's (IANA)."""
-    timed = [card.published for card in cards if not card.published[11:].startswith("00:00:00")]
+    timed = [card.published for card in cards if clock_of(card.published)]
     last = max(timed, key=dt.datetime.fromisoformat, default="")
     return Edition(
         day=day,

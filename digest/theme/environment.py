@@ -21,6 +21,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from digest.model.article import clock_of
 from digest.model.locales import locale_of
 from digest.model.shown import Body
 from digest.model.urls import as_uri
@@ -217,9 +218,8 @@ def csv(values: Iterable[object]) -> Markup:
 
 @_filter
 def clock(stamp: str) -> str:
-    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept: of times before standard time with
-    the seconds by which their offset is rounded."""
-    return "" if stamp[11:16] == "00:00" else stamp[11:16]
+    """14:30, of an RFC 3339 time; "" at midnight, which is how a bare date is kept."""
+    return clock_of(stamp)
 
 
 @_filter

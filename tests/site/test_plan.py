@@ -286,6 +286,12 @@ def test_home() -> None:
     ]
 
 
+def test_a_day_of_bare_dates_has_no_last_time_also_before_standard_time() -> None:
+    found = view(planned(article("a", "1880-03-08", published="1880-03-08T00:00:30+00:18")), "index.html", HomeView)
+    assert found.edition
+    assert (found.edition.last, found.edition.zone) == ("", "")
+
+
 def test_home_has_whole_days_until_it_has_enough() -> None:
     many = [article(f"n{n}", f"2023-03-{20 - n // 8:02}T{n % 8 + 8:02}:00", summary="A summary.") for n in range(60)]
     found = view(planned(*many), "index.html", HomeView)
