@@ -16,7 +16,7 @@ from digest.seeds.read.decoding import normalise
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
 from digest.seeds.write.markdown import body_markdown, escape_markdown
-from digest.seeds.write.structure import arranged, cells_of_row, is_rule
+from digest.seeds.write.structure import arranged, rows_of_table
 from digest.text import without_controls
 from tests.profiles import examples
 
@@ -53,9 +53,8 @@ def written_words(paragraphs: Sequence[str]) -> list[str]:
     """The words of the paragraphs, with the marks of lists as `shown_words` gives them; of tables the cells'."""
     words: list[str] = []
     for block in arranged(paragraphs, SHIPPED):
-        rows = [row for row in map(cells_of_row, block.paragraphs) if not is_rule(row)]
-        if block.kind == "table" and len(rows) > 1:
-            words += " ".join(cell for row in rows for cell in row).split()
+        if block.kind == "table":
+            words += " ".join(cell for row in rows_of_table(block.paragraphs) for cell in row).split()
             continue
         for paragraph in block.paragraphs:
             mark, *rest = paragraph.split()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.seeds.draft import Draft
@@ -18,7 +18,7 @@ from digest.seeds.passes import draft_article
 from digest.seeds.read.decoding import read_text
 from digest.seeds.refused import SeedError
 from digest.seeds.words.lexicon import SHIPPED
-from digest.seeds.write.structure import arranged
+from digest.seeds.write.structure import Block, arranged, cells_of_row, is_rule
 from digest.settings.config import Engine
 from digest.text import without_controls
 from tests.profiles import examples
@@ -27,9 +27,14 @@ from tests.seeds.rendered import ENGINES, ITEM, PROSE, body, page_of, page_with
 LIST_MARK = re.compile(r"[-*•‣▪●·]|\d{1,2}[.)]")
 
 
-def kept_words(draft: Draft) -> list[tuple[str, bool]]:
-    """The words of the kept lines, each with whether it ends its line."""
-    lines = (without_controls(line.text).split() for line in draft.lines if line.is_text)
+def kept_words(draft: Draft, blocks: Sequence[Block]) -> list[tuple[str, bool]]:
+    """The words of the kept lines, each with whether it ends its line. A row of a table has its cells' alone."""
+    rows = {row: cells_of_row(row) for block in blocks if block.kind == "table" for row in block.paragraphs}
+    shown = [without_controls(line.text).strip() for line in draft.lines if line.is_text]
+    lines = [
+        ([] if is_rule(rows[text]) else " ".join(rows[text]).split()) if text in rows else text.split()
+        for text in shown
+    ]
     return [(word, at == len(words)) for words in lines for at, word in enumerate(words, 1)]
 
 
@@ -68,9 +73,9 @@ def holds(data: bytes) -> None:
         draft = draft_article("seed.txt", read_text(data).text, SHIPPED)
     except SeedError:
         return
-    kept = kept_words(draft)
     shown = [text for paragraph in draft.body if (text := without_controls(paragraph).strip())]
-    meant = [block.kind for block in arranged(shown, SHIPPED)]
+    blocks = list(arranged(shown, SHIPPED))
+    kept, meant = kept_words(draft, blocks), [block.kind for block in blocks]
     for engine in ENGINES:
         page = page_of(draft, engine)
         assert aligned(page.words, kept), (engine, page.words, kept)
@@ -136,6 +141,10 @@ _TAIL = st.sampled_from(("", "\n\nSo {x}, *[a], [^1] and !!! stay."))
 
 @settings(max_examples=examples(quick=200, deep=2000))
 @given(_TEXT, _TAIL)
+@example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| c | d |", PROSE[1], PROSE[2])), "")
+@example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| --- | --- |", PROSE[1], PROSE[2])), "")
+@example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| --- | --- |", "| c | d |", PROSE[1], PROSE[2])), "")
+@example("\n".join(("The board", "| a | b |", " o", "| a | b |", "f" + PROSE[0], PROSE[1], PROSE[2])), "")
 def test_the_words_of_any_text_are_on_the_page(text: str, tail: str) -> None:
     holds((text + tail).encode("utf-8", "ignore"))
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from digest.seeds.words.lexicon import Lexicon
-from digest.seeds.write.structure import ITEM, Block, arranged, cells_of_row, is_rule
+from digest.seeds.write.structure import ITEM, Block, arranged, rows_of_table
 from digest.text import without_controls
 
 _SPACES = re.compile(r"[ \t]+")
@@ -110,10 +110,8 @@ def _list(items: Sequence[str]) -> str:
 
 
 def _table(paragraphs: Sequence[str]) -> str:
-    """The first row has the heads of the columns. Without any other, or with nothing but a rule, the rows stay text."""
-    rows = [row for row in map(cells_of_row, paragraphs) if not is_rule(row)]
-    if len(rows) < 2:
-        return "\n\n".join(map(escape_markdown, paragraphs))
+    """The first row has the heads of the columns."""
+    rows = rows_of_table(paragraphs)
     lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
     return "\n".join((lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]))
 

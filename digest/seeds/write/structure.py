@@ -86,13 +86,18 @@ def is_rule(cells: Sequence[str]) -> bool:
     return all(map(_RULE.fullmatch, cells))
 
 
+def rows_of_table(paragraphs: Sequence[str]) -> list[list[str]]:
+    """The cells of the rows, without those that are nothing but a rule."""
+    return [row for row in map(cells_of_row, paragraphs) if not is_rule(row)]
+
+
 def _table_end(paragraphs: Sequence[str], start: int) -> int:
-    """The index behind rows that have as many cells as the first."""
+    """The index behind rows that have as many cells as the first. One row, alone or with a rule, is no table."""
     width = len(cells_of_row(paragraphs[start]))
     at = start
     while width and at < len(paragraphs) and len(cells_of_row(paragraphs[at])) == width:
         at += 1
-    return at
+    return at if len(rows_of_table(paragraphs[start:at])) > 1 else start
 
 
 _LONGEST = 10  # words of a sub-heading
