@@ -21,7 +21,7 @@ LEVELS = (
     ("build", "live"),
     ("seeds", "content", "site", "theme", "output"),
     ("article_file", "settings"),
-    ("typed_yaml", "model"),
+    ("typed_yaml", "model", "typography"),
     ("text",),
     ("files", "progress", "installation", "apart"),
     ("errors",),

@@ -48,6 +48,7 @@ from digest.progress import Progress
 from digest.settings import Settings, read_settings
 from digest.theme.chain import Fingerprints, Template, Theme, Translated, load_theme
 from digest.theme.jobs import Job, Rendered, bodies_of
+from digest.typography import TYPOGRAPHY
 
 if TYPE_CHECKING:
     from digest.build.keys import Keying
@@ -110,7 +111,7 @@ def run_stages(
         setup = read_setup(request.site) if hint is None or hint.concerns_setup else hint.setup
         translated = recall_words(setup, store)
         workers.prepare = partial(prepare, setup, translated.words)
-        content = scan_and_parse(request.site, setup.settings, store, workers, hint, progress)
+        content = scan_and_parse(request.site, setup, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
         before = tree.compare(store.outputs(), taken_for_granted=hint is not None and hint.is_output_trusted)
@@ -199,15 +200,19 @@ def prepare(setup: Setup, words: Words = ENGLISH) -> None:
     from digest.theme.fingerprint import compile_templates
 
     article = b"---\ntitle: A\ndate: 2023-03-08\n---\n\nText.\n"
-    parse_chunk(ParseSettings.of(setup.settings.config), setup.settings.rights, [("a.md", article)])
+    parse_chunk(parse_settings(setup), setup.settings.rights, [("a.md", article)])
     compile_templates(setup.theme.templates, words)
 
 
+def parse_settings(setup: Setup) -> ParseSettings:
+    return ParseSettings.of(setup.settings.config, typography=bool(setup.theme.options.get(TYPOGRAPHY)))
+
+
 def scan_and_parse(
-    site: Path, found: Settings, store: Store, workers: Workers, hint: Hint | None, progress: Progress
+    site: Path, setup: Setup, store: Store, workers: Workers, hint: Hint | None, progress: Progress
 ) -> Content:
     progress.enter("scan")
-    settings = ParseSettings.of(found.config)
+    found, settings = setup.settings, parse_settings(setup)
     producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
 
     def parse(files: Iterable[tuple[str, bytes]]) -> Iterator[Parsed]:

@@ -22,6 +22,7 @@ from digest.model.urls import article_url, place_like, slugify
 from digest.settings.config import Config, Engine
 from digest.settings.sources import Rights, Terms, origin_of
 from digest.text import conflict_in, decode_text, texts_in, without_controls
+from digest.typography.setting import set_html
 
 _TOO_DEEP = "quotations, lists or elements stand too deeply in each other to be read."
 
@@ -37,11 +38,15 @@ class ParseSettings(msgspec.Struct, frozen=True):
     extensions: tuple[str, ...]
     safe: bool
     engine: Engine = "markdown"
+    signs: str = ""
+    """The language whose signs bodies are set with, the site's, where an article is in no other; "" if they stay as
+    they were typed."""
 
     @classmethod
-    def of(cls, config: Config) -> ParseSettings:
+    def of(cls, config: Config, *, typography: bool) -> ParseSettings:
         markdown = config.markdown
-        return cls(config.timezone, markdown.extensions, markdown.html == "safe", markdown.engine)
+        signs = config.language if typography else ""
+        return cls(config.timezone, markdown.extensions, markdown.html == "safe", markdown.engine, signs)
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -91,7 +96,8 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
     references, jumps = links.references(head.body, head.body_line)
     ids = ids_in(shown, is_safe)
     dead = _dead(jumps, ids) if jumps else ()
-    texts = msgspec.structs.replace(texts, html=shown)
+    typeset = set_html(shown, head.fields.lang or settings.signs) if settings.signs else shown
+    texts = msgspec.structs.replace(texts, html=typeset)
     article = _article(path, standing, head, terms, texts)
     article = msgspec.structs.replace(
         article,
@@ -105,7 +111,7 @@ def parse(settings: ParseSettings, path: str, data: bytes, rights: Rights = Righ
         headings=outline.headings_in(shown),
         opening="" if texts.summary or texts.deck else outline.opening_of(shown),
     )
-    return Parsed(path, article, shown, (), origin)
+    return Parsed(path, article, typeset, (), origin)
 
 
 def _without_shown_code(text: str) -> str:

@@ -32,11 +32,9 @@ from digest.theme.chain import Template
 from digest.theme.limits import CALL
 from digest.theme.metadata import news_article
 from digest.theme.sandbox import Sandbox
-from digest.theme.typography import set_html, set_text
 from digest.theme.word_filters import word_filters
-
-TYPOGRAPHY = "typography"
-"""The option of a theme that has texts set."""
+from digest.typography import TYPOGRAPHY
+from digest.typography.setting import set_text
 
 FILTERS: dict[str, Callable[..., Any]] = {}
 """Those that are the same in all languages."""
@@ -135,16 +133,12 @@ def uri(address: str) -> str:
 
 @_filter
 @pass_context
-def html(context: Context, body: Body, language: str = "", own_url: str = "") -> Markup:
-    """The HTML of a body, its links made to fit this page, and its signs those of the language: the page's own if none
-    is given, and else the site's. Elsewhere than on its own page, whose URL is given, links to places in it lead
-    there."""
+def html(context: Context, body: Body, own_url: str = "") -> Markup:
+    """The HTML of a body, its links made to fit this page. Elsewhere than on its own page, whose URL is given, links to
+    places in it lead there."""
     page, site = context.parent["page"], context.parent["site"]
     index = "" if page.root == site.base_url and site.base_url else site.index
-    stored = context.parent["bodies"][body.path]
-    if site.options.get(TYPOGRAPHY):
-        stored = set_html(stored, language or getattr(page, "lang", "") or site.language)
-    text = expand(stored, body, page.root, index)
+    text = expand(context.parent["bodies"][body.path], body, page.root, index)
     return Markup(led_to_page(text, absolute(context, own_url)) if own_url else text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from digest.theme.signs import QUOTES
+from digest.typography.signs import QUOTES
 
 BLOCK = "\x1e"
 """What parts the paragraphs of a text."""

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.theme.quotes import FEET, INCHES
-from digest.theme.signs import QUOTES
-from digest.theme.typography import HYPHEN, NARROW, NO_BREAK, set_html, set_text
+from digest.typography.quotes import FEET, INCHES
+from digest.typography.setting import HYPHEN, NARROW, NO_BREAK, set_html, set_text
+from digest.typography.signs import QUOTES
 from tests.profiles import examples
 from tests.sites import CONFIG, article, body_of, build, differences_from_clean, make_site, page, problems_of
 
@@ -341,7 +341,7 @@ def test_time_is_linear(unit: str) -> None:
         times = []
         for _ in range(3):
             started = time.process_time()
-            set_html.__wrapped__(text, "fr")
+            set_html(text, "fr")
             times.append(time.process_time() - started)
         return min(times)
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from digest.theme.quotes import BLOCK, Edit, quote_edits
-from digest.theme.signs import (
+from digest.typography.quotes import BLOCK, Edit, quote_edits
+from digest.typography.signs import (
     DOTTED,
     GROUPED,
     JOINED,
@@ -56,11 +56,9 @@ def set_text(text: str, language: str) -> str:
     return _edited(text, 0, len(text), _edits(text, signs))
 
 
-@lru_cache(maxsize=1024)
 def set_html(html: str, language: str) -> str:
     """HTML with what it says between its tags set as `set_text` does, each paragraph for itself. What is in elements of
-    code and the like stays as it is, and so does a span of the class as-typed. The last ones are kept: an article's is
-    in its page and in feeds."""
+    code and the like stays as it is, and so does a span of the class as-typed."""
     signs = signs_of(language)
     pieces = _TAG.split(html)  # a text, a tag, a text …
     if "&" in html:
