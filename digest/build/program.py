@@ -17,7 +17,7 @@ _LIBRARIES = re.compile(
 )
 
 TAKES_PART = (
-    *("errors.py", "text.py", "model", "typed_yaml", "settings", "content", "site", "theme"),
+    *("errors.py", "text.py", "model", "typed_yaml", "settings", "content", "site", "theme", "typography"),
     *("article_file/fields.py", "article_file/split.py"),
     *("build/stages.py", "build/keys.py", "build/finished.py"),
 )
