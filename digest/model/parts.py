@@ -72,6 +72,9 @@ class Shelf(Generic[T]):
     def __getitem__(self, place: int) -> T:
         return self._values[place]
 
+    def values(self, places: Iterable[int]) -> tuple[T, ...]:
+        return tuple(map(self._values.__getitem__, places))
+
     def parts(self, places: Iterable[int]) -> Parts[T]:
         """Some of them, in this order."""
         return Parts(self, tuple(places))
@@ -94,7 +97,7 @@ class Parts(Generic[T]):
         return len(self._places)
 
     def values(self) -> tuple[T, ...]:
-        return tuple(map(self._shelf.__getitem__, self._places))
+        return self._shelf.values(self._places)
 
     @property
     def digest(self) -> bytes:

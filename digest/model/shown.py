@@ -18,7 +18,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pass
 
 
-class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True):
     """A title and where it leads."""
 
     title: str

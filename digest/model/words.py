@@ -153,7 +153,7 @@ class Words(msgspec.Struct, frozen=True):
 
     def date(self, form: DateForm, day: dt.date) -> str:
         """A day in one of these forms; in English if CLDR does not know the language."""
-        return _ENGLISH[form](day) if is_english(self.language) else _date_in(self.language, form, day)
+        return _date_in(self.language, form, day)
 
     def number(self, number: int) -> str:
         """1,234"""
@@ -226,8 +226,7 @@ def locale_of(language: str) -> Any:
 
 @lru_cache(maxsize=16_384)
 def _date_in(language: str, form: DateForm, day: dt.date) -> str:
-    locale = locale_of(language)
-    if locale is None:
+    if is_english(language) or (locale := locale_of(language)) is None:
         return _ENGLISH[form](day)
     from babel.dates import format_date
 

@@ -272,7 +272,7 @@ def brief_of(article: Article, also: tuple[Link, ...] = ()) -> Card:
         day=day_of(article),
         published=article.published,
         updated=article.updated,
-        corrected=max((correction.day for correction in article.corrections), default=None),
+        corrected=max(correction.day for correction in article.corrections) if article.corrections else None,
         summary="",
         desk=None,
         tags=(),

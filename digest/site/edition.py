@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from digest.model.article import clock_of
@@ -72,8 +73,8 @@ def figures_of(cards: Iterable[Card]) -> tuple[FigureOf, ...]:
 
 def named_in(cards: Iterable[Card], names: TagNames, without: Link | None = None) -> tuple[NamedKind, ...]:
     """The tags that articles name most often, but for one, by kind."""
-    counts = Counter(tag for card in cards for tag in card.tags if tag != without)
-    most_named = sorted(counts, key=lambda tag: (-counts[tag], tag.title))
+    counts = Counter(chain.from_iterable(card.tags for card in cards))
+    most_named = sorted(counts.keys() - {without}, key=lambda tag: (-counts[tag], tag.title, tag.url))
     return tuple(
         NamedKind(kind=kind, tags=tuple(NamedCount(tag=tag, count=counts[tag]) for tag in tags[:NAMED]))
         for kind, tags in names.by_kind(most_named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,9 @@ Kinds = Callable[[], Mapping[str, str]]
 """The kinds of tags by the last steps of their addresses, read when they are asked for."""
 
 TOPIC = "topic"
+_SLUG = slice(len(tag_url("")) - 1, -1)
+"""Where the last step of a tag's address stands in it."""
+
 KINDS = ("person", "place", "organisation", "system", TOPIC)
 """The kinds of tags, in the order in which pages show them."""
 
@@ -36,17 +40,18 @@ class TagNames(msgspec.Struct, frozen=True):
     desk_kind: str
 
     def kind_of(self, tag: Link) -> str:
-        return self.kinds.get(tag.url.split("/")[1], "")
+        """One of KINDS; what is of none that is known is a topic."""
+        return self.kinds.get(tag.url[_SLUG], TOPIC)
 
     def desk_of(self, tags: Iterable[Link]) -> Link | None:
-        """The first of the tags that is of the site's kind of desks: one of no kind is a topic."""
-        return next((tag for tag in tags if (self.kind_of(tag) or TOPIC) == self.desk_kind), None)
+        """The first of the tags that is of the site's kind of desks."""
+        return next((tag for tag in tags if self.kind_of(tag) == self.desk_kind), None)
 
     def by_kind(self, tags: Iterable[Link]) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-        """Tags by kind, in the order in which pages show the kinds; those of no known kind are topics."""
+        """Tags by kind, in the order in which pages show the kinds."""
         found: dict[str, list[Link]] = {kind: [] for kind in KINDS}
         for tag in tags:
-            found[self.kind_of(tag) or TOPIC].append(tag)
+            found[self.kind_of(tag)].append(tag)
         return tuple((kind, tuple(found[kind])) for kind in KINDS if found[kind])
 
     def links(self, names: Iterable[str]) -> tuple[Link, ...]:
@@ -54,7 +59,13 @@ class TagNames(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(filter(None, map(self._link, names))))
 
     def _link(self, name: str) -> Link | None:
-        return self.otherwise[name] if name in self.otherwise else Link(name, tag_url(tag_slug(name)))
+        return self.otherwise[name] if name in self.otherwise else link_of_tag(name)
+
+
+@lru_cache(maxsize=16_384)
+def link_of_tag(name: str) -> Link:
+    """A tag as it is written: one object for all that show it, which is quicker to count."""
+    return Link(name, tag_url(tag_slug(name)))
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -104,7 +115,7 @@ def tags_of(
             names=names,
         )
     shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
-    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != Link(name, tag_url(tag_slug(name)))}
+    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != link_of_tag(name)}
     return TagNames(otherwise, kinds, desk_kind), _by_name(made.values())
 
 

@@ -50,8 +50,8 @@ def sitemap_groups(site: Collection) -> Iterator[Group[YearOfAddresses]]:
 
 def year_sitemaps(year: YearOfAddresses) -> Iterator[Page]:
     changes = _latest(
-        (page, moment_of(changed))
-        for url, day, changed in year.articles
+        (page, moment)
+        for url, day, moment in ((url, day, moment_of(changed)) for url, day, changed in year.articles)
         for page in (url, day_url(day), month_url(day.year, day.month), year_url(day.year))
     )
     urls = urls_of_year(year.year, ((url, day) for url, day, _ in year.articles))
@@ -102,7 +102,8 @@ def _latest(changes: Iterable[tuple[str, Moment]]) -> dict[str, Moment]:
     """The last change of each address, of those of all that it shows."""
     latest: dict[str, Moment] = {}
     for url, moment in changes:
-        latest[url] = max(latest.get(url, NEVER), moment)
+        if moment > latest.get(url, NEVER):
+            latest[url] = moment
     return latest
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.optimizer import Optimizer
 from jinja2.runtime import LoopContext
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from digest.model import article, shown, views
 from digest.theme.limits import ask_for_text
@@ -49,7 +49,9 @@ COUNTED = "_counted"
 
 
 def escaped(value: object) -> str:
-    """As markupsafe's `escape`, but a text with nothing to be escaped is not made into another object."""
+    """As markupsafe's `escape`, but markup, and a text with nothing to be escaped, stay the objects that they are."""
+    if type(value) is Markup:
+        return value
     if type(value) is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
         return value
     if isinstance(value, list | tuple | Mapping):

@@ -25,6 +25,9 @@ _FORMATS = frozenset(("format",))
 _MULTIPLY = frozenset(("replace", "join", "indent", "wordwrap"))
 """What makes a text as long as the product of two that it is given."""
 
+_NO_TEXT = frozenset(("first", "last", "len"))
+"""What makes no text, and is asked nothing."""
+
 _WIDTH = re.compile(r"\d{6,}|%[^a-zA-Z%]*\*")
 """A width in a format that is too large, or that another value gives."""
 
@@ -99,6 +102,8 @@ class Allowance:
     def limited(self, made: Callable[..., Any]) -> Callable[..., Any]:
         """A filter that asks before, and then takes what it made."""
         name = made.__name__.removeprefix("sync_").removeprefix("do_")
+        if name in _NO_TEXT:
+            return made
 
         @functools.wraps(made)
         def asking(*given: Any, **named: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import islice
 from typing import Any
@@ -18,6 +19,10 @@ PIECES = 1000
 """So many pieces of a page are looked at together."""
 
 _MEASURED = (tuple, list, str, Mapping, range)
+_OF_DICTS = frozenset(dir(dict))
+_OF_THE_CALLER = frozenset(("_block_vars", "_loop_vars"))
+"""What Jinja's code gives each call of the variables around it."""
+
 _MULTIPLIERS = frozenset(("expandtabs", "format_map", "translate"))
 
 
@@ -43,6 +48,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.allowance.joined(pieces)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(getattr(obj, "__self__", None)) is dt.date:  # a method of a date: Jinja's questions take ten times it
+            return obj(*args, **{name: value for name, value in kwargs.items() if name not in _OF_THE_CALLER})
         if type(obj) is LoopContext and args:  # a turn of a recursive loop
             self.allowance.take_turns(CALL)
             args = (self.counted(context, args[0]), *args[1:])
@@ -73,6 +80,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return items
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTS:  # as an option of the theme is
+            return obj[attribute]
         return _optional(super().getattr(obj, attribute), obj)
 
     def getitem(self, obj: Any, argument: Any) -> Any:

@@ -34,7 +34,7 @@ from tests.sites import (
 
 FILES = {
     "content/a.md": article(tags="[NATO]"),
-    "content/b.md": article("B", "2023-03-09"),
+    "content/b.md": article("B", "2023-03-09", body="- So\n- it is"),
     "content/map.svg": "<svg/>",
 }
 

@@ -140,6 +140,7 @@ PARAGRAPHS = [
 @pytest.mark.parametrize("text", PARAGRAPHS)
 def test_plain_paragraphs_take_the_short_way(text: str) -> None:
     assert set_apart(f"{text}\n\n# Head\n\n{text}\n\n{text}\n")[0] == f"{SIGN}\n\n# Head\n\n{SIGN}"
+    assert set_apart(f"\n{text}\n")[0] == SIGN  # below the empty line that follows the front matter
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def set_apart(text: str) -> tuple[str, list[str]]:
     kept: list[str] = []
     runs: list[list[str]] = []
     in_run = False
-    for block in text.rstrip("\n").split("\n\n"):
+    for block in text.strip("\n").split("\n\n"):  # a body begins with the empty line below the front matter
         if not _PARAGRAPH.fullmatch(block):
             kept.append(block)
             in_run = False
