@@ -20,8 +20,8 @@ from typing import Any, BinaryIO, NoReturn, cast
 
 import msgspec
 
+from digest.build import planning, stages, workers
 from digest.build import session as building
-from digest.build import stages, workers
 from digest.build.workers import executor_maker
 from digest.model import article as stamps
 from digest.output import swap
@@ -138,7 +138,7 @@ def build_and_tell(order: Order, pipe: int) -> None:
     """What a child does: builds as `digest build` does, tells the steps it reaches, and kills itself where ordered."""
     stamps.TICK_NS = TICK_NS
     if order.jobs > 1:
-        stages.FEW_ARTICLES = stages.FEW_PAGES = 8
+        planning.FEW_ARTICLES = stages.FEW_PAGES = 8
         workers.CHUNK = 4
     watch_steps(order, pipe)
     building.build(request_for(Path(order.site), now=NOW), executor_maker(None, order.jobs, Path(order.site)))

@@ -19,7 +19,7 @@ _LIBRARIES = re.compile(
 TAKES_PART = (
     *("errors.py", "text.py", "model", "typed_yaml", "settings", "content", "site", "theme", "typography"),
     *("article_file/fields.py", "article_file/split.py"),
-    *("build/stages.py", "build/keys.py", "build/finished.py"),
+    *("build/stages.py", "build/planning.py", "build/keys.py", "build/finished.py"),
 )
 """The code that decides what is in the pages. How files are written, how work is spread, what commands say and how
 seeds are imported is no matter to a site that is built already."""

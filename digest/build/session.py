@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from digest.build.planning import Hint, Setup
 from digest.build.report import Report, Request
-from digest.build.stages import Hint, Setup, run_stages
+from digest.build.stages import run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
 from digest.errors import OutputError
@@ -76,10 +77,12 @@ class Session:
             store = self._store = self._store or open_store(request.site, request.output)
             workers = Workers(self._executor, stack)
             try:
-                hint = None
+                hint, is_trusted = None, False
                 if store.is_current() and changed is not None and found:
-                    hint = Hint(changed, request.site / CONTENT, *found, self._is_trusted(unseen, store))
-                return self._done(run_stages(request, store, workers, hint, self._keep, progress))
+                    hint, is_trusted = Hint(changed, request.site / CONTENT, *found), self._is_trusted(unseen, store)
+                return self._done(
+                    run_stages(request, store, workers, hint, self._keep, progress, is_output_trusted=is_trusted)
+                )
             except (StoreDamagedError, msgspec.DecodeError):
                 store.set_aside()
             try:

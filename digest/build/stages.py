@@ -15,40 +15,28 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from digest.build.finished import finished_from, inputs_of, still_finished
-from digest.build.program import program_digest
+from digest.build.planning import Hint, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
 from digest.build.report import Report, Request, Summary
 from digest.build.workers import Workers
-from digest.content.bounded import parse_chunk
-from digest.content.engines.available import check_markdown
-from digest.content.engines.python_markdown import extensions_digest
-from digest.content.parse import Parsed, ParseSettings
-from digest.content.reading import Content, read_content
-from digest.content.scan import Scope
+from digest.content.reading import Content
 from digest.errors import OutputError, Problem, is_stopped, stop_at
 from digest.files.folders import CONTENT
 from digest.files.opener import read_regular
-from digest.model.article import Article, Media
-from digest.model.parts import digest_bytes, encode
-from digest.model.urls import tag_slug
+from digest.model.parts import digest_bytes
 from digest.model.views import Site
-from digest.model.words import ENGLISH, Words
 from digest.output.place import notice_of_strangers
 from digest.output.store import Store
 from digest.output.tree import Outputs, Staged, Tree, in_the_way
 from digest.progress import Progress
-from digest.settings import Settings, read_settings
-from digest.theme.chain import Fingerprints, Template, Theme, Translated, load_theme
+from digest.theme.chain import Template
 from digest.theme.jobs import Job, Rendered, bodies_of
-from digest.typography import TYPOGRAPHY
 
 if TYPE_CHECKING:
     from digest.build.keys import Keying
@@ -57,39 +45,8 @@ if TYPE_CHECKING:
 LONGEST_PATH = 4096
 """Bytes in a whole path where the system does not tell."""
 
-FEW_ARTICLES, FEW_PAGES = 512, 2048
-"""Fewer articles are parsed, and fewer pages rendered, sooner than workers are started."""
-
-
-class Setup(msgspec.Struct, frozen=True):
-    """What the site is made with: its settings, and the theme that they name; and what is wrong with either."""
-
-    settings: Settings
-    theme: Theme
-    problems: tuple[Problem, ...]
-
-
-class Hint(msgspec.Struct, frozen=True):
-    """Where alone something may have changed since a build, and what that build found. `is_output_trusted` tells
-    whether its files are taken to be as it left them."""
-
-    changed: frozenset[Path]
-    folder: Path  # content/
-    setup: Setup
-    content: Content
-    is_output_trusted: bool
-
-    @property
-    def concerns_setup(self) -> bool:
-        return not all(path.is_relative_to(self.folder) for path in self.changed)
-
-    def names(self, producer: bytes, settings: Settings) -> set[str] | None:
-        """The paths in content/ that may have changed or were faulty; None if that is not known."""
-        is_other = self.content.producer != producer or self.setup.settings.rights != settings.rights
-        if is_other or self.folder in self.changed or self.content.is_incomplete:
-            return None
-        inside = (path for path in self.changed if path.is_relative_to(self.folder))
-        return {*(path.relative_to(self.folder).as_posix() for path in inside), *self.content.faulty}
+FEW_PAGES = 2048
+"""Fewer are rendered sooner than workers are started."""
 
 
 Keep = Callable[[Setup, Content], None]
@@ -103,8 +60,11 @@ def run_stages(
     hint: Hint | None = None,
     keep: Keep = lambda setup, content: None,
     progress: Progress | None = None,
+    *,
+    is_output_trusted: bool = False,
 ) -> Report:
-    """One build with an open store. Raises ProblemsError and OutputError."""
+    """One build with an open store. `is_output_trusted` tells whether the files of the last one are taken to be as it
+    left them. Raises ProblemsError and OutputError."""
     started = time.perf_counter()
     progress = progress or Progress()
     with Tree(request.output) as tree:
@@ -114,44 +74,24 @@ def run_stages(
         content = scan_and_parse(request.site, setup, store, workers, hint, progress)
         keep(setup, content)
         progress.enter("look at the output")
-        before = tree.compare(store.outputs(), taken_for_granted=hint is not None and hint.is_output_trusted)
-        problems = {*setup.problems, *translated.problems, *content.problems}
+        before = tree.compare(store.outputs(), taken_for_granted=is_output_trusted)
         inputs = inputs_of(setup.settings, setup.theme, content, request.drafts)
-        if not is_stopped(problems) and (summary := still_finished(request, inputs, before, store)):
+        known = (*setup.problems, *translated.problems, *content.problems)
+        if not is_stopped(known) and (summary := still_finished(request, inputs, before, store)):
             progress.enter("")
             return Report(summary, (), (), (), content.changed, (), time.perf_counter() - started)
 
         from digest.build.keys import Keying  # loaded where something is planned, with the planners: 12 ms
-        from digest.site.plan import plan
 
         progress.enter("plan")
-        articles, media = articles_and_media(content, store)
-        fingerprints = recall_fingerprints(setup.theme, store)
-        planned = plan(
-            setup.settings.config,
-            articles,
-            media,
-            setup.theme.assets,
-            setup.settings.vocabulary,
-            options=setup.theme.options,
-            now=request.now,
-            drafts=request.drafts,
-            faulty=content.faulty,
-            digests={path: (row.value, row.card) for path, row in content.rows.items()},
-            kinds=partial(recall_kinds, store),
-            words=translated.words,
-            theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
-            scripts=setup.theme.scripts,
-        )
-        linked = fingerprints.missing({copy.path for copy in planned.copies})
-        left = fingerprints.untranslated(translated.words, setup.settings.config.theme, setup.theme.catalogues)
-        problems |= {*fingerprints.problems, *linked, *left, *planned.problems}
+        drawn = draw(setup, translated, content, store, now=request.now, drafts=request.drafts)
+        planned, problems = drawn.planned, drawn.problems
         if is_stopped(problems):
             stop_at({*problems, *wrong_paths([*planned.pages(), *planned.copies], tree.folder)})
 
         had_output = request.output.exists()
         progress.enter("key and render", len(before.known) or planned.expected())
-        keying = Keying(planned, fingerprints, store.planned(), before, tree.has)
+        keying = Keying(planned, drawn.fingerprints, store.planned(), before, tree.has)
         with store.reading():
             made = render(jobs_for(keying, store), setup.theme.templates, planned.site, workers)
             staged = stage_all(keying, made, request.site, tree, before, progress)
@@ -164,8 +104,8 @@ def run_stages(
         summary = Summary(
             articles=planned.articles,
             pages=len(keying.keys),
-            review={f"{CONTENT}/{article.path}": len(article.review) for article in articles if article.review},
-            drafts=0 if request.drafts else sum(article.draft for article in articles),
+            review={f"{CONTENT}/{article.path}": len(article.review) for article in drawn.articles if article.review},
+            drafts=0 if request.drafts else sum(article.draft for article in drawn.articles),
             held=planned.held,
             warnings=tuple(sorted(problems)),
         )
@@ -183,99 +123,6 @@ def run_stages(
             notices=(*store.tell_notices(), *workers.notices, *strangers),
             seconds=time.perf_counter() - started,
         )
-
-
-def read_setup(site: Path) -> Setup:
-    """Where something is faulty its default stands in, so that the rest of the site can still be checked."""
-    settings, problems = read_settings(site)
-    config, markdown_problems = check_markdown(site, settings.config)
-    theme, theme_problems = load_theme(site, config)
-    settings = msgspec.structs.replace(settings, config=config)
-    return Setup(settings, theme, (*problems, *markdown_problems, *theme_problems))
-
-
-def prepare(setup: Setup, words: Words = ENGLISH) -> None:
-    """Loads what articles are parsed with, and compiles what pages are rendered with."""
-    from digest.theme import render  # noqa: F401 - loaded for the processes that are forked
-    from digest.theme.fingerprint import compile_templates
-
-    article = b"---\ntitle: A\ndate: 2023-03-08\n---\n\nText.\n"
-    parse_chunk(parse_settings(setup), setup.settings.rights, [("a.md", article)])
-    compile_templates(setup.theme.templates, words)
-
-
-def parse_settings(setup: Setup) -> ParseSettings:
-    return ParseSettings.of(setup.settings.config, typography=bool(setup.theme.options.get(TYPOGRAPHY)))
-
-
-def scan_and_parse(
-    site: Path, setup: Setup, store: Store, workers: Workers, hint: Hint | None, progress: Progress
-) -> Content:
-    progress.enter("scan")
-    found, settings = setup.settings, parse_settings(setup)
-    producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
-
-    def parse(files: Iterable[tuple[str, bytes]]) -> Iterator[Parsed]:
-        return workers.map(parse_chunk, (settings, found.rights), files, small=FEW_ARTICLES)
-
-    content = read_content(
-        Scope.of(site, found.config),
-        parse,
-        found.rights,
-        producer,
-        store.sources(),
-        store.put_sources,
-        named=hint.names(producer, found) if hint else None,
-        progress=progress,
-    )
-    if content.gone:
-        store.drop_sources(content.gone)
-    return content
-
-
-def articles_and_media(content: Content, store: Store) -> tuple[list[Article], dict[str, Media]]:
-    """What the files in content/ hold."""
-    found = store.values(content.rows)
-    articles = [value for value in found if isinstance(value, Article)]
-    return articles, {value.path: value for value in found if isinstance(value, Media)}
-
-
-def recall_fingerprints(theme: Theme, store: Store) -> Fingerprints:
-    """The fingerprints of the theme's templates: read anew only if one of them changed."""
-    key = digest_bytes(program_digest(), encode(theme.templates))
-    found = store.recall("fingerprints", key, Fingerprints)
-    if found is None:
-        from digest.theme.fingerprint import find_fingerprints  # loads Jinja: 40 ms
-
-        found = find_fingerprints(theme.templates)
-        store.remember("fingerprints", key, found)
-    return found
-
-
-def recall_words(setup: Setup, store: Store) -> Translated:
-    """The theme's words in the site's language: read anew only if one of their files changed."""
-    language, catalogues = setup.settings.config.language, setup.theme.catalogues
-    if not catalogues:
-        return Translated(Words(language))
-    key = digest_bytes(program_digest(), encode((language, catalogues)))
-    found = store.recall("words", key, Translated)
-    if found is None:
-        from digest.theme.catalogues import read_catalogues  # loads Babel: 100 ms
-
-        found = read_catalogues(catalogues, language)
-        store.remember("words", key, found)
-    return found
-
-
-def recall_kinds(store: Store) -> Mapping[str, str]:
-    """The kinds of the tags that the gazetteer knows, by slug: to read them takes 8 ms, to recall them 1."""
-    found = store.recall("kinds", program_digest(), dict[str, str])
-    if found is None:
-        from digest.seeds.data import tag_kinds
-
-        found = {tag_slug(name): kind for name, kind in tag_kinds().items()}
-        store.remember("kinds", program_digest(), found)
-    return found
 
 
 def jobs_for(keying: Keying, store: Store) -> Iterator[Job]:

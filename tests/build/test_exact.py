@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from digest.build import stages
+from digest.build import planning, stages
 from digest.build import workers as workers_module
 from digest.build.workers import begin_worker
 from tests.build.edits import (
@@ -210,7 +210,7 @@ class Edits(RuleBasedStateMachine):
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     """Two processes, to which even a page and an article are large work."""
-    monkeypatch.setattr(stages, "FEW_ARTICLES", 1)
+    monkeypatch.setattr(planning, "FEW_ARTICLES", 1)
     monkeypatch.setattr(stages, "FEW_PAGES", 1)
     monkeypatch.setattr(workers_module, "CHUNK", 2)
     made = Workers(2, multiprocessing.get_context("spawn"), begin_worker)

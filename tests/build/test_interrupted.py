@@ -22,14 +22,14 @@ pytestmark = [
 
 COMMAND = """
 import functools, os, sys, time
-from digest.build import stages, workers
+from digest.build import planning, stages, workers
 from digest.commands.main import main
 from digest.content import bounded
 from digest.output.tree import Tree
 from digest.output.store import Store
 from digest.theme import render
 
-stages.FEW_ARTICLES = stages.FEW_PAGES = 8
+planning.FEW_ARTICLES = stages.FEW_PAGES = 8
 workers.CHUNK = 4
 
 def slow(work):
@@ -42,7 +42,7 @@ def slow(work):
 
 step = sys.argv.pop(1)
 if step == "parse":
-    bounded.parse_chunk = stages.parse_chunk = slow(bounded.parse_chunk)
+    bounded.parse_chunk = planning.parse_chunk = slow(bounded.parse_chunk)
 elif step == "render":
     render.render_chunk = slow(render.render_chunk)
 elif step:

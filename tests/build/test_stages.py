@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from digest.build import session as building
-from digest.build.stages import FEW_ARTICLES as SMALL
+from digest.build.planning import FEW_ARTICLES as SMALL
 from digest.build.workers import Workers
 from digest.model.article import FINE_TICK_NS, HUNDREDTH_NS, TICK_NS, Stamp
 from digest.site import plan as planning

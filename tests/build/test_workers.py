@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from digest.build import cluster, workers
-from digest.build.stages import prepare, read_setup
+from digest.build.planning import prepare, read_setup
 from digest.build.workers import Workers, executor_maker
 from digest.commands.main import main
 from digest.errors import UsageError
@@ -70,10 +70,10 @@ def makeExtension(**options):
 
 DIGEST = """
 import sys
-from digest.build import cluster, stages, workers
+from digest.build import cluster, planning, stages, workers
 from digest.content import parse
 from digest.theme import render
-workers.CHUNK, stages.FEW_ARTICLES, stages.FEW_PAGES, cluster.PATIENCE = 4, 1, 1, 5
+workers.CHUNK, planning.FEW_ARTICLES, stages.FEW_PAGES, cluster.PATIENCE = 4, 1, 1, 5
 if sys.argv[1] == "elsewhere":  # what is done here fails
     parse.parse = render.environment_for = None
 del sys.argv[1]
