@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from digest.build.program import program_digest
 from digest.model.parts import digest_bytes, digest_of, encode
 from digest.model.planned import Copy, Page
+from digest.model.views import Site
 from digest.output.database import StoreDamagedError
 from digest.output.store import PlannedGroup, PlannedPage
 from digest.output.tree import Outputs
@@ -25,6 +26,19 @@ TEMPLATE, SITE, VIEW = "template changed", "site or program changed", "view chan
 
 def key_of_copy(digest: bytes) -> bytes:
     return digest_of(("copy", digest))
+
+
+class Keys:
+    """The keys of the pages of a site."""
+
+    def __init__(self, site: Site, fingerprints: Fingerprints) -> None:
+        shared = digest_bytes(program_digest(), encode(site))[_TEMPLATE]
+        self._within = {template: digest[_TEMPLATE] + shared for template, digest in fingerprints.digests.items()}
+
+    def of(self, template: str, view: bytes) -> bytes:
+        """The key of a page with this template, and a view that has this digest. Raises KeyError for a template that
+        the theme does not have."""
+        return self._within[template] + view
 
 
 class Keying:
@@ -50,8 +64,7 @@ class Keying:
         self._groups = groups
         self._before = before
         self._is_there = is_there
-        shared = digest_bytes(program_digest(), encode(planned.site))[_TEMPLATE]
-        self._within = {template: digest[_TEMPLATE] + shared for template, digest in fingerprints.digests.items()}
+        self._keys = Keys(planned.site, fingerprints)
 
     def stale_pages(self) -> Iterator[tuple[Page, bytes]]:
         """The pages to be rendered, each with the canonical bytes of its view."""
@@ -87,7 +100,7 @@ class Keying:
         """The paths of a group's pages that are to be rendered."""
         self.files += group.pages
         try:
-            keys = [(page.path, self._within[page.template] + page.view) for page in group.pages]
+            keys = [(page.path, self._keys.of(page.template, page.view)) for page in group.pages]
         except KeyError as error:
             raise StoreDamagedError(f"a page of the template {error}") from error
         return {path for path, key in keys if self._take_one(path, key)}

@@ -26,9 +26,10 @@ Input = TypeVar("Input")
 
 class Group(msgspec.Struct, Generic[Input], frozen=True):
     """Pages that are planned together, of one frozen value: they need not be planned again while its digest stays. What
-    grows with no article is planned each time: it has no `name`."""
+    grows with no article is planned each time: it has no `name`. The paths of all begin with `start`."""
 
     name: str
+    start: str
     input: Input
     planner: Callable[[Input], Iterable[Page]]
 

@@ -15,7 +15,7 @@ from digest.model.article import Article
 from digest.model.parts import Part, Parts
 from digest.model.planned import Group, Page
 from digest.model.shown import Body, Card, Embed, Link, Picture, TagsOfKind
-from digest.model.urls import author_url, output_path, quoted, root_of, source_url, story_url
+from digest.model.urls import author_url, month_url, output_path, quoted, root_of, source_url, story_url
 from digest.model.views import ArticleView, PageView, RedirectView
 from digest.site.collection import Collection, brief_of, day_of, link_to, report_of, subjects_of
 from digest.site.days import neighbours
@@ -84,7 +84,7 @@ def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
             names=site.names,
             timezone=site.config.timezone,
         )
-        yield Group(f"articles {month.year}-{month.month:02}", made_of, month_pages)
+        yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), made_of, month_pages)
 
 
 def month_pages(month: MonthOfArticles) -> Iterator[Page]:

@@ -90,7 +90,7 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
             timezone=site.config.timezone,
             words=site.words,
         )
-        yield Group(f"calendar {year.year}", made_of, year_pages)
+        yield Group(f"calendar {year.year}", year_url(year.year), made_of, year_pages)
         start = end
 
 

@@ -110,7 +110,7 @@ def listing_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
             feed=feed_of(site, bodies, title, listing.link.url, listing.positions) if has_feed else None,
             words=site.words,
         )
-        yield Group(f"{listing.of} {listing.slug}", made_of, listing_pages)
+        yield Group(f"{listing.of} {listing.slug}", listing.link.url, made_of, listing_pages)
 
 
 def listing_pages(listing: ListingInput) -> Iterator[Page]:

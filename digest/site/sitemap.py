@@ -45,7 +45,7 @@ def sitemap_groups(site: Collection) -> Iterator[Group[YearOfAddresses]]:
     if site.config.base_url:
         for year in site.years:
             made_of = YearOfAddresses(site.config.base_url, year.year, _articles_of(site, year))
-            yield Group(f"sitemap {year.year}", made_of, year_sitemaps)
+            yield Group(f"sitemap {year.year}", f"sitemap-{year.year}", made_of, year_sitemaps)
 
 
 def year_sitemaps(year: YearOfAddresses) -> Iterator[Page]:

@@ -51,7 +51,7 @@ def thread_groups(site: Collection) -> Iterator[Group[ThreadInput]]:
             names=site.names,
             words=site.words,
         )
-        yield Group(f"thread {story.slug}", made_of, thread_pages)
+        yield Group(f"thread {story.slug}", story_url(story.slug), made_of, thread_pages)
 
 
 def thread_urls(site: Collection) -> list[str]:

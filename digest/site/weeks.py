@@ -61,7 +61,7 @@ def week_groups(site: Collection) -> Iterator[Group[YearOfWeeks]]:
             names=site.names,
             words=site.words,
         )
-        yield Group(f"weeks {year}", made_of, week_pages)
+        yield Group(f"weeks {year}", f"weeks/{year:04}-", made_of, week_pages)
         start = end
 
 
