@@ -3,7 +3,7 @@ mended."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from digest.build.session import Session
 from digest.commands.console import Context, amounts, clock, counted, in_words, print_problems
 from digest.commands.tables import held_lines, print_notices, work_of
 from digest.errors import DigestError, Problem, ProblemsError
+from digest.live.served import Folder, Source
 from digest.model.article import Held
 
 
@@ -23,9 +24,9 @@ class Pages(Protocol):
 
     url: str
 
-    def show(self, root: Path) -> None: ...
+    def show(self, source: Source) -> None: ...
 
-    def reload(self) -> None: ...
+    def changed(self, paths: Collection[str], moved: Mapping[str, str] = ...) -> None: ...
 
     def failed(self, text: str) -> None: ...
 
@@ -86,7 +87,7 @@ class Follower:
         elif report and shown.report is None:
             self._context.say(f"{clock()} {self._public.folder.name}/ has no drafts, and is built: {work_of(report)}")
         if self._pages and report and not self._are_drafts:
-            self._pages.show(self._public.folder)
+            self._pages.show(Folder(self._public.folder))
 
     def is_output_altered(self) -> bool:
         """Whether somebody removed or changed what was built."""
@@ -120,8 +121,8 @@ class Follower:
             self._context.say(f"{clock()} {names or 'built'}: {work_of(report)}")
             self._context.print_json({"status": "done", "report": report})
         if self._pages:
-            self._pages.show(place.folder)
-            self._pages.reload()
+            self._pages.show(Folder(place.folder))
+            self._pages.changed({*report.written, *report.removed})
 
 
 class Said:

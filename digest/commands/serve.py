@@ -61,6 +61,7 @@ def serve(context: Context, asked: Asked, port: int, host: str) -> None:
       digest serve
     """
     from digest.live.preview import Preview
+    from digest.live.served import Folder
 
     request = _request(context, asked)
     folder = request.site / PREVIEW
@@ -68,7 +69,7 @@ def serve(context: Context, asked: Asked, port: int, host: str) -> None:
     for place in filter(None, (request, preview)):
         check_place(place.site, place.output)
     request.output.mkdir(parents=True, exist_ok=True)
-    pages = Preview(request.output, host, port)
+    pages = Preview(Folder(request.output), host, port)
     try:
         pages.start()
         _live(context, asked, request, preview, pages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import ipaddress
 import os
 import re
@@ -13,15 +14,18 @@ import socketserver
 import sys
 import threading
 import time
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qs
 
 from digest.errors import UsageError
 from digest.live.bulletin import Bulletin, BulletinBoard, news
-from digest.live.routes import SCRIPT_PATH, content_type, find, folder_url, segments, with_script
+from digest.live.routes import SCRIPT_PATH, content_type, folder_url, segments, with_script
+from digest.live.served import Source
 
 EVENTS_PATH = "/_digest/events"
 HEARTBEAT = 15.0  # seconds between signs of life on an event stream, so that those nobody hears are ended
@@ -42,16 +46,16 @@ _OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 class Preview:
-    """Serves the files of `root` over HTTP and keeps open pages up to date.
+    """Serves a site over HTTP and keeps open pages up to date.
 
     The port is taken at once, so that a wrong one is known before the first build; 0 means any that is free.
     Raises UsageError if host and port cannot be had. Safe to use from any thread.
     """
 
-    def __init__(self, root: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+    def __init__(self, source: Source, host: str = "127.0.0.1", port: int = 8000) -> None:
         self._board = BulletinBoard()
         try:
-            self._server = _Server(root, self._board, host, port)
+            self._server = _Server(source, self._board, host, port)
         except (OSError, OverflowError) as error:
             raise UsageError(_refusal(error, host, port)) from error
         shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
@@ -64,16 +68,21 @@ class Preview:
         self._started = True
         self._thread.start()
 
-    def show(self, root: Path) -> None:
-        """Serve the files of another folder from now on."""
-        self._server.root = root
+    def show(self, source: Source) -> None:
+        """Serve another site from now on."""
+        self._server.source = source
 
-    def reload(self) -> None:
-        """Make open pages load again, and forget the problem of an earlier build."""
+    def changed(self, paths: Collection[str], moved: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Bring open pages up to date, and forget the problem of an earlier build.
+
+        `paths` are the files of the site that are other now, are new or are gone; `moved` leads from the file of a
+        page that is gone to the one it has now. All are relative to the site's folder, as those that `Source.read` is
+        asked for.
+        """
         self._board.publish()
 
     def failed(self, text: str) -> None:
-        """Show `text` over all pages until the next `reload`; the last good site is served as before."""
+        """Show `text` over all pages until the next `changed`; the last good site is served as before."""
         self._board.report(text)
 
     def close(self) -> None:
@@ -103,8 +112,8 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"  # there it would let two programs have one port
     request_queue_size = 64
 
-    def __init__(self, root: Path, board: BulletinBoard, host: str, port: int) -> None:
-        self.root = root
+    def __init__(self, source: Source, board: BulletinBoard, host: str, port: int) -> None:
+        self.source = source
         self.board = board
         self.script = Path(__file__).with_name("reload.js").read_bytes()
         self._lock = threading.Lock()
@@ -194,36 +203,31 @@ class _Answer(BaseHTTPRequestHandler):
         # Read before the file: should it be replaced in between, the page loads once too often, not too rarely.
         edition = self.server.board.now.edition
         steps = segments(target)
-        found = find(self.server.root, steps) if steps else None
-        if steps and found and found.is_dir():
-            if steps[-1]:
-                self._send(HTTPStatus.MOVED_PERMANENTLY, "", b"", ("Location", folder_url(steps, query)))
-                return
-            found = find(self.server.root, (*steps[:-1], "index.html"))
-        elif steps and not steps[-1]:
-            found = None  # a file has no folder's address
-        if not (found and self._send_file(HTTPStatus.OK, found, edition)):
-            self._send_missing(edition)
-
-    def _send_missing(self, edition: str) -> None:
-        own = find(self.server.root, ("404.html",))
-        if not (own and self._send_file(HTTPStatus.NOT_FOUND, own, edition)):
+        found = self._read(*steps[:-1], steps[-1] or "index.html") if steps else None
+        if steps and found is not None and self._send_file(HTTPStatus.OK, steps[-1] or "index.html", found, edition):
+            return
+        if steps and steps[-1] and self._read(*steps, "index.html") is not None:
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "", b"", ("Location", folder_url(steps, query)))
+            return
+        own = self._read("404.html")
+        if own is None or not self._send_file(HTTPStatus.NOT_FOUND, "404.html", own, edition):
             self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", with_script(_MISSING, edition))
 
-    def _send_file(self, status: HTTPStatus, path: Path, edition: str) -> bool:
+    def _read(self, *steps: str) -> bytes | Path | None:
+        return self.server.source.read("/".join(steps))
+
+    def _send_file(self, status: HTTPStatus, name: str, content: bytes | Path, edition: str) -> bool:
         """Send a file; False, with nothing sent, if it cannot be read."""
-        if not path.is_file():  # to open a pipe would wait for its writer
-            return False
-        kind = content_type(path)
+        kind = content_type(name)
         try:
-            file = path.open("rb")
+            file = io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
         except OSError:
             return False
         with file:
             if kind.startswith("text/html"):
                 self._send(status, kind, with_script(file.read(), edition))
                 return True
-            size = os.fstat(file.fileno()).st_size
+            size = len(content) if isinstance(content, bytes) else os.fstat(file.fileno()).st_size
             self._send_head(status, kind, ("Content-Length", str(size)))
             if self.command != "HEAD":
                 shutil.copyfileobj(file, self.wfile)

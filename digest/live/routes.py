@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 SCRIPT_PATH = "/_digest/reload.js"
@@ -56,9 +56,9 @@ _BINARY = {
 }
 
 
-def content_type(path: Path) -> str:
+def content_type(name: str) -> str:
     """The Content-Type of a file by its name's ending; bytes of no known kind if the ending says nothing."""
-    ending = path.suffix.lower()
+    ending = PurePosixPath(name).suffix.lower()
     if ending in _TEXT:
         return f"{_TEXT[ending]}; charset=utf-8"
     return _BINARY.get(ending, "application/octet-stream")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -12,6 +13,7 @@ from digest.build.session import Session
 from digest.commands.console import Context
 from digest.commands.follow import Follower, Place, Said
 from digest.files.folders import OUTPUT, PREVIEW
+from digest.live.served import Folder, Source
 from tests.sites import CONFIG, Files, article, build, make_site, put, request_for, tree
 
 DRAFT = article("Zebra", draft="true", body="![map](map.png)")
@@ -26,10 +28,11 @@ class Browser:
         self.root: Path | None = None
         self.told: list[str] = []
 
-    def show(self, root: Path) -> None:
-        self.root = root
+    def show(self, source: Source) -> None:
+        assert isinstance(source, Folder)
+        self.root = source.root
 
-    def reload(self) -> None:
+    def changed(self, paths: Collection[str], moved: Mapping[str, str] = MappingProxyType({})) -> None:
         assert self.root is not None
         self.told.append(f"reload {self.root.name}")
 

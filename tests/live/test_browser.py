@@ -10,6 +10,7 @@ import pytest
 from playwright import sync_api
 
 from digest.live.preview import Preview
+from digest.live.served import Folder
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def write(site: Path, title: str) -> None:
 
 @pytest.fixture
 def preview(site: Path) -> Iterator[Preview]:
-    made = Preview(site, port=0)
+    made = Preview(Folder(site), port=0)
     made.start()
     yield made
     made.close()
@@ -59,7 +60,7 @@ def page(browser: sync_api.Browser, preview: Preview) -> Iterator[sync_api.Page]
 def test_the_page_loads_again_where_it_was(page: sync_api.Page, preview: Preview, site: Path) -> None:
     page.evaluate("scrollTo(0, 700)")
     write(site, "second")
-    preview.reload()
+    preview.changed({"index.html"})
     sync_api.expect(page).to_have_title("second")
     page.wait_for_function("scrollY === 700")
 
@@ -86,7 +87,7 @@ def test_a_problem_is_shown_on_a_page_opened_later_and_goes_with_a_good_build(
     preview.failed("broken")
     page.goto(preview.url + "none/")
     sync_api.expect(page.get_by_role("alert")).to_contain_text("broken")
-    preview.reload()
+    preview.changed({"index.html"})
     sync_api.expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -94,7 +95,7 @@ def test_the_page_loads_again_after_a_restart_of_the_preview(page: sync_api.Page
     port = int(preview.url.rstrip("/").rpartition(":")[2])
     preview.close()
     write(site, "second")
-    again = Preview(site, port=port)
+    again = Preview(Folder(site), port=port)
     again.start()
     try:
         sync_api.expect(page).to_have_title("second", timeout=20_000)

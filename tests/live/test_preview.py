@@ -15,6 +15,7 @@ import pytest
 from digest.errors import UsageError
 from digest.live import preview as server
 from digest.live.preview import Preview
+from digest.live.served import Folder
 
 LIMIT = 20.0  # seconds
 PAGE = "<!doctype html><title>Résumé</title><body><p>é</p></body>"
@@ -41,7 +42,7 @@ def site(tmp_path: Path) -> Path:
 @pytest.fixture
 def preview(site: Path) -> Iterator[Preview]:
     before = threading.active_count()
-    made = Preview(site, port=0)
+    made = Preview(Folder(site), port=0)
     made.start()
     yield made
     made.close()
@@ -179,7 +180,7 @@ def test_without_a_404_page_there_is_a_plain_one_that_follows_too(preview: Previ
 
 
 def test_before_the_first_build_there_is_no_site(tmp_path: Path) -> None:
-    preview = Preview(tmp_path / "none", port=0)
+    preview = Preview(Folder(tmp_path / "none"), port=0)
     preview.start()
     try:
         assert ask(preview, "/").status == 404
@@ -269,7 +270,7 @@ def test_a_request_without_a_name_is_refused(preview: Preview) -> None:
 
 
 def test_opened_to_a_network_any_name_will_do(site: Path) -> None:
-    preview = Preview(site, host="0.0.0.0", port=0)
+    preview = Preview(Folder(site), host="0.0.0.0", port=0)
     preview.start()
     try:
         assert preview.url.startswith("http://localhost:")
@@ -283,23 +284,23 @@ def test_opened_to_a_network_any_name_will_do(site: Path) -> None:
 
 def test_a_port_that_is_taken_is_told(preview: Preview, site: Path) -> None:
     with pytest.raises(UsageError, match=rf"Port {_port(preview)} on 127\.0\.0\.1 is taken .*--port"):
-        Preview(site, port=_port(preview))
+        Preview(Folder(site), port=_port(preview))
 
 
 def test_a_number_that_is_no_port_is_told(site: Path) -> None:
     with pytest.raises(UsageError, match="--port"):
-        Preview(site, port=70000)
+        Preview(Folder(site), port=70000)
 
 
 def test_a_host_that_is_not_this_machine_is_told(site: Path) -> None:
     with pytest.raises(UsageError, match="--host"):
-        Preview(site, host="192.0.2.1", port=0)
+        Preview(Folder(site), host="192.0.2.1", port=0)
 
 
 def test_a_preview_that_never_started_frees_its_port(site: Path) -> None:
-    first = Preview(site, port=0)
+    first = Preview(Folder(site), port=0)
     first.close()
-    again = Preview(site, port=_port(first))
+    again = Preview(Folder(site), port=_port(first))
     assert _port(again) == _port(first) > 0
     again.close()
 
@@ -319,7 +320,7 @@ def test_open_pages_are_told_to_reload_each_time(preview: Preview) -> None:
     try:
         assert streams[0].response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
         for _ in range(2):
-            preview.reload()
+            preview.changed({"index.html"})
             assert [stream.next()[0] for stream in streams] == ["reload"] * 3
     finally:
         for stream in streams:
@@ -328,7 +329,7 @@ def test_open_pages_are_told_to_reload_each_time(preview: Preview) -> None:
 
 def test_a_page_that_missed_a_build_is_told_at_once(preview: Preview) -> None:
     old = edition(preview)
-    preview.reload()
+    preview.changed({"index.html"})
     stream = Stream(preview, f"?edition={old}")
     try:
         assert stream.next()[0] == "reload"
@@ -337,7 +338,7 @@ def test_a_page_that_missed_a_build_is_told_at_once(preview: Preview) -> None:
 
 
 def test_a_page_from_before_a_restart_is_told_at_once(preview: Preview, site: Path) -> None:
-    earlier = Preview(site, port=0)
+    earlier = Preview(Folder(site), port=0)
     earlier.start()
     old = edition(earlier)
     earlier.close()
@@ -358,7 +359,7 @@ def test_a_problem_is_shown_on_open_pages_until_the_next_build(preview: Preview)
         assert stream.next() == ("problem", PROBLEM)
         preview.failed("another")
         assert stream.next() == ("problem", "another")
-        preview.reload()
+        preview.changed({"index.html"})
         assert stream.next()[0] == "reload"
     finally:
         stream.close()
@@ -377,7 +378,7 @@ def test_a_problem_is_shown_on_pages_opened_later_which_are_still_served(preview
 def test_a_problem_is_forgotten_after_a_build(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEARTBEAT", 0.05)
     preview.failed(PROBLEM)
-    preview.reload()
+    preview.changed({"index.html"})
     stream = Stream(preview, f"?edition={edition(preview)}")
     try:
         assert stream.next() == ": still here"
@@ -395,7 +396,7 @@ def test_a_page_that_went_away_is_given_up(preview: Preview, monkeypatch: pytest
 
 
 def test_closing_ends_streams_and_idle_connections_promptly(site: Path) -> None:
-    preview = Preview(site, port=0)
+    preview = Preview(Folder(site), port=0)
     preview.start()
     stream = Stream(preview)
     idle = http.client.HTTPConnection("127.0.0.1", _port(preview), timeout=LIMIT)
