@@ -10,6 +10,9 @@ import msgspec
 
 SLOWEST = 10
 
+WRITES_NOTHING = frozenset(("scan", "parse", "look at the output", "plan", "key and render"))
+"""The stages in which a build can be given up as if it had not begun."""
+
 
 class Slow(msgspec.Struct, frozen=True):
     """An article and the seconds that it took to parse."""
@@ -36,12 +39,22 @@ class Profile(msgspec.Struct, frozen=True):
     reasons: dict[str, str]
 
 
+class GivenUpError(Exception):
+    """The work is wanted no more: newer work is."""
+
+
 class Progress:
     """Told by the stages of a build how they go on. `show` is called with a stage, how much of it is done, and of how
-    much (0 where that is not known)."""
+    much (0 where that is not known). As long as nothing is written `is_wanted` is asked whether to go on: if not, the
+    work ends with GivenUpError."""
 
-    def __init__(self, show: Callable[[str, int, int], None] = lambda stage, done, total: None) -> None:
+    def __init__(
+        self,
+        show: Callable[[str, int, int], None] = lambda stage, done, total: None,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._show = show
+        self._is_wanted = is_wanted
         self._stage = ""
         self._since = time.perf_counter()
         self._done = self._total = 0
@@ -57,10 +70,16 @@ class Progress:
             self._stages[self._stage] = self._stages.get(self._stage, 0.0) + now - self._since
         self._stage, self._since, self._done, self._total = stage, now, 0, total
         self._show(stage, 0, total)
+        self._go_on()
 
     def advance(self, by: int = 1) -> None:
         self._done += by
         self._show(self._stage, self._done, self._total)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._stage in WRITES_NOTHING and not self._is_wanted():
+            raise GivenUpError
 
     def parsed(self, path: str, seconds: float) -> None:
         self._articles.append(Slow(path, seconds))

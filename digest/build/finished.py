@@ -16,6 +16,9 @@ from digest.settings import Settings
 from digest.settings.config import ImportSettings
 from digest.theme.chain import Theme
 
+NEVER = 2**62
+"""Seconds since the epoch: far from any time."""
+
 
 class Finished(msgspec.Struct, frozen=True):
     """A finished build: it stands while its inputs are the same and the time is within [`since`, `until`)."""
@@ -32,8 +35,8 @@ def inputs_of(settings: Settings, theme: Theme, content: Content, drafts: bool) 
     return digest_bytes(program_digest(), encode((config, theme, settings.vocabulary, drafts)), files)
 
 
-def still_finished(request: Request, inputs: bytes, before: Outputs, store: Store) -> Summary | None:
-    """The last build's summary, if it was of the same inputs and all of its files are there unaltered: then nothing
+def still_finished(request: Request, inputs: bytes, before: Outputs, store: Store) -> Finished | None:
+    """The last build, if it was of the same inputs and all of its files are there unaltered: then nothing
     need be planned."""
     finished = store.finished(inputs, Finished)
     if finished is None or not finished.since <= request.now < finished.until:
@@ -43,10 +46,15 @@ def still_finished(request: Request, inputs: bytes, before: Outputs, store: Stor
     restamped = [row for _, row in before.restamped()]
     if restamped:
         store.record(restamped)
-    return finished.summary
+    return finished
 
 
 def finished_from(summary: Summary, due: Collection[int], now: int) -> Finished:
     """The summary with the time around `now` in which nothing is `due`: no time at which the plan would be another."""
-    since = max((time for time in due if time <= now), default=-(2**62))
-    return Finished(since, min((time for time in due if time > now), default=2**62), summary)
+    since = max((time for time in due if time <= now), default=-NEVER)
+    return Finished(since, next_of(due, now), summary)
+
+
+def next_of(due: Collection[int], now: int) -> int:
+    """The first of the times after `now` at which something is due."""
+    return min((time for time in due if time > now), default=NEVER)

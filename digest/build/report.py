@@ -39,4 +39,5 @@ class Report(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
     changed: tuple[str, ...]
     notices: tuple[str, ...]  # of the store and the output folder
+    until: int  # when the site will be another with nothing changed, in seconds since the epoch
     seconds: float

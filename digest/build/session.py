@@ -22,7 +22,7 @@ from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, output_locked, remove_store
 from digest.output.store import OutputRow, Store
 from digest.output.tree import Tree, differences, is_as_written
-from digest.progress import Progress
+from digest.progress import GivenUpError, Progress
 
 FEW_FILES = 2048
 """So many files of the output are looked at in every build: 10 ms."""
@@ -65,7 +65,8 @@ class Session:
     def build(self, now: int, changed: frozenset[Path] | None = None, progress: Progress | None = None) -> Report:
         """As `build`, at `now`. `changed` are the paths of the site where alone something may have changed since the
         last time: no other file is looked at then. In the output folder all are looked at, unless they are many: then
-        `is_output_altered` looks at them by and by, and here it is seen only that the folder is another."""
+        `is_output_altered` looks at them by and by, and here it is seen only that the folder is another. Raises
+        GivenUpError if `progress` says so: then the next build wants to know of these paths as well."""
         request = msgspec.structs.replace(self._request, now=now)
         found, self._found = self._found, None  # should this fail, what changed is not known any more
         unseen, self._unseen = self._unseen, None
@@ -83,6 +84,9 @@ class Session:
                 return self._done(
                     run_stages(request, store, workers, hint, self._keep, progress, is_output_trusted=is_trusted)
                 )
+            except GivenUpError:
+                self._found, self._unseen = self._found or found, unseen
+                raise
             except (StoreDamagedError, msgspec.DecodeError):
                 store.set_aside()
             try:

@@ -77,9 +77,10 @@ def run_stages(
         before = tree.compare(store.outputs(), taken_for_granted=is_output_trusted)
         inputs = inputs_of(setup.settings, setup.theme, content, request.drafts)
         known = (*setup.problems, *translated.problems, *content.problems)
-        if not is_stopped(known) and (summary := still_finished(request, inputs, before, store)):
+        if not is_stopped(known) and (last := still_finished(request, inputs, before, store)):
             progress.enter("")
-            return Report(summary, (), (), (), content.changed, (), time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            return Report(last.summary, (), (), (), content.changed, (), last.until, seconds)
 
         from digest.build.keys import Keying  # loaded where something is planned, with the planners: 12 ms
 
@@ -112,7 +113,8 @@ def run_stages(
         store.put_planned(keying.planned_anew, store.planned().keys() - {group.name for group in planned.groups})
         is_known = store.is_complete(request.output) or not had_output
         strangers = () if is_known else notice_of_strangers(request.output, keying.keys)
-        store.finish(inputs, finished_from(summary, planned.due, request.now), request.output)
+        finished = finished_from(summary, planned.due, request.now)
+        store.finish(inputs, finished, request.output)
         progress.enter("")
         return Report(
             site=summary,
@@ -121,6 +123,7 @@ def run_stages(
             removed=tuple(removed),
             changed=content.changed,
             notices=(*store.tell_notices(), *workers.notices, *strangers),
+            until=finished.until,
             seconds=time.perf_counter() - started,
         )
 

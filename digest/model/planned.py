@@ -24,17 +24,30 @@ class Page(msgspec.Struct, frozen=True, gc=False):
 Input = TypeVar("Input")
 
 
-class Group(msgspec.Struct, Generic[Input], frozen=True):
+class Group(Generic[Input]):
     """Pages that are planned together, of one frozen value: they need not be planned again while its digest stays. What
-    grows with no article is planned each time: it has no `name`. The paths of all begin with `start`."""
+    grows with no article is planned each time: it has no `name`. The paths of all begin with `start`. The value is made
+    by `make` when it is asked for, once."""
 
-    name: str
-    start: str
-    input: Input
-    planner: Callable[[Input], Iterable[Page]]
+    __slots__ = ("_input", "_make", "_planner", "name", "start")
+
+    def __init__(
+        self, name: str, start: str, make: Callable[[], Input], planner: Callable[[Input], Iterable[Page]]
+    ) -> None:
+        self.name = name
+        self.start = start
+        self._make = make
+        self._planner = planner
+        self._input: Input | None = None
+
+    @property
+    def input(self) -> Input:
+        if self._input is None:
+            self._input = self._make()
+        return self._input
 
     def pages(self) -> Iterable[Page]:
-        return self.planner(self.input)
+        return self._planner(self.input)
 
     def digest(self) -> bytes:
         """The digest of all that the pages are made of; "" if they are planned each time."""

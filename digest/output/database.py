@@ -86,7 +86,8 @@ class Database:
         self._create(self._db)
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, isolation_level=None, cached_statements=32)
+        # Whoever uses one from several threads sees to it that they take turns.
+        db = sqlite3.connect(self.path, isolation_level=None, cached_statements=32, check_same_thread=False)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA cache_size=-16000")

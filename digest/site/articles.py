@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from urllib.parse import unquote
 
 import msgspec
@@ -64,27 +65,50 @@ class MonthOfArticles(msgspec.Struct, frozen=True):
 
 def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[MonthOfArticles]]:
     """A group for each month."""
-    stories = {story_url(story.slug): Link(story.title, story_url(story.slug)) for story in site.stories}
-    later = _later(site)
-    for month, recent in zip(site.months, _recent(site), strict=True):
-        older = sorted({n for _, positions in recent for n in positions})
-        place = dict(zip(older, range(len(older)), strict=True)).__getitem__
-        positions = range(month.start, month.end)
-        made_of = MonthOfArticles(
-            articles=site.whole.parts(positions),
-            embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
-            also=tuple(_also(site, n) for n in positions),
-            pictures=tuple(site.pictures.get(site.articles[n].path) for n in positions),
-            previous=site.link(month.end),
-            next=site.link(month.start - 1),
-            recent=tuple((subject, tuple(map(place, found))) for subject, found in recent),
-            older=site.briefs.parts(older),
-            stories=tuple((url, stories[url]) for url in _stories_of(site, positions)),
-            later=tuple(site.briefs.parts(later.get(n, ())) for n in positions),
-            names=site.names,
-            timezone=site.config.timezone,
-        )
-        yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), made_of, month_pages)
+    beside = _Beside(site)
+    for n, month in enumerate(site.months):
+        make = partial(_month_of, site, bodies, beside, n)
+        yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), make, month_pages)
+
+
+class _Beside:
+    """What articles of all months are found by, when it is asked for."""
+
+    def __init__(self, site: Collection) -> None:
+        self._site = site
+
+    @cached_property
+    def recent(self) -> list[list[tuple[str, tuple[int, ...]]]]:
+        return _recent(self._site)
+
+    @cached_property
+    def later(self) -> dict[int, tuple[int, ...]]:
+        return _later(self._site)
+
+    @cached_property
+    def stories(self) -> dict[str, Link]:
+        return {story_url(story.slug): Link(story.title, story_url(story.slug)) for story in self._site.stories}
+
+
+def _month_of(site: Collection, bodies: Mapping[str, Body], beside: _Beside, n: int) -> MonthOfArticles:
+    month, recent = site.months[n], beside.recent[n]
+    older = sorted({n for _, positions in recent for n in positions})
+    place = dict(zip(older, range(len(older)), strict=True)).__getitem__
+    positions = range(month.start, month.end)
+    return MonthOfArticles(
+        articles=site.whole.parts(positions),
+        embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
+        also=tuple(_also(site, n) for n in positions),
+        pictures=tuple(site.pictures.get(site.articles[n].path) for n in positions),
+        previous=site.link(month.end),
+        next=site.link(month.start - 1),
+        recent=tuple((subject, tuple(map(place, found))) for subject, found in recent),
+        older=site.briefs.parts(older),
+        stories=tuple((url, beside.stories[url]) for url in _stories_of(site, positions)),
+        later=tuple(site.briefs.parts(beside.later.get(n, ())) for n in positions),
+        names=site.names,
+        timezone=site.config.timezone,
+    )
 
 
 def month_pages(month: MonthOfArticles) -> Iterator[Page]:

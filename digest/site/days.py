@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -76,22 +77,26 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
     start = 0
     for year in site.years:
         end = start + sum(day.year == year.year for day in dates[start : start + 366])
-        months = (month for month in site.months if month.year == year.year)
-        made_of = YearOfDays(
-            year=year.year,
-            days=tuple(day_of_cards(site, day) for day in dates[start:end]),
-            previous=dates[end] if end < len(dates) else None,
-            next=dates[start - 1] if start else None,
-            leads=tuple(
-                (month.month, site.briefs.parts(site.by_weight(range(month.start, month.end))[:LEADS]))
-                for month in months
-            ),
-            names=site.names,
-            timezone=site.config.timezone,
-            words=site.words,
-        )
-        yield Group(f"calendar {year.year}", year_url(year.year), made_of, year_pages)
+        make = partial(_year_of, site, year.year, dates, start, end)
+        yield Group(f"calendar {year.year}", year_url(year.year), make, year_pages)
         start = end
+
+
+def _year_of(site: Collection, year: int, dates: Sequence[dt.date], start: int, end: int) -> YearOfDays:
+    """`dates` are all days of the site; those of the year are from `start` up to `end`."""
+    months = (month for month in site.months if month.year == year)
+    return YearOfDays(
+        year=year,
+        days=tuple(day_of_cards(site, day) for day in dates[start:end]),
+        previous=dates[end] if end < len(dates) else None,
+        next=dates[start - 1] if start else None,
+        leads=tuple(
+            (month.month, site.briefs.parts(site.by_weight(range(month.start, month.end))[:LEADS])) for month in months
+        ),
+        names=site.names,
+        timezone=site.config.timezone,
+        words=site.words,
+    )
 
 
 def archive_page(site: Collection) -> Page:

@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -93,24 +94,30 @@ def listing_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
     """A group for each tag, source and author."""
     links = {listing.link.url: listing.link for listing in (*site.sources, *site.authors)}
     for listing in site.listings:
-        articles = [site.articles[n] for n in listing.entries]
-        title = f"{site.config.title}: {listing.link.title}"
-        has_feed = bool(listing.of == "tag" and site.config.base_url)
-        made_of = ListingInput(
-            of=listing.of,
-            link=listing.link,
-            kind=listing.kind,
-            about=listing.description,
-            site=_site_of(articles) if listing.of == "source" else "",
-            licence=_licence_of(articles) if listing.of == "source" else "",
-            beside=link_counts((links[url] for article in articles for url in _beside(listing.of, article)), BESIDE),
-            cards=site.cards.parts(listing.entries),
-            briefs=site.briefs.parts(listing.entries),
-            names=site.names,
-            feed=feed_of(site, bodies, title, listing.link.url, listing.positions) if has_feed else None,
-            words=site.words,
-        )
-        yield Group(f"{listing.of} {listing.slug}", listing.link.url, made_of, listing_pages)
+        make = partial(_input_of, site, bodies, links, listing)
+        yield Group(f"{listing.of} {listing.slug}", listing.link.url, make, listing_pages)
+
+
+def _input_of(
+    site: Collection, bodies: Mapping[str, Body], links: Mapping[str, Link], listing: Listing
+) -> ListingInput:
+    articles = [site.articles[n] for n in listing.entries]
+    title = f"{site.config.title}: {listing.link.title}"
+    has_feed = bool(listing.of == "tag" and site.config.base_url)
+    return ListingInput(
+        of=listing.of,
+        link=listing.link,
+        kind=listing.kind,
+        about=listing.description,
+        site=_site_of(articles) if listing.of == "source" else "",
+        licence=_licence_of(articles) if listing.of == "source" else "",
+        beside=link_counts((links[url] for article in articles for url in _beside(listing.of, article)), BESIDE),
+        cards=site.cards.parts(listing.entries),
+        briefs=site.briefs.parts(listing.entries),
+        names=site.names,
+        feed=feed_of(site, bodies, title, listing.link.url, listing.positions) if has_feed else None,
+        words=site.words,
+    )
 
 
 def listing_pages(listing: ListingInput) -> Iterator[Page]:

@@ -137,7 +137,7 @@ def plan(
         yield from host_pages(config.base_url, site.media)
 
     groups: tuple[Group[Any], ...] = (
-        Group("", "", site, others),
+        Group("", "", lambda: site, others),
         *article_groups(site, bodies),
         *calendar_groups(site),
         *week_groups(site),

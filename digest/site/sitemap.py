@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -44,8 +45,12 @@ def sitemap_groups(site: Collection) -> Iterator[Group[YearOfAddresses]]:
     """Sitemaps of the HTML pages that readers should find: a group for each year. None without a base URL."""
     if site.config.base_url:
         for year in site.years:
-            made_of = YearOfAddresses(site.config.base_url, year.year, _articles_of(site, year))
-            yield Group(f"sitemap {year.year}", f"sitemap-{year.year}", made_of, year_sitemaps)
+            make = partial(_year_of, site, year)
+            yield Group(f"sitemap {year.year}", f"sitemap-{year.year}", make, year_sitemaps)
+
+
+def _year_of(site: Collection, year: Span) -> YearOfAddresses:
+    return YearOfAddresses(site.config.base_url, year.year, _articles_of(site, year))
 
 
 def year_sitemaps(year: YearOfAddresses) -> Iterator[Page]:

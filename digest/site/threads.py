@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -41,17 +42,21 @@ def thread_groups(site: Collection) -> Iterator[Group[ThreadInput]]:
     """A group for each running story."""
     links = {source.link.url: source.link for source in site.sources}
     for story in site.stories:
-        names = (site.articles[n].source.name for n in story.positions)
-        made_of = ThreadInput(
-            slug=story.slug,
-            title=story.title,
-            about=story.description,
-            cards=site.cards.parts(story.entries),
-            sources=link_counts((links[source_url(name)] for name in names if name), BESIDE),
-            names=site.names,
-            words=site.words,
-        )
-        yield Group(f"thread {story.slug}", story_url(story.slug), made_of, thread_pages)
+        make = partial(_input_of, site, links, story)
+        yield Group(f"thread {story.slug}", story_url(story.slug), make, thread_pages)
+
+
+def _input_of(site: Collection, links: Mapping[str, Link], story: Story) -> ThreadInput:
+    names = (site.articles[n].source.name for n in story.positions)
+    return ThreadInput(
+        slug=story.slug,
+        title=story.title,
+        about=story.description,
+        cards=site.cards.parts(story.entries),
+        sources=link_counts((links[source_url(name)] for name in names if name), BESIDE),
+        names=site.names,
+        words=site.words,
+    )
 
 
 def thread_urls(site: Collection) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 import msgspec
@@ -52,24 +53,34 @@ def week_groups(site: Collection) -> Iterator[Group[YearOfWeeks]]:
     mondays = [monday for monday, _ in weeks]
     start = 0
     for year, group in groupby(weeks, key=lambda week: week[0].isocalendar().year):
-        found = tuple(_week(site, monday, days) for monday, days in group)
+        found = list(group)
         end = start + len(found)
-        made_of = YearOfWeeks(
-            weeks=found,
-            previous=mondays[end] if end < len(mondays) else None,
-            next=mondays[start - 1] if start else None,
-            names=site.names,
-            words=site.words,
-        )
-        yield Group(f"weeks {year}", f"weeks/{year:04}-", made_of, week_pages)
+        previous = mondays[end] if end < len(mondays) else None
+        make = partial(_year_of, site, found, previous, mondays[start - 1] if start else None)
+        yield Group(f"weeks {year}", f"weeks/{year:04}-", make, week_pages)
         start = end
+
+
+def _year_of(
+    site: Collection,
+    weeks: Iterable[tuple[dt.date, Sequence[dt.date]]],
+    previous: dt.date | None,
+    next: dt.date | None,
+) -> YearOfWeeks:
+    return YearOfWeeks(
+        weeks=tuple(_week(site, monday, days) for monday, days in weeks),
+        previous=previous,
+        next=next,
+        names=site.names,
+        words=site.words,
+    )
 
 
 def week_urls(site: Collection) -> list[str]:
     return [week_url(*monday.isocalendar()[:2]) for monday in dict.fromkeys(map(monday_of, site.days))]
 
 
-def _week(site: Collection, monday: dt.date, days: list[dt.date]) -> Week:
+def _week(site: Collection, monday: dt.date, days: Sequence[dt.date]) -> Week:
     positions = [n for day in days for n in site.days[day]]
     counts = tuple((day, len(site.entries(site.days[day]))) for day in reversed(days))
     return Week(monday, site.cards.parts(site.by_weight(positions)), counts)

@@ -1,0 +1,295 @@
+"""The site as its files are now, for whoever writes it: held in memory, and each page made when it is asked for.
+
+A build is all or nothing; a proof goes on. Where a file is faulty, what was last good of it stands in: an article as it
+was, the settings as they were. What is wrong is told beside.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from html import escape
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from digest.build.finished import NEVER, next_of
+from digest.build.keys import Keys, key_of_copy
+from digest.build.planning import Drawn, Hint, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
+from digest.build.session import without_collection
+from digest.build.workers import Maker, Workers
+from digest.content.reading import Content
+from digest.errors import OutputError, Problem, is_stopped
+from digest.files.folders import CONTENT, PREVIEW
+from digest.model.article import Held
+from digest.model.parts import digest_bytes, encode
+from digest.model.planned import Copy, Group, Page
+from digest.model.urls import output_path
+from digest.model.words import Words
+from digest.output.database import StoreDamagedError
+from digest.output.place import open_store, output_locked
+from digest.output.store import Store
+from digest.progress import Progress
+from digest.theme.jobs import Job, bodies_of
+
+ASKED, AT_ONCE = 256, 16
+"""So many files are remembered that were asked for last, those of pages that are open among them; and so many are
+looked at together."""
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """What came of a look at the site's files.
+
+    `changed` are the files in content/ that are other, new or gone; `files` those files of the site that had been asked
+    for and are other now, by their paths; `moved` leads from the file of an article's page to the one that it has now.
+    `until` is when the site will be another with nothing changed, in seconds since the epoch.
+    """
+
+    problems: tuple[Problem, ...]
+    changed: tuple[str, ...] = ()
+    files: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = MappingProxyType({})
+    held: tuple[Held, ...] = ()
+    until: int = NEVER
+
+
+class _State(msgspec.Struct, frozen=True):
+    """What pages are made of until the next look."""
+
+    setup: Setup
+    words: Words
+    content: Content
+    drawn: Drawn
+    keys: Keys
+    copies: Mapping[str, Copy]
+    pages: Mapping[str, str]
+    """The files of articles' pages, by the paths of the articles."""
+
+
+class _Pages:
+    """The pages of a group which has a digest, planned as far as they were asked for."""
+
+    def __init__(self, digest: bytes, pages: Iterable[Page]) -> None:
+        self.digest = digest
+        self._known: dict[str, Page] = {}
+        self._rest = iter(pages)
+
+    def at(self, path: str) -> Page | None:
+        if path not in self._known:
+            for page in self._rest:
+                self._known[page.path] = page
+                if page.path == path:
+                    break
+        return self._known.get(path)
+
+
+class Proof:
+    """The pages of a site, with its drafts. Safe to use from any thread.
+
+    What was read of the site's files is kept in a store of its own, so that it need not be read again the next time.
+    """
+
+    def __init__(
+        self, site: Path, executor: Maker | None = None, tell: Callable[[str], None] = lambda line: None
+    ) -> None:
+        """`executor` makes what large work is spread over. `tell` is given a line if another program has to be waited
+        for."""
+        self._site = site
+        self._executor = executor
+        self._tell = tell
+        self._store: Store | None = None
+        self._state: _State | None = None
+        self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
+        self._planned: dict[str, _Pages] = {}  # by group
+        self._current: set[str] = set()  # the groups of which that is known to be what it is now
+        self._waiting: list[str] = []  # what of these is still to be looked at
+        self._asked: dict[str, bytes] = {}  # the keys of what was given, the last one last; b"" of what is not there
+        self._made: dict[str, tuple[bytes, bytes]] = {}  # by path: the key, and the page
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Proof:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if self._store:
+                self._store.close()
+
+    # Looking
+
+    def renew(self, now: int, changed: frozenset[Path] | None = None) -> Renewed:
+        """Looks at the site's files, at `now` (seconds since the epoch). `changed` are the paths where alone something
+        may have changed since the last time; None if that is not known. Raises OutputError and UsageError; then it is
+        what it was."""
+        with self._lock, ExitStack() as stack, without_collection():
+            stack.enter_context(output_locked(self._site, self._site / PREVIEW, self._tell))
+            try:
+                return self._renew(self._opened(), now, changed, stack)
+            except (StoreDamagedError, msgspec.DecodeError):
+                self._opened().set_aside()
+            try:
+                return self._renew(self._opened(), now, None, stack)
+            except StoreDamagedError as error:
+                raise OutputError(f"{self._opened().path} cannot be used: {error}. Look at the disk.") from error
+
+    def _opened(self) -> Store:
+        if self._store and not self._store.path.exists():
+            self._store.close()
+            self._store = None
+        self._store = self._store or open_store(self._site, self._site / PREVIEW)
+        return self._store
+
+    def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:
+        read, self._read = self._read, None
+        hint = None
+        if store.is_current() and changed is not None and read:
+            hint = Hint(changed, self._site / CONTENT, *read)
+        as_read = read_setup(self._site) if hint is None or hint.concerns_setup else hint.setup
+        before = self._state
+        setup = as_read
+        if before and is_stopped(as_read.problems):
+            setup = msgspec.structs.replace(before.setup, problems=as_read.problems)
+        translated = recall_words(setup, store)
+        workers = Workers(self._executor, stack)
+        workers.prepare = partial(prepare, setup, translated.words)
+        content = scan_and_parse(self._site, setup, store, workers, hint, Progress())
+        self._read = (as_read, content)
+        whole = _with_last_good(content, store)
+        drawn = draw(setup, translated, whole, store, now=now, drafts=True)
+        state = _State(
+            setup=setup,
+            words=translated.words,
+            content=whole,
+            drawn=drawn,
+            keys=Keys(drawn.planned.site, drawn.fingerprints),
+            copies={copy.path: copy for copy in drawn.planned.copies},
+            pages={article.path: output_path(article.url) for article in drawn.articles},
+        )
+        self._state = state
+        self._current.clear()
+        self._waiting = sorted(self._asked, key=lambda path: bool(self._asked[path]))
+        return Renewed(
+            problems=tuple(sorted(drawn.problems)),
+            changed=content.changed,
+            files=self.look_on(),
+            moved=_moved(before, state) if before else {},
+            held=drawn.planned.held,
+            until=next_of(drawn.planned.due, now),
+        )
+
+    def look_on(self) -> frozenset[str]:
+        """Looks at the next few of the files that were asked for, the last ones first: those that are other than when
+        they were given. For idle moments after a look at the site's files, as long as `is_looking`."""
+        with self._lock:
+            some: list[str] = []
+            # That there is nothing at a path is known when all pages are planned: these come last, one by one.
+            while self._waiting and len(some) < AT_ONCE and (not some or self._asked.get(self._waiting[-1])):
+                some.append(self._waiting.pop())
+            keys = {path: self._key_at(path) for path in some if path in self._asked}
+            other = frozenset(path for path, key in keys.items() if key != self._asked[path])
+            self._asked.update(keys)
+            return other
+
+    @property
+    def is_looking(self) -> bool:
+        return bool(self._waiting)
+
+    # Giving
+
+    def read(self, path: str) -> bytes | Path | None:
+        """The file of the site at a path relative to its folder: its bytes, a file that has them, or None if the site
+        has none there."""
+        with self._lock:
+            if self._state is None:
+                return None
+            found = self._at(self._state, path)
+            key = self._key_of(self._state, found)
+            self._asked.pop(path, None)
+            self._asked[path] = key
+            if len(self._asked) > ASKED:
+                del self._asked[next(iter(self._asked))]
+            if isinstance(found, Copy):
+                return self._site / found.file
+            return self._page(self._state, found, key) if found else None
+
+    def _key_at(self, path: str) -> bytes:
+        assert self._state is not None
+        return self._key_of(self._state, self._at(self._state, path))
+
+    def _key_of(self, state: _State, found: Page | Copy | None) -> bytes:
+        """What the bytes of a file depend on; b"" of none."""
+        if isinstance(found, Copy):
+            return key_of_copy(found.digest)
+        return state.keys.of(found.template, digest_bytes(encode(found.view))) if found else b""
+
+    def _at(self, state: _State, path: str) -> Page | Copy | None:
+        """What the site has at a path."""
+        if copy := state.copies.get(path):
+            return copy
+        near = (group for group in state.drawn.planned.groups if path.startswith(group.start))
+        for group in sorted(near, key=lambda group: -len(group.start)):
+            if page := self._pages_of(group).at(path):
+                return page
+        return None
+
+    def _pages_of(self, group: Group[Any]) -> _Pages:
+        if group.name not in self._current:
+            digest = group.digest()
+            known = self._planned.get(group.name)
+            if known is None or known.digest != digest or not group.name:
+                self._planned[group.name] = _Pages(digest, group.pages())
+            self._current.add(group.name)
+        return self._planned[group.name]
+
+    def _page(self, state: _State, page: Page, key: bytes) -> bytes:
+        """The bytes of a page. One that cannot be made says why."""
+        from digest.theme.render import render_chunk  # loads Jinja: 40 ms
+
+        made = self._made.get(page.path)
+        if made and made[0] == key:
+            return made[1]
+        store, shown = self._opened(), bodies_of(page.view)
+        bodies = store.bodies(shown) if shown else {}
+        job = Job(page.path, page.template, type(page.view).__name__, encode(page.view), bodies, page.origin)
+        (rendered,) = render_chunk(state.setup.theme.templates, state.drawn.planned.site, [job])
+        if rendered.problem:
+            return page_that_tells(rendered.problem)
+        self._made.pop(page.path, None)
+        self._made[page.path] = (key, rendered.data)
+        if len(self._made) > ASKED:
+            del self._made[next(iter(self._made))]
+        return rendered.data
+
+
+def _with_last_good(content: Content, store: Store) -> Content:
+    """The content with what the store has of files that are faulty now."""
+    known = store.sources()
+    kept = {path: known[path] for path in content.faulty if path in known}
+    rows = dict(sorted({**content.rows, **kept}.items())) if kept else content.rows
+    return msgspec.structs.replace(content, rows=rows, faulty=content.faulty - kept.keys())
+
+
+def _moved(before: _State, state: _State) -> dict[str, str]:
+    """Where the pages of articles are now that had another address."""
+    same = ((path, state.pages.get(path)) for path in state.content.changed)
+    moved = {before.pages[path]: now for path, now in same if now and path in before.pages}
+    return {old: new for old, new in moved.items() if old != new}
+
+
+def page_that_tells(problem: Problem) -> bytes:
+    """A page in the place of one that cannot be made."""
+    return f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>This page cannot be made</title>
+<body style="font: 1.125rem/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 42rem; padding: 0 1rem">
+<h1>This page cannot be made</h1>
+<p style="overflow-wrap: anywhere">{escape(str(problem))}</p>
+</body>
+</html>
+""".encode()
