@@ -1,22 +1,31 @@
-"""The site built again and again while its files change, and what is said of it: a warning once, a mistake when it is
-mended."""
+"""The site shown and built again and again while its files change, and what is said of it: each thing once, and when it
+is mended."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 import msgspec
 
+from digest.build.finished import NEVER
 from digest.build.report import Report
 from digest.build.session import Session
 from digest.commands.console import Context, amounts, clock, counted, in_words, print_problems
 from digest.commands.tables import held_lines, print_notices, work_of
-from digest.errors import DigestError, Problem, ProblemsError
-from digest.live.served import Folder, Source
+from digest.errors import DigestError, Problem, ProblemsError, is_stopped
 from digest.model.article import Held
+from digest.progress import GivenUpError, Progress
+
+if TYPE_CHECKING:  # with the planners: 20 ms
+    from digest.build.proof import Proof
+
+RIPE = 0.4  # seconds for which a file must have rested before it is told what is wrong with it: it may be half-written
+RETRY = 5.0  # seconds until what the system refused is tried again
+_AROUND = 2  # lines of a file that are shown above and below that with a problem
 
 
 class Pages(Protocol):
@@ -24,22 +33,9 @@ class Pages(Protocol):
 
     url: str
 
-    def show(self, source: Source) -> None: ...
-
     def changed(self, paths: Collection[str], moved: Mapping[str, str] = ...) -> None: ...
 
     def failed(self, text: str) -> None: ...
-
-
-class Built(msgspec.Struct, frozen=True):
-    """What came of a build: a report, or the problems with the site, or in words what kept it from being built."""
-
-    report: Report | None = None
-    problems: tuple[Problem, ...] = ()
-    refusal: str = ""
-
-    def __str__(self) -> str:
-        return self.refusal or "\n".join(map(str, self.problems))
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -50,137 +46,235 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Follower:
-    """Builds the site, and again when it is called, for as long as its files are watched.
+    """Shows a site and builds it, again when it is called, for as long as its files are watched.
 
-    `public` is what is published. `preview`, if there is any, shows drafts too: it is built while there are some, first
-    of the two, and `pages` shows it then. `now` gives seconds since the epoch.
+    `proof` is what `pages` show: it is brought up to date at once. `public`, if there is any, is built at once where
+    nothing is shown, and else in idle moments; then newer changes end the build, and it begins again. `now` gives
+    seconds since the epoch.
     """
 
     def __init__(
         self,
         context: Context,
-        public: Place,
-        preview: Place | None,
+        site: Path,
+        public: Place | None,
+        proof: Proof | None,
         now: Callable[[], int],
         pages: Pages | None,
         said: Said,
     ) -> None:
-        self._context, self._public, self._preview = context, public, preview
+        self._context, self._site, self._public, self._proof = context, site, public, proof
         self._now, self._pages, self._said = now, pages, said
-        self._are_drafts = False
+        self._owed = _Owed()  # to the public site
+        self._unripe = _Owed()  # to be looked at again
+        self._waits_until = 0.0  # monotonic seconds, for what is owed
+        self._until = NEVER  # seconds since the epoch
 
     def renew(self, changed: frozenset[Path] | None) -> None:
         """`changed` are the paths of the site where alone something may have changed since the last time; None if that
         is not known."""
-        shown = self._build(self._preview, changed) if self._preview and self._are_drafts else None
-        if shown and self._preview:
-            self._tell(shown, changed, self._preview)
-        public = self._build(self._public, changed)
-        were_drafts, report = self._are_drafts, public.report
-        if report and self._preview:
-            self._are_drafts = report.site.drafts > 0
-        if report and self._preview and self._are_drafts and not were_drafts:
-            shown = self._build(self._preview, None)
-            self._tell(shown, changed, self._preview, report.changed)
-        if shown is None or (report is None and str(public) != str(shown)):
-            self._tell(public, changed, self._public)
-        elif report and shown.report is None:
-            self._context.say(f"{clock()} {self._public.folder.name}/ has no drafts, and is built: {work_of(report)}")
-        if self._pages and report and not self._are_drafts:
-            self._pages.show(Folder(self._public.folder))
+        self._owed.add(changed)
+        self._waits_until = 0.0
+        if self._proof:
+            self._look(self._proof, changed)
+        else:
+            self._publish(lambda: True)
 
-    def is_output_altered(self) -> bool:
-        """Whether somebody removed or changed what was built."""
-        places = (self._public, self._preview if self._are_drafts else None)
-        return any(place.session.is_output_altered() for place in places if place)
+    def go_on(self, is_news: Callable[[], bool] = lambda: False) -> None:
+        """What can be done while nothing changes; it ends early if `is_news`."""
+        if self._unripe.is_due:
+            self.renew(self._unripe.take())
+        elif self._now() >= self._until:  # an embargo ends, or something expires
+            self.renew(frozenset())
+        elif self._proof and self._proof.is_looking:
+            self._look_on(self._proof, is_news)
+        elif self._owed.is_any and time.monotonic() >= self._waits_until:
+            self._publish(lambda: not is_news())
+        elif self._public and self._public.session.is_output_altered():
+            self._owed.add(frozenset())
 
-    def _build(self, place: Place, changed: frozenset[Path] | None) -> Built:
+    def _look(self, proof: Proof, changed: frozenset[Path] | None) -> None:
+        """Brings what is shown up to date."""
         try:
             with in_words():
-                return Built(place.session.build(self._now(), changed))
-        except ProblemsError as error:
-            return Built(problems=error.problems)
-        except DigestError as error:  # another build holds the site, or the disk is full: the next change tries again
-            return Built(refusal=str(error))
-
-    def _tell(
-        self, built: Built, changed: frozenset[Path] | None, place: Place, files: Sequence[str] | None = None
-    ) -> None:
-        """`files` are those in content/ that changed, if others than to this build."""
-        report = built.report
-        if report is None:
-            self._said.failed(built)
-            if self._pages:
-                self._pages.failed(str(built))
+                renewed = proof.renew(self._now(), changed)
+        except DigestError as error:  # the next change tries again, and if there is none we do
+            self._refused(str(error))
+            self._unripe.add(changed, RETRY)
             return
-        self._said.done(report)
-        files = report.changed if files is None else files
+        self._until = renewed.until
+        ripe = self._ripe(renewed.problems)
+        self._said.found("preview", ripe, renewed.held)
+        errors = _errors(ripe)
+        if self._pages:
+            self._pages.changed(renewed.files, renewed.moved)
+            if errors:
+                self._pages.failed("\n\n".join(with_excerpt(self._site, problem) for problem in errors))
+        if errors and not self._public:
+            self._context.print_json({"status": "problems", "problems": errors})
+
+    def _look_on(self, proof: Proof, is_news: Callable[[], bool]) -> None:
+        while proof.is_looking and not is_news():
+            if (files := proof.look_on()) and self._pages:
+                self._pages.changed(files)
+
+    def _publish(self, is_wanted: Callable[[], bool]) -> None:
+        if self._public is None:
+            self._owed.take()
+            return
+        changed = self._owed.paths
+        try:
+            with in_words():
+                report = self._public.session.build(self._now(), changed, Progress(is_wanted=is_wanted))
+        except GivenUpError:
+            return
+        except ProblemsError as error:
+            self._owed.take()
+            self._failed(error.problems)
+            return
+        except DigestError as error:  # another build holds the site, or the disk is full
+            self._refused(str(error))
+            self._waits_until = time.monotonic() + RETRY
+            return
+        self._owed.take()
+        self._until = min(self._until if self._proof else NEVER, report.until)
+        print_notices(report, self._context.quiet)
+        self._said.found("output", report.site.warnings, None if self._proof else report.site.held)
+        self._tell(report, changed)
+
+    def _failed(self, problems: Sequence[Problem]) -> None:
+        assert self._public is not None
+        ripe = self._ripe(problems)
+        errors = _errors(ripe)
+        if not errors:  # it is looked at again in a moment
+            return
+        self._said.found("output", ripe)
+        self._context.say(f"{clock()} {amounts(ripe)}: the last good site stays in {self._public.folder.name}/.")
+        self._context.print_json({"status": "problems", "problems": ripe})
+
+    def _refused(self, text: str) -> None:
+        self._said.refused(text)
+        if self._pages:
+            self._pages.failed(text)
+
+    def _tell(self, report: Report, changed: frozenset[Path] | None) -> None:
+        files = report.changed
         names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
         names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
         if report.rendered or report.removed or not changed:
             self._context.say(f"{clock()} {names or 'built'}: {work_of(report)}")
             self._context.print_json({"status": "done", "report": report})
-        if self._pages:
-            self._pages.show(Folder(place.folder))
-            self._pages.changed({*report.written, *report.removed})
+        elif report.changed:
+            self._context.say(f"{clock()} {names}: the site stays as it is.")
+
+    def _ripe(self, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems, without errors in files that came, went or changed just now: these are looked at again."""
+        fresh = {one.path for one in _errors(problems) if one.path and _is_fresh(self._site / one.path)}
+        if fresh:
+            self._unripe.add(frozenset(self._site / path for path in fresh), RIPE)
+        return [problem for problem in problems if problem.level == "warning" or problem.path not in fresh]
+
+
+class _Owed:
+    """Paths that may have changed, for somebody who has not looked there yet."""
+
+    def __init__(self) -> None:
+        self.is_any = False
+        self.paths: frozenset[Path] | None = frozenset()  # None: they may be any
+        self._from = 0.0  # monotonic seconds
+
+    def add(self, paths: frozenset[Path] | None, after: float = 0.0) -> None:
+        """They are due `after` so many seconds."""
+        self.is_any = True
+        self.paths = None if paths is None or self.paths is None else self.paths | paths
+        self._from = time.monotonic() + after
+
+    @property
+    def is_due(self) -> bool:
+        return self.is_any and time.monotonic() >= self._from
+
+    def take(self) -> frozenset[Path] | None:
+        paths, self.paths, self.is_any = self.paths, frozenset(), False
+        return paths
+
+
+def _is_fresh(file: Path) -> bool:
+    try:
+        return abs(time.time() - file.stat().st_mtime) < RIPE
+    except OSError:
+        return True
+
+
+def with_excerpt(site: Path, problem: Problem) -> str:
+    """The problem, and below it the lines of the file around the one that is meant."""
+    if not problem.line:
+        return str(problem)
+    try:
+        with (site / problem.path).open(encoding="utf-8", errors="replace") as file:
+            lines = [line.rstrip() for _, line in zip(range(problem.line + _AROUND), file, strict=False)]
+    except OSError:
+        return str(problem)
+    start = max(problem.line - 1 - _AROUND, 0)
+    shown = (
+        f"{'>' if number == problem.line else ' '} {number:4} {line[:200]}"
+        for number, line in enumerate(lines[start:], start + 1)
+    )
+    return "\n".join((str(problem), *shown))
 
 
 class Said:
-    """What was said of a site, so that a warning that stays is told once, and a mistake when it is mended."""
+    """What was said of a site, so that each thing is told once, and again when it is mended or comes back."""
 
     def __init__(self, context: Context, site: Path) -> None:
         self._context, self._site = context, site
-        self._warned: set[tuple[str, str]] = set()
-        self._faulty: set[str] = set()
-        self._is_stopped = False
+        self._told: dict[str, dict[tuple[str, str], Problem]] = {}  # by who found it
         self._held: tuple[Held, ...] = ()
+        self._refusal = ""
 
-    def failed(self, built: Built) -> None:
-        """Errors are told as long as they are there. Whether one that is told no more is mended is not known before
-        all is read."""
-        self._is_stopped = True
-        if built.refusal:
-            click.secho(built.refusal, err=True, fg="red")
-            return
-        errors = [problem for problem in built.problems if problem.level == "error"]
-        self._faulty.update(problem.path for problem in errors)
-        print_problems([*errors, *self._new(built.problems)], self._context.quiet)
-        self._context.say(f"{clock()} {amounts(built.problems)}: the last good site stays.")
-        self._context.print_json({"status": "problems", "problems": built.problems})
-
-    def done(self, report: Report) -> None:
-        """What has changed since the last time."""
-        warnings = report.site.warnings
-        print_notices(report, self._context.quiet)
-        print_problems(self._new(warnings), self._context.quiet)
-        self._say_mended({warning.path for warning in warnings})
-        self._warned = set(map(_known_by, warnings))
-        self._faulty, self._is_stopped = set(), False
-        if report.site.held != self._held:
-            self._held = report.site.held
-            for line in held_lines(self._held) or ["No file is held back any more."]:
+    def found(self, where: str, problems: Sequence[Problem], held: tuple[Held, ...] | None = None) -> None:
+        """What is wrong now by one who looked at all, `where` tells who; `held` if they know."""
+        before = self._known()
+        was_stopped = is_stopped(before.values())
+        self._told[where] = {_known_by(problem): problem for problem in problems}
+        self._refusal = ""
+        now = self._known()
+        print_problems([problem for known, problem in now.items() if known not in before], self._context.quiet)
+        self._say_mended(before, now, was_stopped=was_stopped)
+        if held is not None and held != self._held:
+            self._held = held
+            for line in held_lines(held) or ["No file is held back any more."]:
                 self._context.say(line)
 
-    def _new(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The warnings that were not told."""
-        new = [one for one in problems if one.level == "warning" and _known_by(one) not in self._warned]
-        self._warned.update(map(_known_by, new))
-        return new
+    def refused(self, text: str) -> None:
+        """What the system would not do."""
+        if text != self._refusal:
+            click.secho(text, err=True, fg="red")
+        self._refusal = text
 
-    def _say_mended(self, faulty: set[str]) -> None:
-        before = self._faulty | {path for path, _ in self._warned}
-        mended = sorted(path for path in before - faulty if path and (self._site / path).exists())
-        if mended:
-            self._context.say(f"{_listed(mended)} {'is' if len(mended) == 1 else 'are'} right again.")
-        elif self._is_stopped:
+    def _known(self) -> dict[tuple[str, str], Problem]:
+        return {known: problem for told in self._told.values() for known, problem in told.items()}
+
+    def _say_mended(
+        self, before: Mapping[tuple[str, str], Problem], now: Mapping[tuple[str, str], Problem], *, was_stopped: bool
+    ) -> None:
+        faulty = {problem.path for problem in now.values()}
+        mended = {problem.path for problem in before.values()} - faulty
+        there = sorted(path for path in mended if path and (self._site / path).exists())
+        if there:
+            self._context.say(f"{_listed(there)} {'is' if len(there) == 1 else 'are'} right again.")
+        elif was_stopped and not is_stopped(now.values()):
             self._context.say("The site can be built again.")
 
 
-def _known_by(warning: Problem) -> tuple[str, str]:
-    """By what a warning is known again: not its line, which changes with what stands above."""
-    return warning.path, warning.fact
+def _known_by(problem: Problem) -> tuple[str, str]:
+    """By what a problem is known again: not its line, which changes with what stands above."""
+    return problem.path, problem.fact
 
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {counted(len(names) - 3, 'other')}" if len(names) > 3 else ""
     return f"{', '.join(names[:3])}{more}"
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.level == "error"]

@@ -16,7 +16,7 @@ from digest.build.report import Request
 from digest.build.session import Session
 from digest.commands.build import Asked, building_options, now_of
 from digest.commands.console import Context, clock, common, in_words, print_problems
-from digest.commands.follow import Follower, Pages, Place, Said
+from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError
@@ -26,7 +26,9 @@ from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
 from digest.settings.vocabulary import TAGS_FILE
 
-if TYPE_CHECKING:  # loaded with an import: 3 ms
+if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
+    from digest.build.proof import Proof
+    from digest.live.preview import Preview
     from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Imported
 
@@ -41,8 +43,10 @@ def watch(context: Context, asked: Asked) -> None:
     Example:
       digest watch --drafts
     """
-    request = _request(context, asked)
-    _live(context, asked, request, preview=None, pages=None)
+    request = asked.request(context)
+    if asked.drafts and not asked.output:
+        request = msgspec.structs.replace(request, output=request.site / PREVIEW)
+    _live(context, asked, request.site, request, None, None)
 
 
 @click.command()
@@ -53,52 +57,41 @@ def watch(context: Context, asked: Asked) -> None:
 def serve(context: Context, asked: Asked, port: int, host: str) -> None:
     """Watch, and show the site in your browser as you write.
 
-    Drafts are shown too, marked. They are built into .digest/preview, and never into output/, which follows without
-    them; with --drafts it is left as it is.
+    Drafts are shown too, marked, and never built into output/, which follows without them; with --drafts it is left as
+    it is.
 
     \b
     Example:
       digest serve
     """
+    from digest.build.proof import Proof  # with the planners: 20 ms
     from digest.live.preview import Preview
-    from digest.live.served import Folder
 
-    request = _request(context, asked)
-    folder = request.site / PREVIEW
-    preview = msgspec.structs.replace(request, output=folder, drafts=True) if not asked.drafts else None
-    for place in filter(None, (request, preview)):
-        check_place(place.site, place.output)
-    request.output.mkdir(parents=True, exist_ok=True)
-    pages = Preview(Folder(request.output), host, port)
-    try:
-        pages.start()
-        _live(context, asked, request, preview, pages)
-    finally:
-        pages.close()
-
-
-def _request(context: Context, asked: Asked) -> Request:
-    """Drafts are in a folder of their own, unless one is named. Raises UsageError."""
     request = asked.request(context)
-    return (
-        msgspec.structs.replace(request, output=request.site / PREVIEW)
-        if asked.drafts and not asked.output
-        else request
-    )
+    is_public = not asked.drafts or asked.output is not None
+    if is_public:
+        check_place(request.site, request.output)
+    with ExitStack() as stack:
+        proof = stack.enter_context(Proof(request.site, asked.maker(request.site), context.note))
+        pages = Preview(proof, host, port)
+        stack.callback(pages.close)
+        pages.start()
+        _live(context, asked, request.site, request if is_public else None, proof, pages)
 
 
-def _live(context: Context, asked: Asked, request: Request, preview: Request | None, pages: Pages | None) -> None:
-    make = asked.maker(request.site)
+def _live(
+    context: Context, asked: Asked, site: Path, public: Request | None, proof: Proof | None, pages: Preview | None
+) -> None:
+    """Until Ctrl-C."""
     with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
-
-        def place(of: Request) -> Place:
-            return Place(of.output, stack.enter_context(Session(of, make, context.note)))
-
-        said = Said(context, request.site)
-        shown = place(preview) if preview else None
-        follower = Follower(context, place(request), shown, lambda: now_of(context, asked.now_text), pages, said)
-        bring_in = importer(context, request.site, asked.jobs, lambda lesson: _say_learned(context, lesson))
-        live(context, follower, request.site, bring_in, pages)
+        place = None
+        if public:
+            session = stack.enter_context(Session(public, asked.maker(site), context.note))
+            place = Place(public.output, session)
+        said = Said(context, site)
+        follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said)
+        bring_in = importer(context, site, asked.jobs, lambda lesson: _say_learned(context, lesson))
+        live(context, follower, site, bring_in, pages)
 
 
 def live(
@@ -106,7 +99,7 @@ def live(
     follower: Follower,
     site: Path,
     bring_in: Callable[[Sequence[Path]], Sequence[Imported]],
-    pages: Pages | None,
+    pages: Preview | None,
 ) -> None:
     """Build, and again whenever something changes, until Ctrl-C.
 
@@ -144,10 +137,9 @@ def live(
         if importing and (ready := arrivals.settled()):
             _import(context, site, bring_in, ready)
 
-    def in_idle_moments() -> None:
+    def in_idle_moments(is_news: Callable[[], bool]) -> None:
         bring_in_settled()
-        if follower.is_output_altered():
-            follower.renew(frozenset())
+        follower.go_on(is_news)
 
     def ready() -> None:
         if importing and seeds.is_dir():

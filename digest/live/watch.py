@@ -1,7 +1,8 @@
-"""What has changed on disk since we last looked: watchdog's events, gathered until they rest.
+"""What has changed on disk since we last looked: watchdog's events, gathered until they rest, and what a patrol finds.
 
 Events are hints: they say when to look again and where, never what is true. A path that is told may be
-gone again or unchanged; whoever is called back looks for itself.
+gone again or unchanged; whoever is called back looks for itself. And some are never sent: of what a link leads to, of a
+folder that was moved while it was made. So all files are looked at in idle moments too.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ import watchdog.events
 import watchdog.observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
 
 from digest.live.lookouts import Lookout, carries, concerns, is_dropping, lookouts
+from digest.live.patrol import Patrol
 
 LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut here
 RECHECK_EVERY = 1.0  # seconds between looks for wanted folders that came or went unseen
 STOP_CHECK_EVERY = 0.2  # seconds within which `stop` is noticed
 POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
+PATROL_SHARE = 0.005  # of one core's time for looks at files in idle moments: 10,000 are seen in 10 to 20 seconds
 
 # What the system says when it will not watch (more): its limits, or no such service at all.
 _REFUSALS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSYS})
@@ -61,8 +63,9 @@ def watch(
     quiet_for: float = 0.05,
     ignore: Callable[[Path], bool] = is_dropping,
     ready: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[Callable[[], bool]], None] = lambda is_news: None,
     notice: Callable[[str], None] = lambda _: None,
+    poll: bool = False,
 ) -> None:
     """Call `on_change` with what changed in `paths()`, again and again, until `stop` is set.
 
@@ -74,22 +77,32 @@ def watch(
 
     `ignore` is asked about each path and each folder between it and the wanted one. `ready` is called once,
     when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread several
-    times a second, whatever happens, but not during `on_change`. `notice` is given one line if the
-    system refuses to watch (inotify's limits) and the files are looked at every second instead. Whatever
-    the callables raise is let through.
+    times a second, whatever happens, but not during `on_change`; it is given a function that tells whether something
+    has happened since. `notice` is given one line if the system refuses to watch (inotify's limits) and the files are
+    looked at every second instead, as they are with `poll`: network disks send no events. Whatever the callables raise
+    is let through.
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
-    sentry = _Sentry(paths, ignore, notice)
+    patrol = Patrol(paths, ignore)
+    sentry = _Sentry(paths, ignore, notice, poll=poll)
+    polled = 0.0  # monotonic seconds
     try:
         sentry.post()
+        patrol.begin()
         ready()
         while not stop.is_set():
             changed = sentry.gather(quiet_for) | sentry.post_if_due()
+            patrol.note(list(changed))  # before anybody reads them: what comes later is another change
+            if not sentry.is_polling:
+                changed |= patrol.look(PATROL_SHARE * STOP_CHECK_EVERY)
+            elif time.monotonic() - polled >= POLL_EVERY:
+                changed |= patrol.look()
+                polled = time.monotonic()
             if changed and not stop.is_set():
                 on_change(frozenset(changed))
             if not stop.is_set():
-                meanwhile()
+                meanwhile(sentry.has_news)
     finally:
         sentry.dismiss()
 
@@ -105,6 +118,8 @@ class _Sentry:
         paths: Callable[[], Sequence[Path]],
         ignore: Callable[[Path], bool],
         notice: Callable[[str], None],
+        *,
+        poll: bool,
     ) -> None:
         self._paths = paths
         self._ignore = ignore
@@ -115,14 +130,16 @@ class _Sentry:
         self._doubtful: set[Path] = set()  # what came or went, so that a watch on it may be of no use now
         self._crowded = False  # folders were made, so the system's limit may have been reached
         self._due = 0.0  # monotonic seconds of the next look at the wanted paths
-        self._polling = False
-        self._observer = self._start_observer()
+        self._news: set[Path] = set()  # what changed, and was not given yet
+        self.is_polling = poll
+        self._observer = None if poll else self._start_observer()
         self._complaints = _Complaints(self._seen)
         logging.getLogger("watchdog").addHandler(self._complaints)
 
     def dismiss(self) -> None:
         """End all watches and threads."""
-        _end(self._observer)
+        if self._observer:
+            _end(self._observer)
         logging.getLogger("watchdog").removeHandler(self._complaints)
 
     def post_if_due(self) -> set[Path]:
@@ -144,16 +161,19 @@ class _Sentry:
             if moved or self._crowded:
                 self._try_one_more()
         except OSError as error:
-            if self._polling or error.errno not in _REFUSALS:
+            if error.errno not in _REFUSALS:
                 raise
             self._fall_back(error)
-            moved = self._set_watches(plan)
+            moved = set()
         self._crowded = False
         self._due = time.monotonic() + RECHECK_EVERY
         return {path for path in self._wanted if path in moved or path.parent in moved}
 
     def _set_watches(self, plan: frozenset[Lookout]) -> set[Path]:
         """Drop the watches that are not in the plan or of doubtful use, set those that are missing."""
+        if self._observer is None:
+            self._doubtful.clear()
+            return set()
         stale = [
             one
             for one in self._watches
@@ -179,7 +199,7 @@ class _Sentry:
         Watchdog keeps silent when it can watch a folder but not all below it. One watch more, on a folder
         that is not watched yet, brings it to light.
         """
-        if self._polling or sys.platform != "linux":
+        if self._observer is None or sys.platform != "linux":
             return
         watched = {str(one.real) for one in self._watches}
         spare = next(folder for folder in ("/", "/usr", "/dev") if folder not in watched)
@@ -187,44 +207,53 @@ class _Sentry:
             self._observer.schedule(FileSystemEventHandler(), spare, recursive=False, event_filter=_EVENTS)
         )
 
-    def _start_observer(self) -> BaseObserver:
+    def _start_observer(self) -> BaseObserver | None:
         try:
             observer = watchdog.observers.Observer()
         except OSError as error:
             if error.errno not in _REFUSALS:
                 raise
-            return self._start_polling(error)
+            self._begin_polling(error)
+            return None
         observer.start()
         return observer
 
-    def _start_polling(self, error: OSError) -> BaseObserver:
-        self._polling = True
+    def _begin_polling(self, error: OSError) -> None:
+        self.is_polling = True
         self._notice(
             f"The system cannot watch so many folders ({error.strerror or error}): all files are looked at "
             "every second instead. On Linux, raise fs.inotify.max_user_watches or max_user_instances."
         )
-        observer = PollingObserver(timeout=POLL_EVERY)
-        observer.start()
-        return observer
 
     def _fall_back(self, error: OSError) -> None:
-        _end(self._observer)
+        if self._observer:
+            _end(self._observer)
         self._watches.clear()
-        self._observer = self._start_polling(error)
+        self._observer = None
+        self._begin_polling(error)
+
+    def has_news(self) -> bool:
+        """Whether something has changed that was not given yet."""
+        while not self._seen.empty():
+            self._hear(self._seen.get())
+        return bool(self._news)
+
+    def _hear(self, sight: tuple[Lookout, FileSystemEvent] | None) -> None:
+        self._news |= self._understood(*sight) if sight else self._wanted
 
     def gather(self, quiet_for: float) -> set[Path]:
         """Wait a moment for something to happen; if it does, until it rests. Gives what changed."""
-        changed: set[Path] = set()
-        wait, end = STOP_CHECK_EVERY, float("inf")
+        wait, end = (quiet_for if self._news else STOP_CHECK_EVERY), float("inf")
         while wait > 0:
             try:
                 sight = self._seen.get(timeout=wait)
             except queue.Empty:
                 break
-            changed |= self._understood(*sight) if sight else self._wanted
+            self._hear(sight)
             now = time.monotonic()
             end = min(end, now + LONGEST_GATHERING)
             wait = min(quiet_for, end - now)
+        changed, self._news = self._news, set()
         return changed
 
     def _understood(self, one: Lookout, event: FileSystemEvent) -> set[Path]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
 import json
+import os
+import shutil
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
+from digest.build import proof as proof_module
+from digest.build import stages
+from digest.build.proof import Proof
 from digest.build.session import Session
+from digest.commands import follow as follow_module
 from digest.commands.console import Context
 from digest.commands.follow import Follower, Place, Said
-from digest.files.folders import OUTPUT, PREVIEW
-from digest.live.served import Folder, Source
-from tests.sites import CONFIG, Files, article, build, make_site, put, request_for, tree
+from digest.files.folders import OUTPUT
+from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
+
+OLD = 1_600_000_000  # seconds since the epoch
 
 DRAFT = article("Zebra", draft="true", body="![map](map.png)")
 
@@ -25,64 +35,79 @@ class Browser:
     url = "http://localhost/"
 
     def __init__(self) -> None:
-        self.root: Path | None = None
-        self.told: list[str] = []
-
-    def show(self, source: Source) -> None:
-        assert isinstance(source, Folder)
-        self.root = source.root
+        self.changes: list[tuple[set[str], dict[str, str]]] = []
+        self.problem = ""
 
     def changed(self, paths: Collection[str], moved: Mapping[str, str] = MappingProxyType({})) -> None:
-        assert self.root is not None
-        self.told.append(f"reload {self.root.name}")
+        self.changes.append((set(paths), dict(moved)))
+        self.problem = ""
 
     def failed(self, text: str) -> None:
-        self.told.append(text)
-
-    def shows(self, path: str) -> bool:
-        assert self.root is not None
-        return (self.root / path).exists()
+        self.problem = text
 
 
 class Followed:
-    """A site that is followed: `change` writes files, has it built, and gives the lines that were said."""
+    """A site that is followed: `change` writes files, has it shown and built, and gives the lines that were said."""
 
-    def __init__(self, site: Path, heard: Callable[[], str], context: Context, drafts: bool = False) -> None:
+    def __init__(
+        self, site: Path, heard: Callable[[], str], context: Context, *, is_shown: bool = True, drafts: bool = False
+    ) -> None:
         self.site, self.browser, self._heard = site, Browser(), heard
-        public = Session(request_for(site, drafts=drafts, output=site / PREVIEW if drafts else None))
-        preview = Session(request_for(site, drafts=True, output=site / PREVIEW))
-        self._sessions = (public, preview)
+        self.now = NOW
+        self.public = Session(request_for(site, drafts=drafts))
+        self.proof = Proof(site) if is_shown else None
         self.follower = Follower(
             context,
-            Place(site / (PREVIEW if drafts else OUTPUT), public),
-            None if drafts else Place(site / PREVIEW, preview),
-            lambda: 1_700_000_000,
-            self.browser,
+            site,
+            Place(site / OUTPUT, self.public),
+            self.proof,
+            lambda: self.now,
+            self.browser if is_shown else None,
             Said(context, site),
         )
         self.said = self.renew(None)
 
     def close(self) -> None:
-        for session in self._sessions:
-            session.__exit__()
+        self.public.__exit__()
+        if self.proof:
+            self.proof.__exit__()
 
     def change(self, files: Files) -> list[str]:
         put(self.site, files)
+        for name, text in files.items():
+            if text is not None:
+                os.utime(self.site / name, (OLD, OLD + len(text)))  # it has rested
         return self.renew(frozenset(self.site / name for name in files))
 
     def renew(self, changed: frozenset[Path] | None) -> list[str]:
         self.follower.renew(changed)
+        self.rest()
+        return self.heard()
+
+    def rest(self) -> None:
+        """Some moments go by in which nothing changes."""
+        for _ in range(4):
+            self.follower.go_on()
+
+    def heard(self) -> list[str]:
         return [line.partition(" ")[2] if line[2:3] == ":" else line for line in self._heard().splitlines()]
+
+    def shows(self, path: str) -> bytes:
+        assert self.proof
+        found = self.proof.read(path)
+        return found.read_bytes() if isinstance(found, Path) else found or b""
 
     @property
     def is_exact(self) -> bool:
-        """Whether the folders are as a build from nothing makes them."""
-        places = {OUTPUT: False, **({PREVIEW: True} if self.browser.root == self.site / PREVIEW else {})}
-        for folder, drafts in places.items():
-            scratch = self.site.parent / f"clean-{folder.replace('/', '-')}"
+        """Whether the output is as a build from nothing makes it, and what is shown as one with drafts does."""
+        clean = {}
+        for drafts in (False, True):
+            scratch = self.site.parent / f"clean-{drafts}"
             build(self.site, drafts=drafts, output=scratch)
-            if tree(self.site / folder) != tree(scratch):
-                return False
+            clean[drafts] = tree(scratch)
+        shown = {path: self.shows(path) for path in clean[True]}
+        assert tree(self.site / OUTPUT) == clean[False]
+        assert shown == clean[True]
         return True
 
 
@@ -97,8 +122,8 @@ def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Follo
         told = capsys.readouterr()
         return told.out + told.err
 
-    def begin(files: Files, context: Context = Context(None, False, False), drafts: bool = False) -> Followed:  # noqa: B008
-        made.append(Followed(make_site(tmp_path, files), heard, context, drafts))
+    def begin(files: Files, context: Context = Context(None, False, False), **options: bool) -> Followed:  # noqa: B008
+        made.append(Followed(make_site(tmp_path, files), heard, context, **options))
         return made[-1]
 
     yield begin
@@ -106,18 +131,15 @@ def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Follo
         one.close()
 
 
+ZEBRA = "2023/03/08/zebra/index.html"
+
+
 def test_what_is_held_is_shown_and_never_published(follow: Follow) -> None:
-    zebra = "2023/03/08/zebra/index.html"
     one = follow({"content/a.md": article()})
-    assert one.browser.root == one.site / OUTPUT
-    assert not (one.site / PREVIEW).exists()  # without drafts there is nothing to be built twice
     said = one.change({"content/x/b.md": DRAFT, "content/x/map.png": "x"})
-    assert len(said) == 1
-    assert said[0].startswith("x/b.md, x/map.png: ")
-    assert one.browser.root == one.site / PREVIEW
-    assert one.browser.shows(zebra)
-    assert one.browser.shows("x/map.png")
-    assert "Draft: not yet published" in (one.site / PREVIEW / zebra).read_text()
+    assert said == ["x/b.md, x/map.png: the site stays as it is."]
+    assert b"Draft: not yet published" in one.shows(ZEBRA)
+    assert one.shows("x/map.png") == b"x"
     assert not any(
         b"ebra" in data or "ebra" in name or "x/map" in name for name, data in tree(one.site / OUTPUT).items()
     )
@@ -125,22 +147,157 @@ def test_what_is_held_is_shown_and_never_published(follow: Follow) -> None:
     one.change({"content/a.md": article(body="Other.")})
     assert one.is_exact
     one.change({"content/x/b.md": DRAFT.replace("draft: true", "draft: false")})
-    assert one.browser.root == one.site / OUTPUT
-    assert one.browser.shows(zebra)
-    assert one.browser.shows("x/map.png")
-    one.change({"content/a.md": article(body="A third.")})
-    one.change({"content/x/b.md": DRAFT})  # meanwhile the preview was not built
-    assert one.browser.root == one.site / PREVIEW
+    assert (one.site / OUTPUT / ZEBRA).exists()
+    assert one.is_exact
+    one.change({"content/x/b.md": DRAFT})
     assert one.is_exact
 
 
-def test_both_folders_are_put_right(follow: Follow) -> None:
-    one = follow({"content/a.md": article(), "content/b.md": DRAFT.replace("![map](map.png)", "")})
-    for folder in (OUTPUT, PREVIEW):
-        (one.site / folder / "index.html").unlink()
-        assert any(one.follower.is_output_altered() for _ in range(4))  # it looks at some files at a time
-        one.renew(frozenset())
+def test_what_was_asked_for_and_is_other_now_is_told(follow: Follow) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B", "2022-01-01"), "content/s.css": "a{}"})
+    page, other = "2023/03/08/a/index.html", "2022/01/01/b/index.html"
+    assert one.shows(page)
+    assert one.shows(other)
+    assert one.shows("s.css")
+    assert one.shows("2023/03/08/c/index.html") == b""
+    one.change({"content/a.md": article(body="Other.")})
+    assert one.browser.changes[-1] == ({page}, {})
+    one.change({"content/s.css": "b{}"})
+    assert one.browser.changes[-1] == ({"s.css"}, {})
+    one.change({"content/b.md": article("C", "2022-01-01")})
+    assert one.browser.changes[-1][1] == {other: "2022/01/01/c/index.html"}
+    assert other in one.browser.changes[-1][0]
+    one.change({"content/c.md": article("C")})  # that there is a page now where there was none is seen at last
+    assert any("2023/03/08/c/index.html" in files for files, _ in one.browser.changes)
+
+
+def test_the_output_is_put_right(follow: Follow) -> None:
+    one = follow({"content/a.md": article()})
+    for _ in range(2):
+        (one.site / OUTPUT / "index.html").unlink()
+        shutil.rmtree(one.site / OUTPUT / "static")
+        one.rest()  # it looks at some files at a time
+        one.rest()
         assert one.is_exact
+
+
+def test_a_broken_article_stands_as_it_was_and_the_rest_goes_on(follow: Follow) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("Bee", body="First.")})
+    before = tree(one.site / OUTPUT)
+    told = one.change({"content/b.md": "---\ntitle: [\n---\nBroken.", "content/a.md": article(body="Other.")})
+    assert sum("content/b.md:2: this is not valid YAML" in line for line in told) == 1
+    assert "1 problem: the last good site stays in output/." in told
+    assert b"Other." in one.shows("2023/03/08/a/index.html")
+    assert b"First." in one.shows("2023/03/08/bee/index.html")
+    assert b"Bee" in one.shows("index.html")
+    assert tree(one.site / OUTPUT) == before
+    assert ">    2 title: [" in one.browser.problem
+    told = one.change({"content/a.md": article(body="A third.")})
+    assert not any("YAML" in line for line in told)  # a problem is told once
+    assert b"A third." in one.shows("2023/03/08/a/index.html")
+    assert "YAML" in one.browser.problem
+    told = one.change({"content/b.md": article("Bee", body="Second.")})
+    assert told[0] == "content/b.md is right again."
+    assert one.browser.problem == ""
+    assert one.is_exact
+
+
+def test_settings_that_are_broken_stay_as_they_were(follow: Follow) -> None:
+    one = follow({"content/a.md": article()})
+    one.change({"digest.yaml": "title: [", "content/a.md": article(body="Other.")})
+    assert "digest.yaml:1: this is not valid YAML" in one.browser.problem
+    assert b"Other." in one.shows("2023/03/08/a/index.html")
+    assert b"Test Digest" in one.shows("index.html")
+    one.change({"digest.yaml": CONFIG})
+    assert one.is_exact
+
+
+def test_a_template_that_is_broken_says_so_on_its_pages(follow: Follow) -> None:
+    config = CONFIG + "theme: mine\n"
+    one = follow({"content/a.md": article(), "digest.yaml": config, "themes/mine/templates/page.html": ""})
+    one.change({"themes/mine/templates/article.html": "{% if %}"})
+    assert b"themes/mine/templates/article.html:1: template error" in one.shows("2023/03/08/a/index.html")
+    assert b"Test Digest" in one.shows("index.html")
+    one.change({"themes/mine/templates/article.html": "Mine: {{ page.title }}"})
+    assert one.shows("2023/03/08/a/index.html") == b"Mine: A"
+
+
+def test_what_may_be_half_written_is_looked_at_again_before_it_is_told(follow: Follow) -> None:
+    one = follow({"content/a.md": article()})
+    file = one.site / "content/a.md"
+    file.write_text("---\ntit")
+    assert one.renew(frozenset([file])) == []
+    assert one.browser.problem == ""
+    assert b"Text." in one.shows("2023/03/08/a/index.html")
+    file.write_text(article(body="Whole."))
+    wait_until_ripe(one)
+    assert not any("content/a.md" in line for line in one.heard())
+    assert b"Whole." in one.shows("2023/03/08/a/index.html")
+    file.write_text("---\ntit")
+    one.renew(frozenset([file]))
+    wait_until_ripe(one)
+    assert sum("content/a.md" in line for line in one.heard()) == 1
+    assert "content/a.md" in one.browser.problem
+
+
+def wait_until_ripe(one: Followed) -> None:
+    time.sleep(1.5 * follow_module.RIPE)
+    one.rest()
+
+
+def published(one: Followed) -> set[str]:
+    return {path.name for path in (one.site / OUTPUT / "2023/03/08").iterdir() if path.is_dir()}
+
+
+def test_an_embargo_ends_and_what_expires_goes_at_its_time(follow: Follow) -> None:
+    later = dt.datetime.fromtimestamp(NOW + 60, dt.UTC).isoformat()
+    files = {"content/a.md": article(publish=later), "content/b.md": article("B", expires=later)}
+    for is_shown in (True, False):
+        one = follow(files, is_shown=is_shown)
+        assert {"a", "b"} & {
+            path.split("/")[3] for path in tree(one.site / OUTPUT) if path.startswith("2023/03/08/")
+        } == {"b"}
+        one.rest()
+        assert one.heard() == []
+        one.now = NOW + 60
+        one.rest()
+        assert {"a", "b"} & {
+            path.split("/")[3] for path in tree(one.site / OUTPUT) if path.startswith("2023/03/08/")
+        } == {"a"}
+        if is_shown:
+            assert one.shows("2023/03/08/a/index.html")
+            assert not one.shows("2023/03/08/b/index.html")
+
+
+def test_a_newer_change_ends_a_build_and_nothing_is_lost(follow: Follow) -> None:
+    one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})
+    for n in range(3):
+        put(one.site, {f"content/{n}.md": article(f"No {n}", body="Other.")})
+        one.follower.renew(frozenset([one.site / f"content/{n}.md"]))
+        one.follower.go_on(lambda: True)
+        one.follower.go_on(lambda: True)
+    assert not any(b"Other." in data for data in tree(one.site / OUTPUT).values())
+    assert b"Other." in one.shows("2023/03/08/no-2/index.html")
+    one.rest()
+    assert one.is_exact
+
+
+def test_what_the_system_refuses_is_told_once_and_tried_again(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = follow({"content/a.md": article()})
+    monkeypatch.setattr(follow_module, "RETRY", 0.0)
+    with monkeypatch.context() as broken:
+
+        def refuse(*given: object) -> None:
+            raise OSError(errno.EMFILE, "Too many open files", "digest.yaml")
+
+        broken.setattr(proof_module, "scan_and_parse", refuse)
+        broken.setattr(stages, "scan_and_parse", refuse)
+        told = one.change({"content/a.md": article(body="Other.")})
+        assert sum("Too many open files" in line for line in told) == 1
+        one.rest()
+        assert one.heard() == []
+    one.rest()
+    assert one.is_exact
 
 
 def test_a_problem_in_what_is_held_stops_nothing_else(follow: Follow) -> None:
@@ -148,25 +305,13 @@ def test_a_problem_in_what_is_held_stops_nothing_else(follow: Follow) -> None:
     told = one.change(
         {"content/a.md": article(body="Other."), "content/b.md": article("Zebra", draft="true", body="[x](x.md)")}
     )
-    told = sorted(told)
-    assert told[0] == "1 problem: the last good site stays."
-    assert told[1].startswith("content/b.md:7: links to 'x.md'")
-    assert told[2].startswith("output/ has no drafts, and is built: ")
-    assert one.browser.told[-1].startswith("content/b.md:7: links to 'x.md'")
+    assert sum("content/b.md:7: links to 'x.md'" in line for line in told) == 1
+    assert one.browser.problem.startswith("content/b.md:7: links to 'x.md'")
     assert b"Other." in tree(one.site / OUTPUT)["2023/03/08/a/index.html"]
     said = one.change({"content/b.md": article("Zebra", draft="true")})
     assert said[0] == "content/b.md is right again."
-    assert one.browser.told[-1] == "reload preview"
+    assert one.browser.problem == ""
     assert one.is_exact
-
-
-def test_a_problem_in_both_is_told_once(follow: Follow) -> None:
-    one = follow({"content/a.md": article(), "content/b.md": DRAFT.replace("![map](map.png)", "")})
-    told = one.change({"content/a.md": article(tag="x")})
-    assert sum("content/a.md" in line for line in told) == 1
-    assert "1 problem: the last good site stays." in told
-    told = one.change({"content/b.md": DRAFT.replace("![map](map.png)", "")})
-    assert sum("content/a.md" in line for line in told) == 1  # an error is told as long as it is there
 
 
 def test_a_warning_is_told_once_and_again_if_it_comes_back(follow: Follow) -> None:
@@ -184,7 +329,7 @@ def test_a_warning_is_told_once_and_again_if_it_comes_back(follow: Follow) -> No
 def test_warnings_are_counted_as_warnings_and_what_is_mended_is_said(follow: Follow) -> None:
     one = follow({"content/a.md": article()})
     told = one.change({"digest.yaml": CONFIG.replace("base_url", "bas_url"), "content/a.md": article(tag="x")})
-    assert "2 problems, 1 warning: the last good site stays." in told
+    assert "2 problems, 1 warning: the last good site stays in output/." in told
     (mended, _) = one.change({"digest.yaml": CONFIG, "content/a.md": article(body="Other.")})
     assert mended == "content/a.md, digest.yaml are right again."
     many = {f"content/{number}.md": article(tag="x") for number in range(5)}
@@ -197,7 +342,7 @@ def test_warnings_are_counted_as_warnings_and_what_is_mended_is_said(follow: Fol
 
 def test_files_that_wait_are_told_when_they_change(follow: Follow) -> None:
     files = {"content/x/b.md": article(publish="2030-01-01"), "content/x/map.png": "x"}
-    one = follow(files, drafts=True)
+    one = follow(files, is_shown=False)
     assert "1 file held back with articles that are not published now:" in one.said
     assert len(one.change({"content/a.md": article()})) == 1
     assert "No file is held back any more." in one.change({"content/x/b.md": article("B")})
@@ -212,6 +357,6 @@ def test_quiet_is_errors_only(follow: Follow) -> None:
 
 
 def test_machines_get_one_answer_for_each_change(follow: Follow) -> None:
-    one = follow({"content/a.md": DRAFT.replace("![map](map.png)", "")}, Context(None, True, False))
+    one = follow({"content/a.md": article()}, Context(None, True, False))
     answer = json.loads("\n".join(one.said))
     assert (answer["status"], answer["report"]["site"]["articles"]) == ("done", 1)

@@ -299,7 +299,7 @@ def _limited(monkeypatch: pytest.MonkeyPatch, refused: Callable[[str], bool]) ->
     schedule = BaseObserver.schedule
 
     def refuse(self: BaseObserver, handler: Any, path: str, **options: Any) -> Any:
-        if isinstance(self, watchdog.observers.polling.PollingObserver) or not refused(path):
+        if not refused(path):
             return schedule(self, handler, path, **options)
         raise OSError(errno.ENOSPC, "inotify watch limit reached")
 

@@ -1,0 +1,93 @@
+"""What events do not tell: every file is looked at in turn, and found to be other than it was."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from stat import S_ISDIR
+from typing import TypeAlias
+
+AT_ONCE = 32
+"""So many files are looked at between two looks at the clock."""
+
+_Stamp: TypeAlias = tuple[int, int, int, int]
+"""Inode, mode, size, and time of the last change in nanoseconds; of a folder the first two, of a dead link none."""
+
+_Above: TypeAlias = tuple[tuple[int, int], ...]
+"""The folders that lead somewhere: device, inode."""
+
+
+class Patrol:
+    """Goes round the files and folders that `paths()` gives, links followed, a few steps at a time, and tells what
+    came, went or is other than on the round before. Opens no file.
+
+    `ignore` is asked about each name below a folder: what it passes over is not looked at.
+    """
+
+    def __init__(self, paths: Callable[[], Sequence[Path]], ignore: Callable[[Path], bool]) -> None:
+        self._paths = paths
+        self._ignore = ignore
+        self._known: dict[str, _Stamp] = {}
+        self._round: Iterator[tuple[str, _Stamp]] | None = None
+        self._seen: set[str] = set()
+
+    def begin(self) -> None:
+        """Takes all files for what they are now."""
+        self._known = dict(self._files())
+        self._round = None
+
+    def note(self, paths: Sequence[Path]) -> None:
+        """Takes these, and all below them, for what they are now: somebody else has been told."""
+        for path in paths:
+            for file, stamp in _walk(str(path), self._ignore, ()):
+                self._known[file] = stamp
+                self._seen.add(file)
+
+    def look(self, seconds: float = float("inf")) -> set[Path]:
+        """Goes on for about so long, or to the end of the round. Gives what has changed."""
+        end = time.perf_counter() + seconds
+        if self._round is None:
+            self._round, self._seen = self._files(), set()
+        changed: set[Path] = set()
+        for number, (path, stamp) in enumerate(self._round, 1):
+            self._seen.add(path)
+            if self._known.get(path) != stamp:
+                self._known[path] = stamp
+                changed.add(Path(path))
+            if number % AT_ONCE == 0 and time.perf_counter() >= end:
+                return changed
+        gone = self._known.keys() - self._seen
+        for path in gone:
+            del self._known[path]
+        self._round = None
+        return changed.union(map(Path, gone))
+
+    def _files(self) -> Iterator[tuple[str, _Stamp]]:
+        for path in self._paths():
+            yield from _walk(os.path.abspath(path), self._ignore, ())
+
+
+def _walk(path: str, ignore: Callable[[Path], bool], above: _Above) -> Iterator[tuple[str, _Stamp]]:
+    """What is at and below a path, with stamps. A link back to one of the folders above is not followed."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        if os.path.islink(path):
+            yield path, (0, 0, 0, 0)
+        return
+    if not S_ISDIR(status.st_mode):
+        yield path, (status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns)
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        return
+    yield path, (status.st_ino, status.st_mode, 0, 0)
+    try:
+        with os.scandir(path) as entries:
+            names = [entry.name for entry in entries if not ignore(Path(entry.path))]
+    except OSError:
+        return
+    for name in names:
+        yield from _walk(os.path.join(path, name), ignore, (*above, here))
