@@ -50,7 +50,7 @@ def watched(site: Path, *command: str) -> Iterator[Path]:
     with said.open("wb") as out:
         running = subprocess.Popen(program, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": os.getcwd()})
         try:
-            wait_for(lambda: (site / "output/index.html").exists() and b"made" in said.read_bytes())
+            wait_for(lambda: re.search(rb"pages made|The site is at", said.read_bytes()) is not None)
             yield said
         finally:
             running.send_signal(signal.SIGINT)
