@@ -29,6 +29,7 @@ from digest.theme.chain import Fingerprints, Theme, Translated, load_theme
 from digest.typography import TYPOGRAPHY
 
 if TYPE_CHECKING:  # loaded where something is planned, with the planners: 12 ms
+    from digest.site.collection import Collection
     from digest.site.plan import Plan
 
 FEW_ARTICLES = 512
@@ -166,8 +167,18 @@ class Drawn(msgspec.Struct, frozen=True):
     problems: frozenset[Problem]
 
 
-def draw(setup: Setup, translated: Translated, content: Content, store: Store, *, now: int, drafts: bool) -> Drawn:
-    """Plans the site at `now` (seconds since the epoch)."""
+def draw(
+    setup: Setup,
+    translated: Translated,
+    content: Content,
+    store: Store,
+    *,
+    now: int,
+    drafts: bool,
+    collected: Collection | None = None,
+) -> Drawn:
+    """Plans the site at `now` (seconds since the epoch). `collected` is that of an earlier plan, if only the theme is
+    another since."""
     from digest.site.plan import plan
 
     articles, media = articles_and_media(content, store)
@@ -187,6 +198,7 @@ def draw(setup: Setup, translated: Translated, content: Content, store: Store, *
         words=translated.words,
         theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         scripts=setup.theme.scripts,
+        collected=collected,
     )
     linked = fingerprints.missing({copy.path for copy in planned.copies})
     left = fingerprints.untranslated(translated.words, setup.settings.config.theme, setup.theme.catalogues)

@@ -60,6 +60,7 @@ class Renewed(msgspec.Struct, frozen=True):
 class _State(msgspec.Struct, frozen=True):
     """What pages are made of until the next look."""
 
+    now: int
     setup: Setup
     words: Words
     content: Content
@@ -157,10 +158,13 @@ class Proof:
         workers = Workers(self._executor, stack)
         workers.prepare = partial(prepare, setup, translated.words)
         content = scan_and_parse(self._site, setup, store, workers, hint, Progress())
-        self._read = (as_read, content)
         whole = _with_last_good(content, store)
-        drawn = draw(setup, translated, whole, store, now=now, drafts=True)
+        collected = None
+        if before and read and self._is_same(before, setup, translated.words, whole, now):
+            collected = before.drawn.planned.collection
+        drawn = draw(setup, translated, whole, store, now=now, drafts=True, collected=collected)
         state = _State(
+            now=now,
             setup=setup,
             words=translated.words,
             content=whole,
@@ -169,7 +173,7 @@ class Proof:
             copies={copy.path: copy for copy in drawn.planned.copies},
             pages={article.path: output_path(article.url) for article in drawn.articles},
         )
-        self._state = state
+        self._state, self._read = state, (as_read, content)
         self._current.clear()
         self._waiting = sorted(self._asked, key=lambda path: bool(self._asked[path]))
         return Renewed(
@@ -179,6 +183,16 @@ class Proof:
             moved=_moved(before, state) if before else {},
             held=drawn.planned.held,
             until=next_of(drawn.planned.due, now),
+        )
+
+    def _is_same(self, before: _State, setup: Setup, words: Words, content: Content, now: int) -> bool:
+        """Whether articles are collected as they were: then an edit of the theme costs half the time."""
+        return (
+            not content.changed
+            and content.faulty == before.content.faulty
+            and setup.settings == before.setup.settings
+            and words == before.words
+            and before.now <= now < next_of(before.drawn.planned.due, before.now)
         )
 
     def look_on(self) -> frozenset[str]:

@@ -60,6 +60,7 @@ class Plan(msgspec.Struct, frozen=True):
     """When the site will be another with nothing changed, or was, in seconds since the epoch."""
     expected: Callable[[], int]
     """About how many pages there are."""
+    collection: Collection
 
     def pages(self) -> Iterator[Page]:
         for group in self.groups:
@@ -82,6 +83,7 @@ def plan(
     scripts: Mapping[str, str] = NO_SCRIPTS,
     kinds: Kinds = dict,
     words: Words = ENGLISH,
+    collected: Collection | None = None,
 ) -> Plan:
     """What the site consists of at `now` (seconds since the epoch).
 
@@ -89,9 +91,9 @@ def plan(
     in pages, by name; `vocabulary` are the site's tags; `faulty` are the paths of files in content/ that could not be
     read; `digests` are those of the articles, if they are at hand; `theme_texts` are those of the theme's files in
     which others may be named; `kinds` is asked for the kinds of tags that are not the site's; `words` are those of the
-    theme.
+    theme; `collected` is what was made of all these before, if only the theme is another since.
     """
-    site = collect(
+    collected = collected or collect(
         config,
         articles,
         media,
@@ -103,6 +105,7 @@ def plan(
         kinds=kinds,
         words=words,
     )
+    site = collected
     held = held_files(site, chain(theme_texts, texts_in(options)))
     if held:
         waiting = {one.file for one in held}
@@ -174,6 +177,7 @@ def plan(
         tuple(dict.fromkeys(problems)),
         due_times(site),
         lambda: len(readable_urls(site)) + len(site.tags) + len(site.stories),
+        collected,
     )
 
 

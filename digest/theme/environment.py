@@ -14,8 +14,9 @@ from io import StringIO
 from typing import Any
 
 import msgspec
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2 import Template as JinjaTemplate
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.parser import Parser
 from jinja2.runtime import Context
@@ -77,6 +78,28 @@ def parsed(source: str, file: str) -> nodes.Template:
         raise TemplateSyntaxError(str(error).partition(";")[0], 1, None, file) from None
 
 
+class _Compiled(BytecodeCache):
+    """The code of templates by their files, as long as their source stays: after an edit of one the others need not be
+    compiled again, which takes 3 ms each."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+@lru_cache(maxsize=2)
+def _compiled_with(words: Words) -> _Compiled:
+    """What the filters of words make of constants stands in the code."""
+    return _Compiled()
+
+
 @lru_cache(maxsize=4)
 def environment_for(templates: tuple[Template, ...], words: Words) -> Sandbox:
     """An environment that knows these templates and words, and nothing else: no files, no clock, no chance."""
@@ -95,6 +118,7 @@ def environment_for(templates: tuple[Template, ...], words: Words) -> Sandbox:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_compiled_with(words),
     )
     del environment.globals["lipsum"], environment.filters["random"]
     environment.filters.update(FILTERS | word_filters(words))
