@@ -72,7 +72,7 @@ def stop_at(problems: Iterable[Problem]) -> None:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A remedy that names the nearest of `choices`, or lists them all when none is near."""
-    known = sorted(choices)
+    known = sorted({*choices} - {word})  # what comes and goes may be there again
     near = nearest(word, known)
     return f"Did you mean '{near}'?" if near else f"Choose from: {', '.join(known)}."
 

@@ -21,6 +21,7 @@ from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
+from digest.files.passed_over import is_passed_over
 from digest.output.place import check_place
 from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
@@ -33,10 +34,16 @@ if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
     from digest.seeds.outcomes import Imported
 
 
+_poll = click.option(
+    "--poll", is_flag=True, help="Look at all files every second: for network disks, which send no events."
+)
+
+
 @click.command()
+@_poll
 @common
 @building_options
-def watch(context: Context, asked: Asked) -> None:
+def watch(context: Context, asked: Asked, poll: bool) -> None:
     """Build, and build again whenever a file of the site changes.
 
     \b
@@ -46,15 +53,16 @@ def watch(context: Context, asked: Asked) -> None:
     request = asked.request(context)
     if asked.drafts and not asked.output:
         request = msgspec.structs.replace(request, output=request.site / PREVIEW)
-    _live(context, asked, request.site, request, None, None)
+    _live(context, asked, request.site, request, None, None, poll=poll)
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@_poll
 @common
 @building_options
-def serve(context: Context, asked: Asked, port: int, host: str) -> None:
+def serve(context: Context, asked: Asked, port: int, host: str, poll: bool) -> None:
     """Watch, and show the site in your browser as you write.
 
     Drafts are shown too, marked, and never built into output/, which follows without them; with --drafts it is left as
@@ -76,11 +84,18 @@ def serve(context: Context, asked: Asked, port: int, host: str) -> None:
         pages = Preview(proof, host, port)
         stack.callback(pages.close)
         pages.start()
-        _live(context, asked, request.site, request if is_public else None, proof, pages)
+        _live(context, asked, request.site, request if is_public else None, proof, pages, poll=poll)
 
 
 def _live(
-    context: Context, asked: Asked, site: Path, public: Request | None, proof: Proof | None, pages: Preview | None
+    context: Context,
+    asked: Asked,
+    site: Path,
+    public: Request | None,
+    proof: Proof | None,
+    pages: Preview | None,
+    *,
+    poll: bool,
 ) -> None:
     """Until Ctrl-C."""
     with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
@@ -91,7 +106,7 @@ def _live(
         said = Said(context, site)
         follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said)
         bring_in = importer(context, site, asked.jobs, lambda lesson: _say_learned(context, lesson))
-        live(context, follower, site, bring_in, pages)
+        live(context, follower, site, bring_in, pages, poll=poll)
 
 
 def live(
@@ -100,6 +115,8 @@ def live(
     site: Path,
     bring_in: Callable[[Sequence[Path]], Sequence[Imported]],
     pages: Preview | None,
+    *,
+    poll: bool,
 ) -> None:
     """Build, and again whenever something changes, until Ctrl-C.
 
@@ -111,7 +128,7 @@ def live(
 
     seeds = site / SEEDS
     arrivals = Arrivals()
-    importing = load_config(site)[0].imports.watch
+    config = load_config(site)[0]
 
     def paths() -> list[Path]:
         return [
@@ -120,21 +137,24 @@ def live(
             site / SOURCES,
             site / CONTENT,
             site / THEMES,
-            *([seeds] if importing else []),
+            *([seeds] if config.imports.watch else []),
         ]
 
+    def is_ignored(path: Path) -> bool:
+        return is_passed_over(path.name, config.ignore)
+
     def changed(found: frozenset[Path]) -> None:
-        nonlocal importing
+        nonlocal config
         if site / FILE in found:
-            importing = load_config(site)[0].imports.watch
-            arrivals.saw([seeds] if importing else [])  # with other settings they may be imported now
+            config = load_config(site)[0]
+            arrivals.saw([seeds] if config.imports.watch else [])  # with other settings they may be imported now
         arrived = {path for path in found if path.is_relative_to(seeds)}
-        arrivals.saw(arrived if importing else ())
+        arrivals.saw(arrived if config.imports.watch else ())
         if others := found - arrived:
             follower.renew(others)
 
     def bring_in_settled() -> None:
-        if importing and (ready := arrivals.settled()):
+        if config.imports.watch and (ready := arrivals.settled()):
             _import(context, site, bring_in, ready)
 
     def in_idle_moments(is_news: Callable[[], bool]) -> None:
@@ -142,7 +162,7 @@ def live(
         follower.go_on(is_news)
 
     def ready() -> None:
-        if importing and seeds.is_dir():
+        if config.imports.watch and seeds.is_dir():
             _import(context, site, bring_in, [seeds])
         follower.renew(None)
         if pages:
@@ -153,9 +173,11 @@ def live(
         changed,
         stop=threading.Event(),
         quiet_for=0.02,
+        ignore=is_ignored,
         ready=ready,
         meanwhile=in_idle_moments,
         notice=context.say,
+        poll=poll,
     )
 
 

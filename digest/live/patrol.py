@@ -40,10 +40,14 @@ class Patrol:
 
     def note(self, paths: Sequence[Path]) -> None:
         """Takes these, and all below them, for what they are now: somebody else has been told."""
-        for path in paths:
-            for file, stamp in _walk(str(path), self._ignore, ()):
-                self._known[file] = stamp
-                self._seen.add(file)
+        for path in map(str, paths):
+            before = self._known.pop(path, None)
+            found = dict(_walk(path, self._ignore, ()))
+            if before and S_ISDIR(before[1]) and not found:
+                for file in [file for file in self._known if file.startswith(path + os.sep)]:
+                    del self._known[file]
+            self._known.update(found)
+            self._seen.update(found)
 
     def look(self, seconds: float = float("inf")) -> set[Path]:
         """Goes on for about so long, or to the end of the round. Gives what has changed."""

@@ -40,7 +40,7 @@ class Targets:
 
     def like(self, path: str) -> str:
         """The path that is nearest to one that is not there; "" if there is none."""
-        if same := self._by_name.get(folded(posixpath.basename(path))):
+        if same := [other for other in self._by_name.get(folded(posixpath.basename(path)), ()) if other != path]:
             return next((other for other in same if folded(other) == folded(path)), same[0])
         beside = [other for other in self._paths if posixpath.dirname(other) == posixpath.dirname(path)]
         near = difflib.get_close_matches(path, (beside or self._paths)[:LIKE], n=1, cutoff=0.7)

@@ -347,3 +347,38 @@ def test_another_failure_of_the_system_is_told(site: Path, monkeypatch: pytest.M
     monkeypatch.setattr(BaseObserver, "schedule", refuse)
     with pytest.raises(OSError, match="broken"):
         watch(lambda: [site / "content"], lambda _: None, stop=threading.Event())
+
+
+def test_a_folder_that_was_moved_while_it_was_made_stays_watched(watched: Watched) -> None:
+    for number in range(5):
+        (watched.site / "content" / f"a{number}" / "x").mkdir(parents=True)
+        (watched.site / "content" / f"a{number}").rename(watched.site / "content" / f"b{number}")
+        (watched.site / "content" / f"b{number}" / "x" / "c.md").write_text("c")
+        watched.wait_for(f"content/b{number}/x/c.md")
+
+
+def test_what_a_link_leads_to_is_told(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "a.md"
+    outside.write_text("a")
+    (site / "content" / "linked.md").symlink_to(outside)
+    watched = Watched(site)
+    try:
+        outside.write_text("other")
+        watched.wait_for("content/linked.md")
+    finally:
+        watched.close()
+
+
+def test_files_are_polled_where_that_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> BaseObserver:
+        raise AssertionError
+
+    monkeypatch.setattr(watchdog.observers, "Observer", refuse)
+    monkeypatch.setattr(watching, "POLL_EVERY", 0.05)
+    watched = Watched(site, poll=True)
+    try:
+        (watched.site / "content" / "n.md").write_text("n")
+        watched.wait_for("content/n.md")
+        assert watched.notices == []
+    finally:
+        watched.close()
