@@ -86,7 +86,7 @@ def test_a_round_goes_on_where_it_was(site: Path) -> None:
     patrol.begin()
     for number in range(4 * AT_ONCE):
         (site / f"content/{number}.md").write_text("22")
-    looks = []
+    looks: list[set[Path]] = []
     while not looks or looks[-1]:
         looks.append(patrol.look(0.0))
     assert len(looks) > 3
