@@ -29,7 +29,7 @@ from digest.theme.chain import Fingerprints, Theme, Translated, load_theme
 from digest.typography import TYPOGRAPHY
 
 if TYPE_CHECKING:  # loaded where something is planned, with the planners: 12 ms
-    from digest.site.collection import Collection
+    from digest.site.collection import Collection, Digests
     from digest.site.plan import Plan
 
 FEW_ARTICLES = 512
@@ -159,12 +159,16 @@ def recall_kinds(store: Store) -> Mapping[str, str]:
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A site's plan, with what its templates are known by, its articles, and all that is wrong so far."""
+    """A site's plan, with what its templates are known by, and all that is wrong so far."""
 
     planned: Plan
     fingerprints: Fingerprints
-    articles: tuple[Article, ...]
     problems: frozenset[Problem]
+
+    @property
+    def articles(self) -> Iterable[Article]:
+        """All articles and standing pages, published or not."""
+        return self.planned.collection.all_articles.values()
 
 
 def draw(
@@ -177,31 +181,42 @@ def draw(
     drafts: bool,
     collected: Collection | None = None,
 ) -> Drawn:
-    """Plans the site at `now` (seconds since the epoch). `collected` is that of an earlier plan, if only the theme is
-    another since."""
+    """Plans the site at `now` (seconds since the epoch). `collected` is what has been collected of these articles, if
+    that is at hand."""
+    from digest.site.collection import collect
     from digest.site.plan import plan
 
-    articles, media = articles_and_media(content, store)
+    if collected is None:
+        articles, media = articles_and_media(content, store)
+        collected = collect(
+            setup.settings.config,
+            articles,
+            media,
+            setup.settings.vocabulary,
+            now=now,
+            drafts=drafts,
+            faulty=content.faulty,
+            digests=digests_in(content),
+            kinds=partial(recall_kinds, store),
+            words=translated.words,
+        )
     fingerprints = recall_fingerprints(setup.theme, store)
     planned = plan(
-        setup.settings.config,
-        articles,
-        media,
+        collected,
         setup.theme.assets,
         setup.settings.vocabulary,
         options=setup.theme.options,
         now=now,
-        drafts=drafts,
-        faulty=content.faulty,
-        digests={path: (row.value, row.card) for path, row in content.rows.items()},
-        kinds=partial(recall_kinds, store),
-        words=translated.words,
         theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
         scripts=setup.theme.scripts,
-        collected=collected,
     )
     linked = fingerprints.missing({copy.path for copy in planned.copies})
     left = fingerprints.untranslated(translated.words, setup.settings.config.theme, setup.theme.catalogues)
     known = (*setup.problems, *translated.problems, *content.problems)
     problems = frozenset((*known, *fingerprints.problems, *linked, *left, *planned.problems))
-    return Drawn(planned, fingerprints, tuple(articles), problems)
+    return Drawn(planned, fingerprints, problems)
+
+
+def digests_in(content: Content) -> Digests:
+    """Of articles: of all that is in each, and of what other pages show of it."""
+    return {path: (row.value, row.card) for path, row in content.rows.items()}

@@ -74,7 +74,9 @@ def read_content(
     if found is None or named is None:
         found = scan(scope)
     else:
-        rows = {path: row for path, row in known.items() if path not in named}
+        rows = dict(known)
+        for path in named:
+            rows.pop(path, None)
     problems = list(found.problems)
     waiting: dict[str, Stamp] = {}
     for path, stamp in found.files.items():

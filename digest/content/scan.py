@@ -90,7 +90,7 @@ def look_at(scope: Scope, paths: Iterable[str], known: Collection[str]) -> Found
     for path in paths:
         if any(map(scope.passes_over, path.split("/"))):
             continue
-        if any(other.startswith(f"{path}/") for other in known):
+        if path not in known and any(other.startswith(f"{path}/") for other in known):
             return None
         try:
             if os.path.realpath(content / path) != os.path.join(real, *path.split("/")):

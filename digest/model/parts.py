@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -74,6 +74,15 @@ class Shelf(Generic[T]):
 
     def values(self, places: Iterable[int]) -> tuple[T, ...]:
         return tuple(map(self._values.__getitem__, places))
+
+    def with_others(self, digests: Mapping[int, bytes], make: Callable[[int], T]) -> Shelf[T]:
+        """The shelf with other values at some places. What is known of the rest is kept."""
+        all_digests = list(self._digests)
+        for place, digest in digests.items():
+            all_digests[place] = digest
+        shelf = Shelf(all_digests, make, self._common)
+        shelf._values.update((place, value) for place, value in self._values.items() if place not in digests)
+        return shelf
 
     def parts(self, places: Iterable[int]) -> Parts[T]:
         """Some of them, in this order."""

@@ -90,6 +90,11 @@ class _Shelf(Generic[T]):
             self._known = known
         return dict(self._known)
 
+    def at(self, paths: Iterable[str]) -> list[T]:
+        """The values at some paths. Raises KeyError."""
+        known = self._known if self._known is not None else self.read()
+        return [known[path] for path in paths]
+
     def put(self, values: Iterable[tuple[str, T]]) -> None:
         """Within a transaction."""
         new = dict(values)
@@ -182,9 +187,8 @@ class Store:
 
     def values(self, paths: Iterable[str]) -> list[Article | Media]:
         """What these sources' files are."""
-        found = self._values.read()
         try:
-            return [found[path] for path in paths]
+            return self._values.at(paths)
         except KeyError as error:
             raise StoreDamagedError(f"no value of {error}") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from urllib.parse import unquote
 
@@ -22,7 +22,7 @@ from digest.site.collection import Collection, brief_of, day_of, link_to, report
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
 from digest.site.names import TagNames
-from digest.site.references import embeds_of
+from digest.site.references import Bodies, embeds_of
 
 EARLIER = 4
 """How many older articles on the same subjects an article shows."""
@@ -63,9 +63,9 @@ class MonthOfArticles(msgspec.Struct, frozen=True):
     timezone: str
 
 
-def article_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[MonthOfArticles]]:
+def article_groups(site: Collection, bodies: Bodies) -> Iterator[Group[MonthOfArticles]]:
     """A group for each month."""
-    beside = _Beside(site)
+    beside = site.memo.once("beside", lambda: _Beside(site))
     for n, month in enumerate(site.months):
         make = partial(_month_of, site, bodies, beside, n)
         yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), make, month_pages)
@@ -90,7 +90,7 @@ class _Beside:
         return {story_url(story.slug): Link(story.title, story_url(story.slug)) for story in self._site.stories}
 
 
-def _month_of(site: Collection, bodies: Mapping[str, Body], beside: _Beside, n: int) -> MonthOfArticles:
+def _month_of(site: Collection, bodies: Bodies, beside: _Beside, n: int) -> MonthOfArticles:
     month, recent = site.months[n], beside.recent[n]
     older = sorted({n for _, positions in recent for n in positions})
     place = dict(zip(older, range(len(older)), strict=True)).__getitem__
@@ -228,7 +228,7 @@ def _earlier(
     return found[::-1]
 
 
-def standing_pages(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Page]:
+def standing_pages(site: Collection, bodies: Bodies) -> Iterator[Page]:
     for page in site.standing:
         view = PageView(
             url=page.url,
@@ -255,7 +255,10 @@ dot: web servers read `.htaccess`, and hide others."""
 
 
 def redirects(site: Collection, problems: list[Problem]) -> Iterator[Page]:
-    for article in (*site.articles, *site.standing):
+    aliased = site.memo.once(
+        "aliased", lambda: [article.path for article in (*site.articles, *site.standing) if article.aliases]
+    )
+    for article in map(site.all_articles.__getitem__, aliased):
         for alias in article.aliases:
             path = unquote(alias)
             steps = path.removesuffix("/").split("/")

@@ -6,7 +6,9 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, groupby
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,6 +22,11 @@ from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.names import LISTED_BY_YEAR, Kinds, Listing, TagNames, by_address, listings_of, tags_of, used_by
 from digest.site.pictures import pictures_of
 from digest.site.reports import entries_of, first_reports, reports_by_first
+
+T = TypeVar("T")
+
+Reports: TypeAlias = Mapping[int, tuple[int, ...]]
+"""By the positions of first reports of an event: those of the others."""
 
 Digests = Mapping[str, tuple[bytes, bytes]]
 """Of articles by path: of all that is in one, and of what other pages show of it."""
@@ -55,6 +62,16 @@ class Story(msgspec.Struct, frozen=True):
     entries: tuple[int, ...]
 
 
+class Memo(dict[str, Any]):
+    """What was found once of a collection, by what it is. Of one with other texts `others` are the paths of these."""
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        if name not in self:
+            self[name] = find()
+        found: T = self[name]
+        return found
+
+
 class Collection(msgspec.Struct, frozen=True):
     """What the inputs of planners are cut from.
 
@@ -83,13 +100,14 @@ class Collection(msgspec.Struct, frozen=True):
     subjects: tuple[tuple[str, tuple[int, ...]], ...]
     weights: tuple[int, ...]  # of the articles: what counts most has the least
     first_report: Mapping[int, int]
-    reports: Mapping[int, tuple[int, ...]]
+    reports: Reports
     pictures: Mapping[str, Picture]  # by the paths of articles
     names: Part[TagNames]
     whole: Shelf[Article]
     cards: Shelf[Card]
     briefs: Shelf[Card]
     words: Part[Words]
+    memo: Memo
 
     def link(self, position: int) -> Link | None:
         """The article there, if there is one."""
@@ -156,13 +174,10 @@ def collect(
     reports = reports_by_first(first)
     pictures = pictures_of(dated, media)
 
-    def also(n: int) -> tuple[Link, ...]:
-        return tuple(report_of(dated[other]) for other in reports.get(n, ()))
-
-    shown_elsewhere = [known[article.path][1] for article in dated]
-    for n in {*reports, *(n for n, article in enumerate(dated) if article.path in pictures)}:
-        beside = digest_of((also(n), pictures.get(dated[n].path)))
-        shown_elsewhere[n] = digest_bytes(shown_elsewhere[n], beside)
+    shown_elsewhere = [
+        shown_digest(n, known[article.path][1], dated, reports, pictures.get(article.path))
+        for n, article in enumerate(dated)
+    ]
     return Collection(
         config=config,
         articles=tuple(dated),
@@ -188,13 +203,82 @@ def collect(
         pictures=pictures,
         names=names,
         whole=Shelf([known[article.path][0] for article in dated], dated.__getitem__),
-        cards=Shelf(
-            shown_elsewhere,
-            lambda n: card_of(dated[n], names.value, also(n), pictures.get(dated[n].path)),
-            names.digest,
-        ),
-        briefs=Shelf(shown_elsewhere, lambda n: brief_of(dated[n], also(n))),
+        cards=Shelf(shown_elsewhere, partial(_card_at, dated, names, reports, pictures), names.digest),
+        briefs=Shelf(shown_elsewhere, partial(_brief_at, dated, reports)),
         words=Part(digest_of(words), words),
+        memo=Memo(),
+    )
+
+
+def shown_digest(n: int, card: bytes, dated: Sequence[Article], reports: Reports, picture: Picture | None) -> bytes:
+    """The digest of what other pages show of the article at a position; `card` is that of its own part of it."""
+    if n not in reports and not picture:
+        return card
+    return digest_bytes(card, digest_of((_also(n, dated, reports), picture)))
+
+
+def _also(n: int, dated: Sequence[Article], reports: Reports) -> tuple[Link, ...]:
+    return tuple(report_of(dated[other]) for other in reports.get(n, ()))
+
+
+def _card_at(
+    dated: Sequence[Article], names: Part[TagNames], reports: Reports, pictures: Mapping[str, Picture], n: int
+) -> Card:
+    return card_of(dated[n], names.value, _also(n, dated, reports), pictures.get(dated[n].path))
+
+
+def _brief_at(dated: Sequence[Article], reports: Reports, n: int) -> Card:
+    return brief_of(dated[n], _also(n, dated, reports))
+
+
+FREE = frozenset(
+    (
+        *("title", "summary", "deck", "body", "headings", "words", "opening", "losses"),
+        *("updated", "changed", "corrections", "lang", "extra", "review", "references"),
+    )
+)
+"""Fields of an article that decide nothing but what is shown of it."""
+
+
+def _fits(before: Article, after: Article) -> bool:
+    """Whether all is the same of two articles but what is shown of them."""
+    fixed = (name for name in Article.__struct_fields__ if name not in FREE)
+    return all(getattr(before, name) == getattr(after, name) for name in fixed) and (
+        {reference.path for reference in before.references} == {reference.path for reference in after.references}
+    )
+
+
+def with_others(site: Collection, changed: Iterable[Article | Media], digests: Digests) -> Collection | None:
+    """The collection with other texts of these articles, and other bytes of these files: what takes no more time the
+    more articles there are but to copy their list. None if they do not fit into their places: it is to be collected
+    anew."""
+    places = site.memo.once("places", lambda: {article.path: n for n, article in enumerate(site.articles)})
+    dated, everything = list(site.articles), dict(site.all_articles)
+    wholes: dict[int, bytes] = {}
+    shown: dict[int, bytes] = {}
+    media = dict(site.media)
+    for article in changed:
+        if isinstance(article, Media):
+            file = media.get(article.path)
+            if file is None or (file.width, file.height) != (article.width, article.height):
+                return None
+            media[article.path] = article
+            continue
+        n, before = places.get(article.path), site.all_articles.get(article.path)
+        if n is None or before is None or n in site.reports or n in site.first_report or not _fits(before, article):
+            return None
+        dated[n] = everything[article.path] = article
+        whole, card = digests[article.path]
+        wholes[n], shown[n] = whole, shown_digest(n, card, dated, site.reports, site.pictures.get(article.path))
+    return msgspec.structs.replace(
+        site,
+        articles=tuple(dated),
+        all_articles=everything,
+        media=media,
+        whole=site.whole.with_others(wholes, dated.__getitem__),
+        cards=site.cards.with_others(shown, partial(_card_at, dated, site.names, site.reports, site.pictures)),
+        briefs=site.briefs.with_others(shown, partial(_brief_at, dated, site.reports)),
+        memo=Memo(site.memo, others=frozenset(dated[n].path for n in wholes)),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from zlib import crc32
 
@@ -23,7 +23,7 @@ from digest.model.urls import output_path
 from digest.model.views import FeedView, OpmlView
 from digest.site.collection import Collection
 from digest.site.names import TagNames
-from digest.site.references import embeds_of
+from digest.site.references import Bodies, embeds_of
 
 FEEDS = (("feed.xml", "feed.xml"), ("rss.xml", "rss.xml"), ("feed.json", "feed.json"))
 """URL and template of each feed of the whole site."""
@@ -46,7 +46,7 @@ class Feed(msgspec.Struct, frozen=True):
     full: bool
 
 
-def feed_of(site: Collection, bodies: Mapping[str, Body], title: str, about: str, positions: Sequence[int]) -> Feed:
+def feed_of(site: Collection, bodies: Bodies, title: str, about: str, positions: Sequence[int]) -> Feed:
     """The newest of the articles at these positions."""
     config, newest = site.config, positions[: site.config.feeds.limit]
     return Feed(

@@ -25,7 +25,9 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
     it. One to which nothing refers waits while all articles in its folder do; if that has none, while all in the
     nearest folder above it do that has some, but for content/ itself: its folders are the whole site's.
     """
-    waiting = [article for article in site.all_articles.values() if article.path not in site.published]
+    waiting = [
+        site.all_articles[path] for path in site.memo.once("waiting", lambda: site.all_articles.keys() - site.published)
+    ]
     if not waiting or not site.media:
         return ()
     files = {composed(path): path for path in site.media}

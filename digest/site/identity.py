@@ -67,7 +67,8 @@ def _same_name(slug: str, names: Sequence[str], site: Collection, listing: Listi
 def same_ids(site: Collection) -> Iterator[Problem]:
     """Articles that feed readers would take for one (RFC 4287 §4.2.6)."""
     owners: dict[str, str] = {}
-    for path, id in sorted((article.path, article.id) for article in site.articles if article.id):
+    given = site.memo.once("ids", lambda: sorted((article.path, article.id) for article in site.articles if article.id))
+    for path, id in given:
         owner = owners.setdefault(folded(id), path)
         if owner != path:
             fact = f"has the 'id' of {CONTENT}{owner}, '{id}': feed readers would show one of the two."

@@ -16,7 +16,6 @@ from digest.model.article import Article
 from digest.model.parts import Part, Parts
 from digest.model.planned import Group, Page
 from digest.model.shown import (
-    Body,
     Card,
     Link,
     LinkCount,
@@ -38,6 +37,7 @@ from digest.site.days import neighbours
 from digest.site.edition import named_in
 from digest.site.feeds import Feed, feed_of, feed_page
 from digest.site.names import KINDS, LISTED_BY_YEAR, TOPIC, Listing, TagNames
+from digest.site.references import Bodies
 
 TAGS = "tags/"
 SOURCES = "sources/"
@@ -90,7 +90,7 @@ def index_urls(site: Collection) -> list[str]:
     return [TAGS, *([SOURCES] if site.sources else []), *([AUTHORS] if site.authors else [])]
 
 
-def listing_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Group[ListingInput]]:
+def listing_groups(site: Collection, bodies: Bodies) -> Iterator[Group[ListingInput]]:
     """A group for each tag, source and author."""
     links = {listing.link.url: listing.link for listing in (*site.sources, *site.authors)}
     for listing in site.listings:
@@ -98,9 +98,7 @@ def listing_groups(site: Collection, bodies: Mapping[str, Body]) -> Iterator[Gro
         yield Group(f"{listing.of} {listing.slug}", listing.link.url, make, listing_pages)
 
 
-def _input_of(
-    site: Collection, bodies: Mapping[str, Body], links: Mapping[str, Link], listing: Listing
-) -> ListingInput:
+def _input_of(site: Collection, bodies: Bodies, links: Mapping[str, Link], listing: Listing) -> ListingInput:
     articles = [site.articles[n] for n in listing.entries]
     title = f"{site.config.title}: {listing.link.title}"
     has_feed = bool(listing.of == "tag" and site.config.base_url)

@@ -15,19 +15,17 @@ from typing import Any
 import msgspec
 
 from digest.errors import Problem, did_you_mean
-from digest.model.article import Article, Held, Media
+from digest.model.article import Article, Held
 from digest.model.locales import locale_of
-from digest.model.parts import Made
 from digest.model.planned import Copy, Group, Page
 from digest.model.shown import Body, FeedLink, Link
 from digest.model.urls import output_path, tag_slug
 from digest.model.views import Site
-from digest.model.words import ENGLISH, Words
-from digest.settings.config import FILE, Config
+from digest.settings.config import FILE
 from digest.settings.vocabulary import NO_TAGS, Vocabulary
 from digest.site.addresses import readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, Digests, collect, link_to
+from digest.site.collection import Collection, link_to
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, OPML, feed_of, site_feeds
 from digest.site.holding import held_files
@@ -35,7 +33,6 @@ from digest.site.home import home_page, not_found_page
 from digest.site.host_files import host_pages, icon_in_root, policy_of
 from digest.site.identity import same_ids, same_names
 from digest.site.listings import feed_url, index_pages, listing_groups
-from digest.site.names import Kinds
 from digest.site.news import NEWS, news_times
 from digest.site.references import CONTENT, Targets, body_of, missing_picture
 from digest.site.reports import wrong_reports
@@ -68,44 +65,22 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    config: Config,
-    articles: Iterable[Article],
-    media: Mapping[str, Media],
+    collected: Collection,
     assets: Iterable[Copy],
     vocabulary: Vocabulary = NO_TAGS,
     *,
     options: Mapping[str, Any],
     now: int,
-    drafts: bool,
-    faulty: frozenset[str] = frozenset(),
-    digests: Digests | None = None,
     theme_texts: Iterable[str] = (),
     scripts: Mapping[str, str] = NO_SCRIPTS,
-    kinds: Kinds = dict,
-    words: Words = ENGLISH,
-    collected: Collection | None = None,
 ) -> Plan:
-    """What the site consists of at `now` (seconds since the epoch).
+    """What the site consists of at `now` (seconds since the epoch), at which its articles were `collected`.
 
     `assets` are the theme's static files, `options` its options as the site sets them, `scripts` those that may stand
-    in pages, by name; `vocabulary` are the site's tags; `faulty` are the paths of files in content/ that could not be
-    read; `digests` are those of the articles, if they are at hand; `theme_texts` are those of the theme's files in
-    which others may be named; `kinds` is asked for the kinds of tags that are not the site's; `words` are those of the
-    theme; `collected` is what was made of all these before, if only the theme is another since.
+    in pages, by name; `vocabulary` are the site's tags; `theme_texts` are the texts of the theme's files in which
+    others may be named.
     """
-    collected = collected or collect(
-        config,
-        articles,
-        media,
-        vocabulary,
-        now=now,
-        drafts=drafts,
-        faulty=faulty,
-        digests=digests,
-        kinds=kinds,
-        words=words,
-    )
-    site = collected
+    site, config, words, media = collected, collected.config, collected.words.value, collected.media
     held = held_files(site, chain(theme_texts, texts_in(options)))
     if held:
         waiting = {one.file for one in held}
@@ -124,7 +99,8 @@ def plan(
         *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
     )
     moved = tuple(redirects(site, problems))
-    bodies = _bodies(site, moved, copies, problems)
+    bodies = _bodies(site, moved, copies)
+    problems += chain.from_iterable(bodies.problems.values())
 
     def others(site: Collection) -> Iterator[Page]:
         yield home_page(site)
@@ -175,7 +151,7 @@ def plan(
         len(site.articles),
         held,
         tuple(dict.fromkeys(problems)),
-        due_times(site),
+        site.memo.once("due", lambda: due_times(site)),
         lambda: len(readable_urls(site)) + len(site.tags) + len(site.stories),
         collected,
     )
@@ -200,27 +176,48 @@ def _sections(site: Collection, names: Iterable[str], problems: list[Problem]) -
             problems.append(Problem(FILE, 0, fact, remedy, "warning"))
 
 
-def _bodies(
-    site: Collection, moved: Iterable[Page], copies: Iterable[Copy], problems: list[Problem]
-) -> Mapping[str, Body]:
-    """The bodies of published articles by path. Those with links into the site are resolved at once, for the problems
-    in them."""
+class _Bodies(msgspec.Struct, frozen=True):
+    """What is known of the bodies of published articles: of those with links into the site where these lead, and what
+    is wrong with each, by path. `files` are all of the site that links may lead to, beside its pages."""
+
+    files: tuple[str, ...]
+    linked: Mapping[str, Body]
+    problems: Mapping[str, tuple[Problem, ...]]
+    articles: Mapping[str, Article]
+
+    def __getitem__(self, path: str) -> Body:
+        return self.linked.get(path) or Body(path, self.articles[path].body)
+
+
+def _bodies(site: Collection, moved: Iterable[Page], copies: Iterable[Copy]) -> _Bodies:
+    """All of them, but those again that are the same as when this was last asked of what the site was made of."""
+    files = (*(page.path for page in moved), *(copy.path for copy in copies))
 
     @cache
     def known() -> frozenset[str]:
         urls = {*readable_urls(site), *figures_urls(site), "404.html", ROBOTS}
         if site.config.base_url:
             urls.update((SITEMAP, NEWS, OPML, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
-        files = (*(page.path for page in moved), *(copy.path for copy in copies))
         return frozenset((*map(output_path, urls), *files))
 
     targets = Targets(site, lambda url: output_path(url) in known())
-    bodies: Made[str, Body] = Made(lambda path: Body(path, site.all_articles[path].body))
-    for article in (*site.articles, *site.standing):
-        where = CONTENT + article.path
-        problems += (Problem(where, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses)
+    before: _Bodies | None = site.memo.get("bodies")
+    linked, problems = {}, {}
+    articles: Iterable[Article] = (*site.articles, *site.standing)
+    if before and before.files == files:
+        linked, problems = dict(before.linked), dict(before.problems)
+        articles = [site.all_articles[path] for path in site.memo.get("others", ())]
+    for article in articles:
+        told = [
+            Problem(CONTENT + article.path, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses
+        ]
+        linked.pop(article.path, None)
+        problems.pop(article.path, None)
         if article.image and article.path not in site.pictures:
-            problems.append(missing_picture(article, article.image.reference, targets))
+            told.append(missing_picture(article, article.image.reference, targets))
         if article.references:
-            bodies[article.path] = body_of(article, targets, problems)
-    return bodies
+            linked[article.path] = body_of(article, targets, told)
+        if told:
+            problems[article.path] = tuple(told)
+    found = site.memo["bodies"] = _Bodies(files, linked, problems, site.all_articles)
+    return found

@@ -7,6 +7,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from typing import Protocol
 
 from digest.errors import Problem
 from digest.model.article import Article, Reference
@@ -83,7 +84,13 @@ def missing_picture(article: Article, picture: Reference, targets: Targets) -> P
     return Problem(CONTENT + article.path, picture.line, fact, _nearest(picture.path, article, targets))
 
 
-def embeds_of(article: Article, bodies: Mapping[str, Body]) -> tuple[Embed, ...]:
+class Bodies(Protocol):
+    """The bodies of published articles, by path."""
+
+    def __getitem__(self, path: str, /) -> Body: ...
+
+
+def embeds_of(article: Article, bodies: Bodies) -> tuple[Embed, ...]:
     """What the links in an article's body lead to."""
     return bodies[article.path].embeds if article.references else ()
 

@@ -51,10 +51,10 @@ def entries_of(positions: Sequence[int], first_report: Mapping[int, int]) -> Seq
 
 def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]) -> Iterator[Problem]:
     """Articles that say they are the same as what is not there, or as each other in a ring."""
-    linked = {composed(article.path): article for article in everything.values()}
-    for article in articles:
-        if not article.same_as:
-            continue
+    told = [article for article in articles if article.same_as]
+    linked = {composed(article.path): article for article in everything.values()} if told else {}
+    for article in told:
+        assert article.same_as
         where, line = f"{CONTENT}/{article.path}", article.same_as.line
         other = linked.get(composed(article.same_as.path))
         if other is None or not other.day:

@@ -12,6 +12,7 @@ from digest.model.planned import Page
 from digest.model.urls import article_url, slugify
 from digest.model.views import View
 from digest.settings.config import Config
+from digest.site.collection import collect
 from digest.site.plan import Plan, plan
 
 CONFIG = Config(title="Test", timezone="UTC", base_url="https://example.org/news/")
@@ -63,7 +64,8 @@ def planned(
 ) -> Plan:
     """`kinds` are those of tags by the last steps of their addresses."""
     files = {file.path: file for file in media}
-    return plan(config, articles, files, (), options={}, now=now, drafts=drafts, kinds=lambda: kinds)
+    collected = collect(config, articles, files, now=now, drafts=drafts, kinds=lambda: kinds)
+    return plan(collected, (), options={}, now=now)
 
 
 def pages(made: Plan) -> dict[str, Page]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from digest.model.article import Article, Held, Media, Reference
+from digest.site.collection import collect
 from digest.site.plan import plan
 from tests.site import made
 from tests.site.made import CONFIG, planned, standing
@@ -109,9 +110,10 @@ def test_drafts_that_are_shown_bring_their_files() -> None:
 def test_what_the_theme_refers_to_goes_out(text: str, is_named: bool) -> None:
     articles = [article("x/a.md", "x/map.png", draft=True)]
     files = {"x/map.png": media("x/map.png")}
-    told = plan(CONFIG, articles, files, (), options={}, now=NOW, drafts=False, theme_texts=["", text])
+    collected = collect(CONFIG, articles, files, now=NOW, drafts=False)
+    told = plan(collected, (), options={}, now=NOW, theme_texts=["", text])
     assert (told.held == ()) is is_named
-    told = plan(CONFIG, articles, files, (), options={"logo": {"src": text}}, now=NOW, drafts=False)
+    told = plan(collected, (), options={"logo": {"src": text}}, now=NOW)
     assert (told.held == ()) is is_named
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from digest.model.article import Media
 from digest.model.planned import Copy
+from digest.site.collection import collect
 from digest.site.host_files import policy_of
 from digest.site.plan import plan
 from tests.site.made import CONFIG, pages, planned
@@ -21,7 +22,7 @@ ICON = Copy("static/favicon.ico", "themes/mine/static/favicon.ico", b"digest", "
 
 def icons(*own: str) -> list[str]:
     media = {name: Media(name, b"own") for name in own}
-    made = plan(CONFIG, (), media, [ICON], options={}, now=0, drafts=False)
+    made = plan(collect(CONFIG, (), media, now=0, drafts=False), [ICON], options={}, now=0)
     return [copy.file for copy in made.copies if copy.path == "favicon.ico"]
 
 
