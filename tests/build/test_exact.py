@@ -82,9 +82,9 @@ class Workers(ProcessPoolExecutor):
 class Edits(RuleBasedStateMachine):
     """Each rule is one edit that an editor could make; after each the site is built both ways."""
 
-    def __init__(self, engine: str, workers: Workers | None, watched: bool) -> None:
+    def __init__(self, engine: str, workers: Workers | None, watched: bool, site: type[EditedSite]) -> None:
         super().__init__()
-        self.made = EditedSite(engine, workers, watched)
+        self.made = site(engine, workers, watched)
 
     def teardown(self) -> None:
         self.made.close()
@@ -218,10 +218,12 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     made.close()
 
 
-def try_edits(engine: str, workers: Workers | None, series: int, watched: bool = False) -> None:
+def try_edits(
+    engine: str, workers: Workers | None, series: int, watched: bool = False, site: type[EditedSite] = EditedSite
+) -> None:
     class Given(Edits):
         def __init__(self) -> None:
-            super().__init__(engine, workers, watched)
+            super().__init__(engine, workers, watched, site)
 
     health = list(HealthCheck)
     limits = settings(max_examples=series, stateful_step_count=12, deadline=None, suppress_health_check=health)

@@ -1,0 +1,117 @@
+"""A proof shows what a build from nothing makes, whatever was edited, and tells which files are other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from digest.build.proof import Proof
+from digest.build.report import Request
+from digest.errors import is_stopped
+from tests.build import edits as made
+from tests.build.edits import FIELDS, FILES, OF_PAGES, SETTINGS, EditedSite
+from tests.build.test_exact import try_edits
+from tests.oracle import clean_build, tree
+from tests.profiles import examples
+
+
+class Proved(EditedSite):
+    """A site whose edits are looked at in a proof, not in a folder."""
+
+    proof: Proof | None = None
+    shown: dict[str, bytes] | None = None
+
+    def forget(self) -> None:
+        super().forget()
+        if self.proof:
+            self.proof.__exit__()
+            self.proof = None
+
+    def compare(self) -> bool:
+        (self.site / "content").mkdir(parents=True, exist_ok=True)
+        self.proof, changed = self.proof or Proof(self.site), self.changed_paths()
+        renewed = self.proof.renew(self.now, changed)
+        files = set(renewed.files)
+        while self.proof.is_looking:
+            files |= self.proof.look_on()
+        scratch = self.folder / "scratch"
+        shutil.rmtree(scratch, ignore_errors=True)
+        told = clean_build(Request(self.site, scratch, self.now, drafts=True))
+        before = self.shown or {}
+        if told:
+            assert is_stopped(told)
+        else:
+            clean = {path: data for path, data in tree(scratch).items() if data is not None}
+            shown = {path: self.read(path) for path in {*clean, *before}}
+            assert {path: data for path, data in shown.items() if data is not None} == clean
+        self.shown = {path: self.read(path) or b"" for path in {*before, *tree(scratch)}}
+        assert {path for path, data in before.items() if self.shown[path] != data} <= files
+        return not told
+
+    def read(self, path: str) -> bytes | None:
+        assert self.proof
+        found = self.proof.read(path)
+        if found is None or isinstance(found, bytes):
+            return found
+        return found.read_bytes() if found.exists() else None
+
+
+@pytest.fixture
+def proved() -> Iterator[Proved]:
+    site = Proved()
+    site.begin_with_all()
+    site.compare()
+    yield site
+    site.close()
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_one_field_at_a_time(field: str, proved: Proved) -> None:
+    for _ in made.change_field(proved, field):
+        proved.compare()
+
+
+@pytest.mark.parametrize("field", OF_PAGES)
+def test_one_field_of_a_page_at_a_time(field: str, proved: Proved) -> None:
+    for _ in made.change_page(proved, field):
+        proved.compare()
+
+
+@pytest.mark.parametrize("option", SETTINGS)
+def test_one_setting_at_a_time(option: str, proved: Proved) -> None:
+    for _ in made.change_option(proved, option):
+        proved.compare()
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_one_file_at_a_time(path: str, proved: Proved) -> None:
+    for _ in made.change_file(proved, path):
+        proved.compare()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        made.change_title_alone,
+        made.change_address_alone,
+        made.change_shown_draft,
+        made.change_news,
+        made.change_picture,
+    ],
+)
+def test_one_thing_beside_another(change: Callable[[EditedSite], Iterator[None]], proved: Proved) -> None:
+    for _ in change(proved):
+        proved.compare()
+
+
+def test_files_that_wait_and_sources(proved: Proved) -> None:
+    for _ in made.change_holding(proved):
+        proved.compare()
+    for _ in made.change_sources(proved):
+        proved.compare()
+
+
+def test_any_series_of_edits() -> None:
+    try_edits(made.ENGINES[0], None, examples(quick=10, deep=150), site=Proved)
