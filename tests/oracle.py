@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from digest.build.report import Request
+from digest.build.report import Report, Request
 from digest.build.stages import run_stages
 from digest.build.workers import Workers
 from digest.errors import Problem, ProblemsError
@@ -32,10 +32,15 @@ def apart(one: dict[str, bytes | None], other: dict[str, bytes | None]) -> dict[
 
 def clean_build(request: Request) -> tuple[Problem, ...]:
     """Builds from nothing into an empty folder; the problems that stopped it."""
+    return problems_of(lambda: clean_report(request))
+
+
+def clean_report(request: Request) -> Report:
+    """Of a build from nothing into an empty folder. Raises ProblemsError."""
     with ExitStack() as stack:
         store = Store(IN_MEMORY)
         stack.callback(store.close)
-        return problems_of(lambda: run_stages(request, store, Workers(None, stack)))
+        return run_stages(request, store, Workers(None, stack))
 
 
 def problems_of(build: Callable[[], object]) -> tuple[Problem, ...]:
