@@ -140,8 +140,8 @@ def live(
             *([seeds] if config.imports.watch else []),
         ]
 
-    def is_ignored(path: Path) -> bool:
-        return is_passed_over(path.name, config.ignore)
+    def is_ignored(name: str) -> bool:
+        return is_passed_over(name, config.ignore)
 
     def changed(found: frozenset[Path]) -> None:
         nonlocal config

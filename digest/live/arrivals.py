@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from digest.live.lookouts import is_dropping
+from digest.files.passed_over import is_passed_over
 
 REST = 1.0  # seconds in which neither size nor time of a file changes
 
@@ -50,8 +50,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for parent, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not is_dropping(Path(name))]
-        yield from (Path(parent, name) for name in names if not is_dropping(Path(name)))
+        folders[:] = [name for name in folders if not is_passed_over(name)]
+        yield from (Path(parent, name) for name in names if not is_passed_over(name))
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import msgspec
 
-from digest.files.passed_over import is_passed_over
-
 
 class Lookout(msgspec.Struct, frozen=True):
     """One folder that is watched.
@@ -33,11 +31,6 @@ class Lookout(msgspec.Struct, frozen=True):
         """The path of an event in the words of whoever asked; None if it lies outside this folder."""
         path = Path(os.fsdecode(event_path))
         return self.shown / path.relative_to(self.real) if path.is_relative_to(self.real) else None
-
-
-def is_dropping(path: Path) -> bool:
-    """Whether `path` is named like something that no site is made of."""
-    return is_passed_over(path.name)
 
 
 def lookouts(wanted: Iterable[Path]) -> frozenset[Lookout]:
@@ -66,12 +59,12 @@ def _look_out(path: Path, *, recursive: bool) -> Lookout | None:
     return Lookout(real, path, recursive, (stat.st_dev, stat.st_ino))
 
 
-def concerns(path: Path, wanted: frozenset[Path], ignore: Callable[[Path], bool]) -> bool:
-    """Whether `path` is wanted, or lies in a wanted folder with no ignored step on the way to it."""
+def concerns(path: Path, wanted: frozenset[Path], ignore: Callable[[str], bool]) -> bool:
+    """Whether `path` is wanted, or lies in a wanted folder with no step on the way to it whose name is ignored."""
     for step in (path, *path.parents):
         if step in wanted:
             return True
-        if ignore(step):
+        if ignore(step.name):
             return False
     return False
 

@@ -26,7 +26,7 @@ class Patrol:
     `ignore` is asked about each name below a folder: what it passes over is not looked at.
     """
 
-    def __init__(self, paths: Callable[[], Sequence[Path]], ignore: Callable[[Path], bool]) -> None:
+    def __init__(self, paths: Callable[[], Sequence[Path]], ignore: Callable[[str], bool]) -> None:
         self._paths = paths
         self._ignore = ignore
         self._known: dict[str, _Stamp] = {}
@@ -73,7 +73,7 @@ class Patrol:
             yield from _walk(os.path.abspath(path), self._ignore, ())
 
 
-def _walk(path: str, ignore: Callable[[Path], bool], above: _Above) -> Iterator[tuple[str, _Stamp]]:
+def _walk(path: str, ignore: Callable[[str], bool], above: _Above) -> Iterator[tuple[str, _Stamp]]:
     """What is at and below a path, with stamps. A link back to one of the folders above is not followed."""
     try:
         status = os.stat(path)
@@ -90,7 +90,7 @@ def _walk(path: str, ignore: Callable[[Path], bool], above: _Above) -> Iterator[
     yield path, (status.st_ino, status.st_mode, 0, 0)
     try:
         with os.scandir(path) as entries:
-            names = [entry.name for entry in entries if not ignore(Path(entry.path))]
+            names = [entry.name for entry in entries if not ignore(entry.name)]
     except OSError:
         return
     for name in names:

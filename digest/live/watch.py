@@ -23,7 +23,8 @@ import watchdog.observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from digest.live.lookouts import Lookout, carries, concerns, is_dropping, lookouts
+from digest.files.passed_over import is_passed_over
+from digest.live.lookouts import Lookout, carries, concerns, lookouts
 from digest.live.patrol import Patrol
 
 LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut here
@@ -61,7 +62,7 @@ def watch(
     *,
     stop: threading.Event,
     quiet_for: float = 0.05,
-    ignore: Callable[[Path], bool] = is_dropping,
+    ignore: Callable[[str], bool] = is_passed_over,
     ready: Callable[[], None] = lambda: None,
     meanwhile: Callable[[Callable[[], bool]], None] = lambda is_news: None,
     notice: Callable[[str], None] = lambda _: None,
@@ -75,12 +76,12 @@ def watch(
     what happens during a call is kept for the next. It gets absolute paths that begin as `paths()` had
     them: of files mostly, of a folder when it came, went or was replaced.
 
-    `ignore` is asked about each path and each folder between it and the wanted one. `ready` is called once,
-    when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread several
-    times a second, whatever happens, but not during `on_change`; it is given a function that tells whether something
-    has happened since. `notice` is given one line if the system refuses to watch (inotify's limits) and the files are
-    looked at every second instead, as they are with `poll`: network disks send no events. Whatever the callables raise
-    is let through.
+    `ignore` is asked about the name of each path, and of each folder between it and the wanted one. `ready` is called
+    once, when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread
+    several times a second, whatever happens, but not during `on_change`; it is given a function that tells whether
+    something has happened since. `notice` is given one line if the system refuses to watch (inotify's limits) and the
+    files are looked at every second instead, as they are with `poll`: network disks send no events. Whatever the
+    callables raise is let through.
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
@@ -116,7 +117,7 @@ class _Sentry:
     def __init__(
         self,
         paths: Callable[[], Sequence[Path]],
-        ignore: Callable[[Path], bool],
+        ignore: Callable[[str], bool],
         notice: Callable[[str], None],
         *,
         poll: bool,

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.live.lookouts import carries, concerns, is_dropping, lookouts
+from digest.files.passed_over import is_passed_over
+from digest.live.lookouts import carries, concerns, lookouts
 
 
 @pytest.mark.parametrize(
@@ -10,19 +11,19 @@ from digest.live.lookouts import carries, concerns, is_dropping, lookouts
     [".x.md.swp", "x.md~", ".#x.md", "#x.md#", "4913", "x.md.tmp", ".DS_Store", "x.md___jb_tmp___", "x.md.crswap"],
 )
 def test_editors_droppings_are_known(name: str) -> None:
-    assert is_dropping(Path("/site/content") / name)
+    assert is_passed_over(name)
 
 
 @pytest.mark.parametrize("name", ["x.md", "2023-03-08-49137.md", "digest.yaml", "#metoo.md", "tmp", "swp.txt"])
 def test_files_of_a_site_are_no_droppings(name: str) -> None:
-    assert not is_dropping(Path("/site/content") / name)
+    assert not is_passed_over(name)
 
 
 def test_a_path_concerns_us_in_a_wanted_folder_if_no_step_to_it_is_ignored() -> None:
     wanted = frozenset({Path("/home/.me/site/content"), Path("/home/.me/site/digest.yaml")})
 
     def heard(path: str) -> bool:
-        return concerns(Path("/home/.me/site", path), wanted, is_dropping)
+        return concerns(Path("/home/.me/site", path), wanted, is_passed_over)
 
     assert heard("content/2023/a.md")  # a dot above the wanted folder is its owner's choice
     assert heard("content")
@@ -34,7 +35,7 @@ def test_a_path_concerns_us_in_a_wanted_folder_if_no_step_to_it_is_ignored() -> 
 
 
 def test_a_wanted_path_is_never_ignored() -> None:
-    assert concerns(Path("/site/.drafts/a.md"), frozenset({Path("/site/.drafts")}), is_dropping)
+    assert concerns(Path("/site/.drafts/a.md"), frozenset({Path("/site/.drafts")}), is_passed_over)
 
 
 def test_what_stands_above_a_wanted_path_carries_it() -> None:

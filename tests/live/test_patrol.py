@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.live.lookouts import is_dropping
+from digest.files.passed_over import is_passed_over
 from digest.live.patrol import AT_ONCE, Patrol
 
 
@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Path:
 @pytest.fixture
 def found(site: Path) -> Callable[[], set[str]]:
     """What a round of a patrol finds that had begun when the site was as it is above."""
-    patrol = Patrol(lambda: [site / "content", site / "digest.yaml", site / "themes"], is_dropping)
+    patrol = Patrol(lambda: [site / "content", site / "digest.yaml", site / "themes"], is_passed_over)
     patrol.begin()
     return lambda: {path.relative_to(site).as_posix() for path in patrol.look()}
 
@@ -63,7 +63,7 @@ def test_what_links_lead_to_is_looked_at(site: Path, tmp_path_factory: pytest.Te
     (site / "content/d.md").symlink_to(outside / "c.md")
     (site / "content/x/up").symlink_to(site / "content")  # a loop
     (site / "content/dead").symlink_to(site / "nowhere")
-    patrol = Patrol(lambda: [site / "content"], is_dropping)
+    patrol = Patrol(lambda: [site / "content"], is_passed_over)
     patrol.begin()
     assert patrol.look() == set()
     (outside / "c.md").write_text("22")
@@ -82,7 +82,7 @@ def test_droppings_are_passed_over(site: Path, found: Callable[[], set[str]]) ->
 def test_a_round_goes_on_where_it_was(site: Path) -> None:
     for number in range(4 * AT_ONCE):
         (site / f"content/{number}.md").write_text("1")
-    patrol = Patrol(lambda: [site / "content"], is_dropping)
+    patrol = Patrol(lambda: [site / "content"], is_passed_over)
     patrol.begin()
     for number in range(4 * AT_ONCE):
         (site / f"content/{number}.md").write_text("22")
@@ -95,7 +95,7 @@ def test_a_round_goes_on_where_it_was(site: Path) -> None:
 
 
 def test_what_somebody_was_told_is_not_found_again(site: Path) -> None:
-    patrol = Patrol(lambda: [site / "content"], is_dropping)
+    patrol = Patrol(lambda: [site / "content"], is_passed_over)
     patrol.begin()
     (site / "content/a.md").write_text("22")
     (site / "content/y").mkdir()

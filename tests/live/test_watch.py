@@ -156,7 +156,7 @@ def test_droppings_and_output_cause_nothing(watched: Watched) -> None:
 
 
 def test_what_is_ignored_can_be_chosen(site: Path) -> None:
-    watched = Watched(site, ignore=lambda path: path.name == "private")
+    watched = Watched(site, ignore=lambda name: name == "private")
     try:
         (site / "content" / "private").mkdir()
         (site / "content" / "private" / "p.md").write_text("x")
