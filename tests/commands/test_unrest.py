@@ -8,7 +8,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -147,13 +147,32 @@ def test_at_rest_the_output_is_what_a_clean_build_makes(seed: int, tmp_path: Pat
             steps = [restless.step() for _ in range(STEPS)]
             clean = tmp_path / f"clean-{number}"
             build(site, output=clean)
-            wanted = tree(clean)
-            end = time.monotonic() + LIMIT
-            while (found := _tree(site / "output")) != wanted:
-                other = [path for path in {*found, *wanted} if found.get(path) != wanted.get(path)]
-                assert time.monotonic() < end, (number, steps, sorted(other)[:10], said.read_text()[-2000:])
-                time.sleep(0.05)
+            wait_for_rest(site, tree(clean), said, steps)
             shutil.rmtree(clean)
+        assert "Traceback" not in said.read_text()
+
+
+def wait_for_rest(site: Path, wanted: Mapping[str, bytes], said: Path, steps: Sequence[str] = ()) -> None:
+    end = time.monotonic() + LIMIT
+    while (found := _tree(site / "output")) != wanted:
+        other = [path for path in {*found, *wanted} if found.get(path) != wanted.get(path)]
+        assert time.monotonic() < end, (sorted(other)[:10], steps, said.read_text()[-2000:])
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("command", ["watch", "serve"])
+def test_after_a_storm_of_edits_the_output_is_what_a_clean_build_makes(command: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"content/{n}.md": article(f"No {n}") for n in range(20)})
+    with watched(site, command, *(("--port", "0") if command == "serve" else ())) as said:
+        for number in range(examples(150, 1000)):
+            file = site / f"content/{number % 25}.md"
+            if number % 7 == 6:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_text(article(f"No {number}", body=f"Text {number}."))
+            time.sleep(0.008)
+        build(site, output=tmp_path / "clean")
+        wait_for_rest(site, tree(tmp_path / "clean"), said)
         assert "Traceback" not in said.read_text()
 
 
