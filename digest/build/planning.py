@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from digest.build.finished import next_of
 from digest.build.program import program_digest
 from digest.build.workers import Workers
 from digest.content.bounded import parse_chunk
@@ -171,35 +172,96 @@ class Drawn(msgspec.Struct, frozen=True):
         return self.planned.collection.all_articles.values()
 
 
+FEW_CHANGES = 64
+"""Of more articles that changed at once all are collected anew."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    collection: Collection
+    settings: Settings
+    words: Words
+    faulty: frozenset[str]
+    now: int
+
+
+class Memory:
+    """What was collected of a site's articles, for the next time: after an edit of the theme, or of texts that leave an
+    article in its place, that costs next to nothing. Whoever has one tells it of each look at content/, and has it
+    forget where one may have been missed."""
+
+    def __init__(self) -> None:
+        self._kept: _Kept | None = None
+        self._changed: set[str] = set()
+
+    def saw(self, content: Content) -> None:
+        self._changed.update(content.changed)
+
+    def forget(self) -> None:
+        self._kept = None
+
+    def collect(
+        self, setup: Setup, words: Words, content: Content, store: Store, *, now: int, drafts: bool
+    ) -> Collection:
+        """The articles as they are at `now`. `content` is what was seen last."""
+        from digest.site.collection import collect
+
+        found = self._renewed(setup, words, content, store, now)
+        if found is None:
+            articles, media = articles_and_media(content, store)
+            found = collect(
+                setup.settings.config,
+                articles,
+                media,
+                setup.settings.vocabulary,
+                now=now,
+                drafts=drafts,
+                faulty=content.faulty,
+                digests=_digests_of(content, content.rows),
+                kinds=partial(recall_kinds, store),
+                words=words,
+            )
+        self._kept = _Kept(found, setup.settings, words, content.faulty, now)
+        self._changed.clear()
+        return found
+
+    def _renewed(self, setup: Setup, words: Words, content: Content, store: Store, now: int) -> Collection | None:
+        """What was collected, with the articles that changed; None if that is another now."""
+        from digest.site.collection import with_others
+
+        kept, changed = self._kept, sorted(self._changed)
+        if kept is None or (kept.settings, kept.words, kept.faulty) != (setup.settings, words, content.faulty):
+            return None
+        due = kept.collection.memo.get("due")  # found when it was planned
+        if due is None or not kept.now <= now < next_of(due, kept.now):
+            return None
+        if len(changed) > FEW_CHANGES or not all(path in content.rows for path in changed):
+            return None
+        return (
+            with_others(kept.collection, store.values(changed), _digests_of(content, changed))
+            if changed
+            else kept.collection
+        )
+
+
+def _digests_of(content: Content, paths: Iterable[str]) -> Digests:
+    rows = ((path, content.rows[path]) for path in paths)
+    return {path: (row.value, row.card) for path, row in rows}
+
+
 def draw(
     setup: Setup,
     translated: Translated,
     content: Content,
     store: Store,
+    memory: Memory,
     *,
     now: int,
     drafts: bool,
-    collected: Collection | None = None,
 ) -> Drawn:
-    """Plans the site at `now` (seconds since the epoch). `collected` is what has been collected of these articles, if
-    that is at hand."""
-    from digest.site.collection import collect
+    """Plans the site at `now` (seconds since the epoch)."""
     from digest.site.plan import plan
 
-    if collected is None:
-        articles, media = articles_and_media(content, store)
-        collected = collect(
-            setup.settings.config,
-            articles,
-            media,
-            setup.settings.vocabulary,
-            now=now,
-            drafts=drafts,
-            faulty=content.faulty,
-            digests=digests_in(content),
-            kinds=partial(recall_kinds, store),
-            words=translated.words,
-        )
+    collected = memory.collect(setup, translated.words, content, store, now=now, drafts=drafts)
     fingerprints = recall_fingerprints(setup.theme, store)
     planned = plan(
         collected,
@@ -215,8 +277,3 @@ def draw(
     known = (*setup.problems, *translated.problems, *content.problems)
     problems = frozenset((*known, *fingerprints.problems, *linked, *left, *planned.problems))
     return Drawn(planned, fingerprints, problems)
-
-
-def digests_in(content: Content) -> Digests:
-    """Of articles: of all that is in each, and of what other pages show of it."""
-    return {path: (row.value, row.card) for path, row in content.rows.items()}

@@ -7,7 +7,7 @@ was, the settings as they were. What is wrong is told beside.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from html import escape
@@ -19,7 +19,7 @@ import msgspec
 
 from digest.build.finished import NEVER, next_of
 from digest.build.keys import Keys, key_of_copy
-from digest.build.planning import Drawn, Hint, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
+from digest.build.planning import Drawn, Hint, Memory, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
 from digest.build.session import without_collection
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
@@ -29,21 +29,15 @@ from digest.model.article import Article, Held
 from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
-from digest.model.words import Words
 from digest.output.database import StoreDamagedError
 from digest.output.place import open_store, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
-from digest.site.collection import Collection, with_others
 from digest.theme.jobs import Job, bodies_of
 
 ASKED, AT_ONCE = 256, 16
 """So many files are remembered that were asked for last, those of pages that are open among them; and so many are
 looked at together."""
-
-
-FEW = 64
-"""Of more articles that changed at once all are collected anew."""
 
 
 class Renewed(msgspec.Struct, frozen=True):
@@ -65,9 +59,7 @@ class Renewed(msgspec.Struct, frozen=True):
 class _State(msgspec.Struct, frozen=True):
     """What pages are made of until the next look."""
 
-    now: int
     setup: Setup
-    words: Words
     content: Content
     drawn: Drawn
     keys: Keys
@@ -109,6 +101,7 @@ class Proof:
         self._executor = executor
         self._tell = tell
         self._store: Store | None = None
+        self._memory = Memory()
         self._state: _State | None = None
         self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
         self._planned: dict[str, _Pages] = {}  # by group
@@ -155,6 +148,8 @@ class Proof:
         hint = None
         if store.is_current() and changed is not None and read:
             hint = Hint(changed, self._site / CONTENT, *read)
+        else:
+            self._memory.forget()
         as_read = read_setup(self._site) if hint is None or hint.concerns_setup else hint.setup
         before = self._state
         setup = as_read
@@ -165,14 +160,10 @@ class Proof:
         workers.prepare = partial(prepare, setup, translated.words)
         content = scan_and_parse(self._site, setup, store, workers, hint, Progress())
         whole = _with_last_good(content, store)
-        collected = None
-        if before and read and self._is_same(before, setup, translated.words, whole, now):
-            collected = _renewed(before, whole, content.changed, store)
-        drawn = draw(setup, translated, whole, store, now=now, drafts=True, collected=collected)
+        self._memory.saw(content)
+        drawn = draw(setup, translated, whole, store, self._memory, now=now, drafts=True)
         state = _State(
-            now=now,
             setup=setup,
-            words=translated.words,
             content=whole,
             drawn=drawn,
             keys=Keys(drawn.planned.site, drawn.fingerprints),
@@ -188,15 +179,6 @@ class Proof:
             moved=_moved(before, state) if before else {},
             held=drawn.planned.held,
             until=next_of(drawn.planned.due, now),
-        )
-
-    def _is_same(self, before: _State, setup: Setup, words: Words, content: Content, now: int) -> bool:
-        """Whether articles are collected as they were, but for those that changed."""
-        return (
-            content.faulty == before.content.faulty
-            and setup.settings == before.setup.settings
-            and words == before.words
-            and before.now <= now < next_of(before.drawn.planned.due, before.now)
         )
 
     def look_on(self) -> frozenset[str]:
@@ -289,18 +271,6 @@ def _with_last_good(content: Content, store: Store) -> Content:
     kept = {path: known[path] for path in content.faulty if path in known}
     rows = dict(sorted({**content.rows, **kept}.items())) if kept else content.rows
     return msgspec.structs.replace(content, rows=rows, faulty=content.faulty - kept.keys())
-
-
-def _renewed(before: _State, content: Content, changed: Sequence[str], store: Store) -> Collection | None:
-    """The articles as they were collected, with the texts of those that changed; None if they are to be collected anew.
-    After an edit of the theme or of a text this is what costs next to nothing."""
-    collected = before.drawn.planned.collection
-    if not changed:
-        return collected
-    if len(changed) > FEW or not all(path in content.rows for path in changed):
-        return None
-    digests = {path: (content.rows[path].value, content.rows[path].card) for path in changed}
-    return with_others(collected, store.values(changed), digests)
 
 
 def _moved(before: _State, state: _State) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from digest.build.planning import Hint, Setup
+from digest.build.planning import Hint, Memory, Setup
 from digest.build.report import Report, Request
 from digest.build.stages import run_stages
 from digest.build.workers import Maker, Workers
@@ -55,6 +55,7 @@ class Session:
         self._tell = tell
         self._store: Store | None = None
         self._found: tuple[Setup, Content] | None = None
+        self._memory = Memory()
         self._unseen: Iterator[OutputRow] | None = None  # of the files of the last build; None if they are not known
         self._folder: int | None = None  # the output folder's inode
 
@@ -84,8 +85,19 @@ class Session:
                 hint, is_trusted = None, False
                 if store.is_current() and changed is not None and found:
                     hint, is_trusted = Hint(changed, request.site / CONTENT, *found), self._is_trusted(unseen, store)
+                else:
+                    self._memory.forget()
                 return self._done(
-                    run_stages(request, store, workers, hint, self._keep, progress, is_output_trusted=is_trusted)
+                    run_stages(
+                        request,
+                        store,
+                        workers,
+                        hint,
+                        self._keep,
+                        progress,
+                        is_output_trusted=is_trusted,
+                        memory=self._memory,
+                    )
                 )
             except GivenUpError:
                 self._found, self._unseen = self._found or found, unseen
@@ -134,6 +146,7 @@ class Session:
 
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)
+        self._memory.saw(content)
 
 
 def _inode(folder: Path) -> int | None:

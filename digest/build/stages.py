@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.build.finished import finished_from, inputs_of, still_finished
-from digest.build.planning import Hint, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
+from digest.build.planning import Hint, Memory, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
 from digest.build.report import Report, Request, Summary
 from digest.build.workers import Workers
 from digest.content.reading import Content
@@ -62,9 +62,10 @@ def run_stages(
     progress: Progress | None = None,
     *,
     is_output_trusted: bool = False,
+    memory: Memory | None = None,
 ) -> Report:
     """One build with an open store. `is_output_trusted` tells whether the files of the last one are taken to be as it
-    left them. Raises ProblemsError and OutputError."""
+    left them; `memory` is of the last build, if it is at hand. Raises ProblemsError and OutputError."""
     started = time.perf_counter()
     progress = progress or Progress()
     with Tree(request.output) as tree:
@@ -85,7 +86,8 @@ def run_stages(
         from digest.build.keys import Keying  # loaded where something is planned, with the planners: 12 ms
 
         progress.enter("plan")
-        drawn = draw(setup, translated, content, store, now=request.now, drafts=request.drafts)
+        memory = memory or Memory()
+        drawn = draw(setup, translated, content, store, memory, now=request.now, drafts=request.drafts)
         planned, problems = drawn.planned, drawn.problems
         if is_stopped(problems):
             stop_at({*problems, *wrong_paths([*planned.pages(), *planned.copies], tree.folder)})
