@@ -24,13 +24,13 @@ from digest.build.session import without_collection
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
 from digest.errors import OutputError, Problem, is_stopped
-from digest.files.folders import CONTENT, PREVIEW
+from digest.files.folders import CONTENT, OUTPUT, PREVIEW
 from digest.model.article import Article, Held
 from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
 from digest.output.database import StoreDamagedError
-from digest.output.place import open_store, output_locked
+from digest.output.place import begin_store_with, open_store, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
 from digest.theme.jobs import Job, bodies_of
@@ -140,7 +140,9 @@ class Proof:
         if self._store and not self._store.path.exists():
             self._store.close()
             self._store = None
-        self._store = self._store or open_store(self._site, self._site / PREVIEW)
+        if self._store is None:
+            begin_store_with(self._site, self._site / PREVIEW, self._site / OUTPUT)
+            self._store = open_store(self._site, self._site / PREVIEW)
         return self._store
 
     def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:

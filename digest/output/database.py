@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zlib import crc32
 
 from digest.errors import OutputError
@@ -37,6 +38,21 @@ _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 class StoreDamagedError(Exception):
     """The store cannot be read; what it held is to be made again."""
+
+
+def copy_without(path: Path, copy: Path, tables: Iterable[str]) -> None:
+    """Copies a database, but for what is in some of its tables. What is copied is what was written whole; if it cannot
+    be read there is no copy."""
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db,
+            closing(sqlite3.connect(copy, isolation_level=None)) as made,
+        ):
+            db.backup(made)
+            for table in tables:
+                made.execute(f"DELETE FROM {table}")
+    except sqlite3.Error:
+        copy.unlink(missing_ok=True)
 
 
 class Database:

@@ -13,6 +13,7 @@ from digest.errors import OutputError, UsageError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
 from digest.files.lock import StillLockedError, locked
 from digest.model.parts import digest_bytes
+from digest.output.database import copy_without
 from digest.output.store import Store
 from digest.output.swap import INCOMING
 from digest.output.tree import strangers
@@ -87,6 +88,14 @@ def open_store(site: Path, output: Path) -> Store:
         f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
         "site. Name an empty folder, or empty that one first."
     )
+
+
+def begin_store_with(site: Path, output: Path, other: Path) -> None:
+    """Begins the store of what is built into `output`, which must be locked, with what was read of the site's files for
+    another folder, if there is none yet: then they need not be read again."""
+    own, known = (site / STATE / f"{store_name(site, place)}.sqlite" for place in (output, other))
+    if known.is_file() and not known.is_symlink() and not own.exists():
+        copy_without(known, own, ("output", "planned", "memo"))
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from digest.build import planning
 from digest.build.proof import Proof
 from digest.build.report import Request
 from digest.errors import ProblemsError
@@ -16,6 +18,7 @@ from tests.build.edits import FIELDS, FILES, OF_PAGES, SETTINGS, EditedSite
 from tests.build.test_exact import try_edits
 from tests.oracle import clean_report, tree
 from tests.profiles import examples
+from tests.sites import NOW, article, build, make_site
 
 LATER = re.compile(r"two sources want|twice in 'aliases'|while making")
 """What is wrong with all pages together, or with a template on a page, is found by a build alone."""
@@ -131,3 +134,28 @@ def test_files_that_wait_and_sources(proved: Proved) -> None:
 
 def test_any_series_of_edits() -> None:
     try_edits(made.ENGINES[0], None, examples(quick=10, deep=150), site=Proved)
+
+
+def test_what_a_build_has_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(), "content/b.md": article("B", draft="true")})
+    build(site)
+
+    def never(*given: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(planning, "parse_chunk", never)
+    with Proof(site) as proof:
+        assert not proof.renew(NOW).problems
+        shown = proof.read("2023/03/08/b/index.html")
+        assert isinstance(shown, bytes)
+        assert b"Draft" in shown
+    assert build(site).rendered == ()
+
+
+def test_a_store_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    build(site)
+    (site / ".digest/output.sqlite").write_bytes(b"no database")
+    with Proof(site) as proof:
+        proof.renew(NOW)
+        assert proof.read("2023/03/08/a/index.html")
