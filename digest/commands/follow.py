@@ -17,6 +17,7 @@ from digest.build.session import Session
 from digest.commands.console import Context, amounts, clock, counted, in_words, print_problems
 from digest.commands.tables import held_lines, print_notices, work_of
 from digest.errors import DigestError, Problem, ProblemsError, is_stopped
+from digest.live.faults import Fault, fault_of
 from digest.model.article import Held
 from digest.progress import GivenUpError, Progress
 
@@ -25,17 +26,19 @@ if TYPE_CHECKING:  # with the planners: 20 ms
 
 RIPE = 0.4  # seconds for which a file must have rested before it is told what is wrong with it: it may be half-written
 RETRY = 5.0  # seconds until what the system refused is tried again
-_AROUND = 2  # lines of a file that are shown above and below that with a problem
 
 
 class Pages(Protocol):
     """What shows the site in a browser: `digest.live.preview.Preview`."""
 
-    url: str
+    @property
+    def url(self) -> str: ...
 
-    def changed(self, paths: Collection[str], moved: Mapping[str, str] = ...) -> None: ...
+    def changed(
+        self, paths: Collection[str], moved: Mapping[str, str] = ..., faults: Sequence[Fault] | None = None
+    ) -> None: ...
 
-    def failed(self, text: str) -> None: ...
+    def failed(self, faults: Sequence[Fault]) -> None: ...
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -69,6 +72,8 @@ class Follower:
         self._unripe = _Owed()  # to be looked at again
         self._waits_until = 0.0  # monotonic seconds, for what is owed
         self._until = NEVER  # seconds since the epoch
+        self._faults: list[Fault] = []  # of the site's files, that `pages` show
+        self._is_refused = False
 
     def renew(self, changed: frozenset[Path] | None) -> None:
         """`changed` are the paths of the site where alone something may have changed since the last time; None if that
@@ -107,9 +112,8 @@ class Follower:
         self._said.found("preview", ripe, renewed.held)
         errors = _errors(ripe)
         if self._pages:
-            self._pages.changed(renewed.files, renewed.moved)
-            if errors:
-                self._pages.failed("\n\n".join(with_excerpt(self._site, problem) for problem in errors))
+            self._faults = [fault_of(self._site, problem) for problem in errors]
+            self._pages.changed(renewed.files, renewed.moved, self._faults)
         if errors and not self._public:
             self._context.print_json({"status": "problems", "problems": errors})
 
@@ -137,6 +141,7 @@ class Follower:
             self._waits_until = time.monotonic() + RETRY
             return
         self._owed.take()
+        self._granted()
         self._until = min(self._until if self._proof else NEVER, report.until)
         print_notices(report, self._context.quiet)
         self._said.found("output", report.site.warnings, None if self._proof else report.site.held)
@@ -154,8 +159,15 @@ class Follower:
 
     def _refused(self, text: str) -> None:
         self._said.refused(text)
+        self._is_refused = True
         if self._pages:
-            self._pages.failed(text)
+            self._pages.failed([*self._faults, Fault(text)])
+
+    def _granted(self) -> None:
+        """What the system refused, it did this time."""
+        if self._is_refused and self._pages:
+            self._pages.failed(self._faults)
+        self._is_refused = False
 
     def _tell(self, report: Report, changed: frozenset[Path] | None) -> None:
         files = report.changed
@@ -203,23 +215,6 @@ def _is_fresh(file: Path) -> bool:
         return abs(time.time() - file.stat().st_mtime) < RIPE
     except OSError:
         return True
-
-
-def with_excerpt(site: Path, problem: Problem) -> str:
-    """The problem, and below it the lines of the file around the one that is meant."""
-    if not problem.line:
-        return str(problem)
-    try:
-        with (site / problem.path).open(encoding="utf-8", errors="replace") as file:
-            lines = [line.rstrip() for _, line in zip(range(problem.line + _AROUND), file, strict=False)]
-    except OSError:
-        return str(problem)
-    start = max(problem.line - 1 - _AROUND, 0)
-    shown = (
-        f"{'>' if number == problem.line else ' '} {number:4} {line[:200]}"
-        for number, line in enumerate(lines[start:], start + 1)
-    )
-    return "\n".join((str(problem), *shown))
 
 
 class Said:

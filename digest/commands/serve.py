@@ -19,7 +19,7 @@ from digest.commands.console import Context, clock, common, in_words, print_prob
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.tables import print_unlisted
-from digest.errors import DigestError, ProblemsError
+from digest.errors import DigestError, ProblemsError, is_stopped
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
 from digest.files.passed_over import is_passed_over
 from digest.output.place import check_place
@@ -33,6 +33,9 @@ if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
     from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Imported
 
+
+PORT = 8000
+PORTS = 20  # so many are tried, unless one was asked for
 
 _poll = click.option(
     "--poll", is_flag=True, help="Look at all files every second: for network disks, which send no events."
@@ -53,16 +56,17 @@ def watch(context: Context, asked: Asked, poll: bool) -> None:
     request = asked.request(context)
     if asked.drafts and not asked.output:
         request = msgspec.structs.replace(request, output=request.site / PREVIEW)
-    _live(context, asked, request.site, request, None, None, poll=poll)
+    _live(context, asked, request.site, request, None, None, lambda: None, poll=poll)
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Port to serve on [{PORT}, or the next that is free].")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--open", "is_opened", is_flag=True, help="Open it in your browser.")
 @_poll
 @common
 @building_options
-def serve(context: Context, asked: Asked, port: int, host: str, poll: bool) -> None:
+def serve(context: Context, asked: Asked, port: int | None, host: str, is_opened: bool, poll: bool) -> None:
     """Watch, and show the site in your browser as you write.
 
     Drafts are shown too, marked, and never built into output/, which follows without them; with --drafts it is left as
@@ -81,10 +85,34 @@ def serve(context: Context, asked: Asked, port: int, host: str, poll: bool) -> N
         check_place(request.site, request.output)
     with ExitStack() as stack:
         proof = stack.enter_context(Proof(request.site, asked.maker(request.site), context.note))
-        pages = Preview(proof, host, port)
+        wanted, tries = (PORT, PORTS) if port is None else (port, 1)
+        base_url = load_config(request.site)[0].base_url
+        pages = Preview(proof, host, wanted, tries=tries, base_url=base_url, notice=context.note)
         stack.callback(pages.close)
+
+        def ready() -> None:
+            is_taken = wanted not in (0, pages.port)
+            context.say(f"The site is at {pages.url}  ({f'port {wanted} is taken; ' * is_taken}stop with Ctrl-C)")
+            if not pages.is_private:
+                who = f"Whoever can reach port {pages.port} of this machine can read the site, drafts included."
+                context.note(f"{who} Without --host only you can.")
+            if is_opened:
+                _open(context, pages.url)
+
         pages.start()
-        _live(context, asked, request.site, request if is_public else None, proof, pages, poll=poll)
+        _live(context, asked, request.site, request if is_public else None, proof, pages, ready, poll=poll)
+
+
+def _open(context: Context, url: str) -> None:
+    """In a thread: some browsers return only when they are closed."""
+
+    def run() -> None:
+        import webbrowser  # 10 ms
+
+        if not webbrowser.open(url):
+            context.note(f"No browser was found. Open {url} yourself.")
+
+    threading.Thread(target=run, daemon=True).start()
 
 
 def _live(
@@ -94,10 +122,11 @@ def _live(
     public: Request | None,
     proof: Proof | None,
     pages: Preview | None,
+    ready: Callable[[], None],
     *,
     poll: bool,
 ) -> None:
-    """Until Ctrl-C."""
+    """Until Ctrl-C. `ready` is called once, after the first look."""
     with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
         place = None
         if public:
@@ -106,7 +135,7 @@ def _live(
         said = Said(context, site)
         follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said)
         bring_in = importer(context, site, asked.jobs, lambda lesson: _say_learned(context, lesson))
-        live(context, follower, site, bring_in, pages, poll=poll)
+        live(context, follower, site, bring_in, pages, ready, poll=poll)
 
 
 def live(
@@ -115,13 +144,14 @@ def live(
     site: Path,
     bring_in: Callable[[Sequence[Path]], Sequence[Imported]],
     pages: Preview | None,
+    is_ready: Callable[[], None],
     *,
     poll: bool,
 ) -> None:
     """Build, and again whenever something changes, until Ctrl-C.
 
     `bring_in` imports files and folders and gives a row for each seed; `pages` is the server that shows the site, or
-    None.
+    None. `is_ready` is called once, when the site was built or is shown.
     """
     from digest.live.arrivals import Arrivals
     from digest.live.watch import watch as watch_files  # watchdog: 30 ms
@@ -146,7 +176,9 @@ def live(
     def changed(found: frozenset[Path]) -> None:
         nonlocal config
         if site / FILE in found:
-            config = load_config(site)[0]
+            config, problems = load_config(site)
+            if pages and not is_stopped(problems):
+                pages.place(config.base_url)
             arrivals.saw([seeds] if config.imports.watch else [])  # with other settings they may be imported now
         arrived = {path for path in found if path.is_relative_to(seeds)}
         arrivals.saw(arrived if config.imports.watch else ())
@@ -165,8 +197,7 @@ def live(
         if config.imports.watch and seeds.is_dir():
             _import(context, site, bring_in, [seeds])
         follower.renew(None)
-        if pages:
-            context.say(f"The site is at {pages.url}  (stop with Ctrl-C)")
+        is_ready()
 
     watch_files(
         paths,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
-SCRIPT_PATH = "/_digest/reload.js"
-
-_SCRIPTS = re.compile(rb"script-src (?:&#39;none&#39;|(?=&#39;sha256-))")
-_OWN_SCRIPT = b"script-src &#39;self&#39;"
+EVENTS_PATH = "/_digest/events"
+CHANGES_PATH = "/_digest/changes"
+INDEX = "index.html"
 
 # Fixed here, since the standard library's answer differs from one system to the next. Text is UTF-8: what the
 # program writes always is.
@@ -92,20 +90,33 @@ def find(root: Path, steps: tuple[str, ...]) -> Path | None:
     return found if found.is_relative_to(base) else None
 
 
+class Base:
+    """The path of the site's address on its host, below which the preview serves it too: `/`, or `/news/`."""
+
+    def __init__(self, base_url: str = "") -> None:
+        """`base_url` is that of digest.yaml; "" for none."""
+        path = urlsplit(base_url).path
+        steps = segments(path if path.endswith("/") else f"{path}/") or ("",)
+        self.steps = steps[:-1]
+        self.url = _url(steps)
+
+    def file_at(self, steps: tuple[str, ...]) -> str | None:
+        """The path of the file at an address, relative to the site's folder; None if that is no part of the site."""
+        inner = steps[len(self.steps) :]
+        if not inner or steps[: len(self.steps)] != self.steps:
+            return None
+        return "/".join((*inner[:-1], inner[-1] or INDEX))
+
+    def address_of(self, file: str) -> str:
+        """The address of a file of the site; that of an index is its folder's."""
+        folder, _, name = file.rpartition("/")
+        return _url((*self.steps, *filter(None, folder.split("/")), "" if name == INDEX else name))
+
+
 def folder_url(steps: tuple[str, ...], query: str) -> str:
     """The address of a folder that was asked for without its closing slash."""
-    return "/" + "/".join(quote(step, safe="") for step in steps) + "/" + (f"?{query}" if query else "")
+    return _url((*steps, "")) + (f"?{query}" if query else "")
 
 
-def with_script(page: bytes, edition: str) -> bytes:
-    """The page with the script that follows the preview, before the end of its body if that is spelled out.
-
-    `edition` tells the script which state of the site the page shows. The page's policy is widened to let it run.
-    """
-    script = b'<script src="%s" data-edition="%s" async></script>' % (
-        SCRIPT_PATH.encode("ascii"),
-        edition.encode("ascii"),
-    )
-    page = _SCRIPTS.sub(lambda found: _OWN_SCRIPT if found[0].endswith(b";") else _OWN_SCRIPT + b" ", page, count=1)
-    end = page.lower().rfind(b"</body")
-    return page + script if end < 0 else page[:end] + script + page[end:]
+def _url(steps: tuple[str, ...]) -> str:
+    return "/" + "/".join(quote(step, safe="") for step in steps)

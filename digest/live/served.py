@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from digest.live.routes import find
 
 
@@ -19,11 +21,10 @@ class Source(Protocol):
         """
 
 
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """A site that was built into a folder."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    root: Path
 
     def read(self, path: str) -> Path | None:
         """The file, links resolved, if it is one and inside the folder; to open a pipe would wait for its writer."""

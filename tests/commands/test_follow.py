@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from digest.commands import follow as follow_module
 from digest.commands.console import Context
 from digest.commands.follow import Follower, Place, Said
 from digest.files.folders import OUTPUT
+from digest.live.faults import Fault
 from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
 
 OLD = 1_600_000_000  # seconds since the epoch
@@ -36,14 +37,24 @@ class Browser:
 
     def __init__(self) -> None:
         self.changes: list[tuple[set[str], dict[str, str]]] = []
-        self.problem = ""
+        self.faults: list[Fault] = []
 
-    def changed(self, paths: Collection[str], moved: Mapping[str, str] = MappingProxyType({})) -> None:
+    @property
+    def problem(self) -> str:
+        return "\n".join(f"{fault.path}:{fault.line}: {fault.text}" for fault in self.faults)
+
+    def changed(
+        self,
+        paths: Collection[str],
+        moved: Mapping[str, str] = MappingProxyType({}),
+        faults: Sequence[Fault] | None = None,
+    ) -> None:
         self.changes.append((set(paths), dict(moved)))
-        self.problem = ""
+        if faults is not None:
+            self.faults = list(faults)
 
-    def failed(self, text: str) -> None:
-        self.problem = text
+    def failed(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
 
 
 class Followed:
@@ -191,7 +202,9 @@ def test_a_broken_article_stands_as_it_was_and_the_rest_goes_on(follow: Follow) 
     assert b"First." in one.shows("2023/03/08/bee/index.html")
     assert b"Bee" in one.shows("index.html")
     assert tree(one.site / OUTPUT) == before
-    assert ">    2 title: [" in one.browser.problem
+    assert [(fault.line, fault.first, fault.excerpt) for fault in one.browser.faults] == [
+        (2, 1, ("---", "title: [", "---", "Broken."))
+    ]
     told = one.change({"content/a.md": article(body="A third.")})
     assert not any("YAML" in line for line in told)  # a problem is told once
     assert b"A third." in one.shows("2023/03/08/a/index.html")
@@ -296,7 +309,9 @@ def test_what_the_system_refuses_is_told_once_and_tried_again(follow: Follow, mo
         assert sum("Too many open files" in line for line in told) == 1
         one.rest()
         assert one.heard() == []
+        assert "Too many open files" in one.browser.problem
     one.rest()
+    assert one.browser.faults == []
     assert one.is_exact
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from digest.commands.main import main
 from tests.sites import CONFIG, article, make_site, put
 
 LIMIT = 30.0  # seconds
@@ -63,10 +67,12 @@ def watched(site: Path, *command: str) -> Iterator[Path]:
 def shown(said: Path, path: str) -> bytes:
     """What the server that says where it is answers; b"" while it has no such page."""
     where = re.search(r"The site is at (\S+/) ", said.read_text())
-    if where is None:
-        return b""
+    return _read(where[1] + path) if where else b""
+
+
+def _read(url: str) -> bytes:
     try:
-        with urllib.request.urlopen(where[1] + path, timeout=LIMIT) as answer:
+        with urllib.request.urlopen(url, timeout=LIMIT) as answer:
             found: bytes = answer.read()
             return found
     except urllib.error.HTTPError:
@@ -93,6 +99,46 @@ def test_with_drafts_alone_nothing_is_published(tmp_path: Path) -> None:
     with watched(site, "serve", "--drafts", "--port", "0") as said:
         wait_for(lambda: b"Draft: not yet published" in shown(said, "2023/03/08/zebra/"))
         assert [path.name for path in (site / "output").iterdir()] == ["index.html"]
+
+
+def test_it_is_served_below_its_path_on_the_next_free_port_and_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "browser.py").write_text("import sys; open(sys.argv[1], 'w').write(sys.argv[2])")
+    opened = tmp_path / "opened.txt"
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {tmp_path / 'browser.py'} {opened} %s")
+    site = make_site(tmp_path / "site", {"content/a.md": article()})
+    with socket.socket() as taken:
+        with contextlib.suppress(OSError):  # some other program has it
+            taken.bind(("127.0.0.1", 8000))
+            taken.listen()
+        with watched(site, "serve", "--open") as said:
+            wait_for(opened.exists)
+            wait_for(lambda: b"<title>" in shown(said, "2023/03/08/a/"))
+            told = said.read_text()
+            found = re.search(
+                r"The site is at http://127\.0\.0\.1:(80\d\d)/news/  \(port 8000 is taken; stop with", told
+            )
+            assert found
+            assert 8000 < int(found[1]) < 8020
+            assert opened.read_text() == f"http://127.0.0.1:{found[1]}/news/"
+            assert "drafts included" not in told
+            put(site, {"digest.yaml": CONFIG.replace("/news/", "/")})
+            wait_for(lambda: b"<title>" in _read(f"http://127.0.0.1:{found[1]}/2023/03/08/a/"))
+
+
+def test_who_can_read_it_is_told(tmp_path: Path) -> None:
+    with watched(make_site(tmp_path, {"content/a.md": article()}), "serve", "--host", "0.0.0.0", "--port", "0") as said:
+        wait_for(lambda: b"of this machine can read the site, drafts included." in said.read_bytes())
+
+
+def test_a_port_that_was_asked_for_is_taken_or_it_is_an_error(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = CliRunner().invoke(main, ["serve", "--port", port, "--site", str(site)])
+    assert ended.exit_code == 2
+    assert f"Port {port} on 127.0.0.1 is taken by another program. Choose another with --port" in ended.output
 
 
 def test_seeds_are_imported_as_they_arrive_and_the_site_follows(tmp_path: Path) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from digest.errors import UsageError
-from digest.live import preview as server
+from digest.live import answer
+from digest.live.faults import Fault
 from digest.live.preview import Preview
+from digest.live.routes import Base
 from digest.live.served import Folder
 
 LIMIT = 20.0  # seconds
@@ -56,10 +62,6 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def _port(preview: Preview) -> int:
-    return int(preview.url.rstrip("/").rpartition(":")[2])
-
-
 class Answer:
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status = response.status
@@ -68,7 +70,7 @@ class Answer:
 
 
 def ask(preview: Preview, path: str, method: str = "GET", **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", _port(preview), timeout=LIMIT)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LIMIT)
     try:
         connection.request(method, path, headers=headers)
         return Answer(connection.getresponse())
@@ -79,9 +81,9 @@ def ask(preview: Preview, path: str, method: str = "GET", **headers: str) -> Ans
 class Stream:
     """An event stream, read by hand."""
 
-    def __init__(self, preview: Preview, query: str = "") -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", _port(preview), timeout=LIMIT)
-        self._connection.request("GET", f"/_digest/events{query}")
+    def __init__(self, preview: Preview) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LIMIT)
+        self._connection.request("GET", "/_digest/events")
         self.response = self._connection.getresponse()
         assert self._block() == ["retry: 1000"]
 
@@ -91,32 +93,43 @@ class Stream:
             lines.append(line.rstrip("\n"))
         return lines
 
-    def next(self) -> tuple[str, str] | str:
-        """The next event's name and data; or a comment; or "" at the end."""
+    def next(self) -> dict[str, Any] | str:
+        """The next news; or a comment; or "" at the end."""
         lines = self._block()
         if len(lines) == 2:
-            name, data = lines
-            return name.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+            assert lines[0] == "event: news"
+            found: dict[str, Any] = json.loads(lines[1].removeprefix("data: "))
+            return found
         return lines[0] if lines else ""
+
+    def faults(self) -> list[str]:
+        """The texts of what is wrong, as told next."""
+        news = self.next()
+        assert isinstance(news, dict)
+        return [fault["text"] for fault in news["faults"]]
 
     def close(self) -> None:
         self.response.close()
         self._connection.close()
 
 
+def edition_of(page: Answer) -> str:
+    return page.body.decode().partition('data-edition="')[2].partition('"')[0]
+
+
 def edition(preview: Preview) -> str:
-    return ask(preview, "/").body.decode().partition('data-edition="')[2].partition('"')[0]
+    return edition_of(ask(preview, "/"))
 
 
 # Files
 
 
 def test_a_page_is_served_with_the_script_and_stays_as_it_is_on_disk(preview: Preview, site: Path) -> None:
-    answer = ask(preview, "/")
-    assert answer.status == 200
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert answer.headers["Cache-Control"] == "no-store"
-    page = answer.body.decode()
+    got = ask(preview, "/")
+    assert got.status == 200
+    assert got.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert got.headers["Cache-Control"] == "no-cache"
+    page = got.body.decode()
     assert page.count('<script src="/_digest/reload.js"') == 1
     assert page.startswith("<!doctype html><title>Résumé</title><body><p>é</p><script")
     assert page.endswith("</script></body>")
@@ -152,9 +165,9 @@ def test_the_kinds_of_files(preview: Preview, site: Path, name: str, kind: str) 
 
 
 def test_a_folder_without_its_slash_is_sent_on(preview: Preview) -> None:
-    answer = ask(preview, "/2023/03?page=1")
-    assert (answer.status, answer.headers["Location"]) == (301, "/2023/03/?page=1")
-    assert answer.headers["Cache-Control"] == "no-store"
+    got = ask(preview, "/2023/03?page=1")
+    assert (got.status, got.headers["Location"]) == (301, "/2023/03/?page=1")
+    assert got.headers["Cache-Control"] == "no-store"
     assert ask(preview, "/2023/03/").body.startswith(b"<p>March</p>")
 
 
@@ -165,18 +178,18 @@ def test_a_folder_cannot_be_used_to_send_a_reader_elsewhere(preview: Preview, si
 
 @pytest.mark.parametrize("path", ["/none", "/empty/", "/style.css/", "/2023/03/index.html/", "/2023/03/none/"])
 def test_what_is_not_there(preview: Preview, path: str) -> None:
-    answer = ask(preview, path)
-    assert answer.status == 404
-    assert answer.body.startswith(b"<p>own 404</p><script")
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    got = ask(preview, path)
+    assert got.status == 404
+    assert got.body.startswith(b"<p>own 404</p><script")
+    assert got.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
 def test_without_a_404_page_there_is_a_plain_one_that_follows_too(preview: Preview, site: Path) -> None:
     (site / "404.html").unlink()
-    answer = ask(preview, "/none")
-    assert answer.status == 404
-    assert b"Page not found" in answer.body
-    assert b"/_digest/reload.js" in answer.body
+    got = ask(preview, "/none")
+    assert got.status == 404
+    assert b"Page not found" in got.body
+    assert b"/_digest/reload.js" in got.body
 
 
 def test_before_the_first_build_there_is_no_site(tmp_path: Path) -> None:
@@ -205,13 +218,13 @@ def test_before_the_first_build_there_is_no_site(tmp_path: Path) -> None:
 def test_nothing_outside_the_site_is_served(preview: Preview, site: Path, path: str) -> None:
     (site / "link.txt").symlink_to(site.parent / "secret.txt")
     (site / "link").symlink_to(site.parent)
-    answer = ask(preview, path)
-    assert answer.status == 404
-    assert answer.body.startswith(b"<p>own 404</p>")
+    got = ask(preview, path)
+    assert got.status == 404
+    assert got.body.startswith(b"<p>own 404</p>")
 
 
 def test_head_sends_the_head_only(preview: Preview) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", _port(preview), timeout=LIMIT)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LIMIT)
     try:
         for path in ("/", "/style.css", "/none", "/2023/03"):
             connection.request("GET", path)
@@ -224,14 +237,118 @@ def test_head_sends_the_head_only(preview: Preview) -> None:
         connection.close()
 
 
+# What the browser has already
+
+
+def test_what_the_browser_has_is_not_sent_again(preview: Preview, site: Path) -> None:
+    for path in ("/", "/style.css", "/_digest/reload.js"):
+        got = ask(preview, path)
+        tag = got.headers["ETag"]
+        assert got.headers["Cache-Control"] == "no-cache"
+        assert tag.startswith('"')
+        for header in (tag, f'"x", W/{tag}', "*"):
+            again = ask(preview, path, **{"If-None-Match": header})
+            assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
+        assert ask(preview, path, **{"If-None-Match": '"x"'}).body == got.body
+    had = ask(preview, "/style.css").headers["ETag"]
+    (site / "style.css").write_text("p { color: tan }")  # as long as it was
+    assert ask(preview, "/style.css", **{"If-None-Match": had}).body == b"p { color: tan }"
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+def test_a_file_that_may_still_be_written_to_is_read_for_its_tag(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_settled: bool
+) -> None:
+    """Its times may be the same after another write, as on FAT for two seconds."""
+    file = tmp_path / "a.png"
+    file.write_bytes(b"one")
+    found = os.stat(file)
+    now = found.st_ctime_ns + (10_000_000_000 if is_settled else 1_000_000_000)
+    monkeypatch.setattr("os.fstat", lambda descriptor: found)
+    monkeypatch.setattr("time.time_ns", lambda: now)
+    shown = answer.Shown(Folder(tmp_path), Base())
+    with file.open("rb") as opened:
+        before = shown.tag_of(opened)
+    file.write_bytes(b"two")
+    with file.open("rb") as opened:
+        assert (shown.tag_of(opened) == before) == is_settled
+
+
+def test_a_page_has_another_tag_where_its_bytes_are_others(preview: Preview) -> None:
+    before = ask(preview, "/")
+    preview.changed(())
+    after = ask(preview, "/", **{"If-None-Match": before.headers["ETag"]})
+    assert after.status == 200
+    assert after.body != before.body
+
+
+def test_what_is_not_there_has_no_tag(preview: Preview) -> None:
+    got = ask(preview, "/none", **{"If-None-Match": "*"})
+    assert (got.status, got.headers["ETag"], got.headers["Cache-Control"]) == (404, None, "no-store")
+
+
+@pytest.mark.parametrize("path", ["/film.mp4", "/"])
+def test_a_part_of_a_file_is_sent_alone(preview: Preview, site: Path, path: str) -> None:
+    (site / "film.mp4").write_bytes(bytes(range(250)) * 1000)
+    whole = ask(preview, path)
+    size = len(whole.body)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    for asked, span in (("0-1", range(2)), ("100-", range(100, size)), ("-7", range(size - 7, size))):
+        part = ask(preview, path, Range=f"bytes={asked}")
+        assert part.status == 206
+        assert part.headers["Content-Range"] == f"bytes {span[0]}-{span[-1]}/{size}"
+        assert part.body == whole.body[span.start : span.stop]
+        assert part.headers["Content-Type"] == whole.headers["Content-Type"]
+    beyond = ask(preview, path, Range=f"bytes={size}-")
+    assert (beyond.status, beyond.headers["Content-Range"], beyond.body) == (416, f"bytes */{size}", b"")
+    tag = whole.headers["ETag"]
+    assert ask(preview, path, Range="bytes=0-1", **{"If-Range": tag}).status == 206
+    assert ask(preview, path, Range="bytes=0-1", **{"If-Range": '"another"'}).body == whole.body
+    assert ask(preview, path, "HEAD", Range="bytes=0-1").status == 200  # RFC 9110 §14.2: of GET alone
+
+
+class Made:
+    """A site that is made when it is asked for."""
+
+    def __init__(self, files: dict[str, bytes | Path]) -> None:
+        self.files = files
+
+    def read(self, path: str) -> bytes | Path | None:
+        return self.files.get(path)
+
+
+def test_a_site_need_not_be_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"0123456789")
+    files: dict[str, bytes | Path] = {
+        "a/index.html": b"<p>page</p>",
+        "feed.xml": b"<feed/>",
+        "a/film.mp4": tmp_path / "film.mp4",
+        "a/gone.png": tmp_path / "gone.png",
+        "404.html": b"<p>own 404</p>",
+    }
+    preview = Preview(Made(files), port=0)
+    preview.start()
+    try:
+        assert ask(preview, "/a").headers["Location"] == "/a/"
+        assert ask(preview, "/a/").body.startswith(b"<p>page</p><script")
+        assert ask(preview, "/feed.xml").body == b"<feed/>"
+        assert ask(preview, "/feed.xml", Range="bytes=1-4").body == b"feed"
+        assert ask(preview, "/a/film.mp4", Range="bytes=-2").body == b"89"
+        for path in ("/a/gone.png", "/", "/b"):
+            missing = ask(preview, path)
+            assert (missing.status, missing.body[:14]) == (404, b"<p>own 404</p>")
+    finally:
+        preview.close()
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_a_site_can_only_be_read(preview: Preview, method: str) -> None:
-    answer = ask(preview, "/", method)
-    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+    got = ask(preview, "/", method)
+    assert (got.status, got.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_a_body_is_not_taken_for_the_next_request(preview: Preview) -> None:
-    with socket.create_connection(("127.0.0.1", _port(preview)), timeout=LIMIT) as connection:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=LIMIT) as connection:
         inner = b"GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s" % (len(inner), inner))
         received = b""
@@ -256,15 +373,15 @@ def test_own_names_are_answered(preview: Preview, host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example", "", "[::2]"]
 )
-@pytest.mark.parametrize("path", ["/", "/_digest/events", "/_digest/reload.js"])
+@pytest.mark.parametrize("path", ["/", "/_digest/events", "/_digest/reload.js", "/_digest/changes"])
 def test_other_names_are_refused(preview: Preview, host: str, path: str) -> None:
-    answer = ask(preview, path, Host=host)
-    assert answer.status == 403
-    assert b"Sum" not in answer.body
+    got = ask(preview, path, Host=host)
+    assert got.status == 403
+    assert b"Sum" not in got.body
 
 
 def test_a_request_without_a_name_is_refused(preview: Preview) -> None:
-    with socket.create_connection(("127.0.0.1", _port(preview)), timeout=LIMIT) as connection:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=LIMIT) as connection:
         connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
         assert connection.recv(65536).startswith(b"HTTP/1.1 403 ")
 
@@ -279,12 +396,82 @@ def test_opened_to_a_network_any_name_will_do(site: Path) -> None:
         preview.close()
 
 
+@pytest.mark.parametrize("path", ["/_digest/events", "/_digest/reload.js", "/_digest/worker.js", "/_digest/changes"])
+@pytest.mark.parametrize("origin", ["cross-site", "same-site"])
+def test_pages_of_other_origins_are_refused_what_is_the_previews_own(preview: Preview, path: str, origin: str) -> None:
+    # Not read to its end: a stream has none.
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LIMIT)) as connection:
+        connection.request("GET", path, headers={"Sec-Fetch-Site": origin})
+        with connection.getresponse() as refused:
+            assert refused.status == 403
+
+
+@pytest.mark.parametrize("from_where", ["same-origin", "none"])
+def test_its_own_pages_are_answered(preview: Preview, from_where: str) -> None:
+    assert ask(preview, "/_digest/changes", **{"Sec-Fetch-Site": from_where}).status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/style.css", "/none", "/2023/03", "/_digest/reload.js", "/_digest/changes"])
+def test_no_other_origin_may_use_what_is_served(preview: Preview, path: str) -> None:
+    headers = ask(preview, path, Origin="http://elsewhere.example").headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert [name for name in headers if name.lower().startswith("access-control-")] == []
+
+
+# Below the path of the site's address
+
+
+def test_the_site_is_served_where_it_will_be(site: Path) -> None:
+    preview = Preview(Folder(site), port=0, base_url="https://example.org/the%20news/")
+    preview.start()
+    try:
+        assert preview.url == f"http://127.0.0.1:{preview.port}/the%20news/"
+        for path in ("/", "/the%20news"):
+            got = ask(preview, path)
+            assert (got.status, got.headers["Location"]) == (301 if path != "/" else 302, "/the%20news/")
+        assert ask(preview, "/the%20news/").body.startswith(b"<!doctype html><title>R")
+        assert ask(preview, "/the%20news/2023/03").headers["Location"] == "/the%20news/2023/03/"
+        assert ask(preview, "/the%20news/2023/03/").status == 200
+        missing = ask(preview, "/the%20news/none")
+        assert missing.status == 404
+        assert b'data-shows="/the%20news/404.html"' in missing.body
+        for path in ("/2023/03/", "/style.css", "/the%20newsroom/", "/the%20news/../style.css"):
+            assert ask(preview, path).status == 404
+        first = edition_of(ask(preview, "/the%20news/"))
+        preview.changed({"2023/03/index.html", "style.css"}, {"style.css": "a/index.html"})
+        found = changes(preview, first, "/the%20news/2023/03/", "/style.css", "/the%20news/style.css")
+        assert (found["page"], found["used"]) == (True, ["/the%20news/style.css"])
+        assert changes(preview, first, "/the%20news/style.css")["moved"] == "/the%20news/a/"
+        (site / "404.html").unlink()
+        assert b'href="/the%20news/"' in ask(preview, "/none").body
+        preview.place("")
+        assert ask(preview, "/2023/03/").status == 200
+    finally:
+        preview.close()
+
+
 # Ports
 
 
 def test_a_port_that_is_taken_is_told(preview: Preview, site: Path) -> None:
-    with pytest.raises(UsageError, match=rf"Port {_port(preview)} on 127\.0\.0\.1 is taken .*--port"):
-        Preview(Folder(site), port=_port(preview))
+    with pytest.raises(UsageError, match=rf"Port {preview.port} on 127\.0\.0\.1 is taken .*--port"):
+        Preview(Folder(site), port=preview.port)
+
+
+def test_the_next_free_port_is_taken_if_it_may_be(preview: Preview, site: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, socket.socket() as next_one:
+        first = taken.getsockname()[1]
+        try:
+            next_one.bind(("127.0.0.1", first + 1))
+            next_one.listen()
+        except OSError:
+            pytest.skip("the next port is another program's")
+        with pytest.raises(UsageError, match=f"ports {first} to {first + 1} on 127.0.0.1 are all taken.*--port"):
+            Preview(Folder(site), port=first, tries=2)
+        found = Preview(Folder(site), port=first, tries=20)
+        found.close()
+        assert first + 1 < found.port < first + 20
 
 
 def test_a_number_that_is_no_port_is_told(site: Path) -> None:
@@ -300,8 +487,8 @@ def test_a_host_that_is_not_this_machine_is_told(site: Path) -> None:
 def test_a_preview_that_never_started_frees_its_port(site: Path) -> None:
     first = Preview(Folder(site), port=0)
     first.close()
-    again = Preview(Folder(site), port=_port(first))
-    assert _port(again) == _port(first) > 0
+    again = Preview(Folder(site), port=first.port)
+    assert again.port == first.port > 0
     again.close()
 
 
@@ -309,85 +496,111 @@ def test_a_preview_that_never_started_frees_its_port(site: Path) -> None:
 
 
 def test_the_script_is_served(preview: Preview) -> None:
-    answer = ask(preview, "/_digest/reload.js")
-    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
-    assert b"EventSource" in answer.body
-    assert b"innerHTML" not in answer.body
+    got = ask(preview, "/_digest/reload.js")
+    assert got.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert b"EventSource" in got.body
+    assert b"innerHTML" not in got.body
 
 
-def test_open_pages_are_told_to_reload_each_time(preview: Preview) -> None:
-    streams = [Stream(preview, f"?edition={edition(preview)}") for _ in range(3)]
+def changes(preview: Preview, edition: str, page: str, *used: str) -> dict[str, Any]:
+    query = urlencode({"edition": edition, "page": page, "used": used}, doseq=True)
+    found: dict[str, Any] = json.loads(ask(preview, f"/_digest/changes?{query}").body)
+    return found
+
+
+def test_all_who_listen_are_told_of_each_edition(preview: Preview) -> None:
+    streams = [Stream(preview) for _ in range(3)]
     try:
         assert streams[0].response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        assert [stream.next() for stream in streams] == [{"edition": edition(preview), "faults": []}] * 3
         for _ in range(2):
             preview.changed({"index.html"})
-            assert [stream.next()[0] for stream in streams] == ["reload"] * 3
+            assert [stream.next() for stream in streams] == [{"edition": edition(preview), "faults": []}] * 3
     finally:
         for stream in streams:
             stream.close()
 
 
-def test_a_page_that_missed_a_build_is_told_at_once(preview: Preview) -> None:
-    old = edition(preview)
-    preview.changed({"index.html"})
-    stream = Stream(preview, f"?edition={old}")
+def test_a_page_asks_what_is_other_than_in_the_edition_that_it_shows(preview: Preview) -> None:
+    first = edition(preview)
+    preview.changed({"index.html", "a b/é.css"})
+    second = edition(preview)
+    preview.changed({"2023/03/index.html"})
+    nothing = {"edition": edition(preview), "isUnknown": False, "page": False, "used": [], "moved": ""}
+    assert changes(preview, first, "/", "/a%20b/%C3%A9.css", "/x.css", "/../x") == {
+        **nothing,
+        "page": True,
+        "used": ["/a%20b/%C3%A9.css"],
+    }
+    assert changes(preview, first, "/index.html") == {**nothing, "page": True}
+    assert changes(preview, second, "/", "/a%20b/%C3%A9.css", "/2023/03/") == {**nothing, "used": ["/2023/03/"]}
+    assert changes(preview, edition(preview), "/2023/03/") == nothing
+
+
+@pytest.mark.parametrize("old", ["", "x", "0", "-", "00000000-0", "00000000--1"])
+def test_of_an_edition_that_it_does_not_know_the_preview_knows_nothing(preview: Preview, old: str) -> None:
+    assert changes(preview, old, "/")["isUnknown"]
+
+
+def test_a_page_that_moved_is_found_and_one_that_is_there_again_too(preview: Preview) -> None:
+    first = edition(preview)
+    preview.changed({"a/index.html", "b/index.html"}, {"a/index.html": "b/index.html"})
+    assert changes(preview, first, "/a/")["moved"] == "/b/"
+    preview.changed({"c d/index.html"}, {"b/index.html": "c d/index.html"})
+    assert changes(preview, first, "/a/")["moved"] == changes(preview, first, "/b/")["moved"] == "/c%20d/"
+    preview.changed({"a/index.html"}, {"c d/index.html": "a/index.html"})
+    assert [changes(preview, first, page)["moved"] for page in ("/a/", "/b/", "/c%20d/")] == ["", "/a/", "/a/"]
+
+
+def test_two_pages_that_exchange_their_addresses_are_both_found(preview: Preview) -> None:
+    first = edition(preview)
+    preview.changed({"a/index.html", "b/index.html"}, {"a/index.html": "b/index.html", "b/index.html": "a/index.html"})
+    assert [changes(preview, first, page)["moved"] for page in ("/a/", "/b/")] == ["/b/", "/a/"]
+
+
+FAULT = Fault("'tag' is not a key.\n\n<script>alert('é')</script>\r\nevent: reload", "content/a.md", 4, 3, ("a", "b"))
+
+
+def test_what_is_wrong_is_told_until_it_is_mended_and_to_those_who_come_later(preview: Preview) -> None:
+    stream = Stream(preview)
     try:
-        assert stream.next()[0] == "reload"
-    finally:
-        stream.close()
-
-
-def test_a_page_from_before_a_restart_is_told_at_once(preview: Preview, site: Path) -> None:
-    earlier = Preview(Folder(site), port=0)
-    earlier.start()
-    old = edition(earlier)
-    earlier.close()
-    stream = Stream(preview, f"?edition={old}")
-    try:
-        assert stream.next()[0] == "reload"
-    finally:
-        stream.close()
-
-
-PROBLEM = "content/a.md:4: 'tag' is not a key.\n\n<script>alert('é')</script>\r\nevent: reload"
-
-
-def test_a_problem_is_shown_on_open_pages_until_the_next_build(preview: Preview) -> None:
-    stream = Stream(preview, f"?edition={edition(preview)}")
-    try:
-        preview.failed(PROBLEM)
-        assert stream.next() == ("problem", PROBLEM)
-        preview.failed("another")
-        assert stream.next() == ("problem", "another")
-        preview.changed({"index.html"})
-        assert stream.next()[0] == "reload"
-    finally:
-        stream.close()
-
-
-def test_a_problem_is_shown_on_pages_opened_later_which_are_still_served(preview: Preview) -> None:
-    preview.failed(PROBLEM)
-    stream = Stream(preview, f"?edition={edition(preview)}")
-    try:
-        assert stream.next() == ("problem", PROBLEM)
+        assert stream.faults() == []
+        preview.failed([FAULT])
+        told = stream.next()
+        assert isinstance(told, dict)
+        assert told["faults"] == [
+            {"text": FAULT.text, "path": "content/a.md", "line": 4, "first": 3, "excerpt": ["a", "b"]}
+        ]
+        later = Stream(preview)
+        assert later.faults() == [FAULT.text]
+        later.close()
         assert ask(preview, "/").status == 200
+        preview.failed([Fault("another")])
+        assert stream.faults() == ["another"]
+        preview.changed({"index.html"})
+        assert stream.faults() == ["another"]
+        preview.changed({"index.html"}, faults=[Fault("a third")])
+        assert stream.faults() == ["a third"]
+        preview.failed([])
+        assert stream.faults() == []
     finally:
         stream.close()
 
 
-def test_a_problem_is_forgotten_after_a_build(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "HEARTBEAT", 0.05)
-    preview.failed(PROBLEM)
-    preview.changed({"index.html"})
-    stream = Stream(preview, f"?edition={edition(preview)}")
+def test_one_who_hears_nothing_new_is_told_that_the_preview_is_there(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "HEARTBEAT", 0.05)
+    stream = Stream(preview)
     try:
+        stream.next()
         assert stream.next() == ": still here"
     finally:
         stream.close()
 
 
 def test_a_page_that_went_away_is_given_up(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(answer, "HEARTBEAT", 0.05)
     before = threading.active_count()
     stream = Stream(preview)
     assert threading.active_count() > before
@@ -399,15 +612,16 @@ def test_closing_ends_streams_and_idle_connections_promptly(site: Path) -> None:
     preview = Preview(Folder(site), port=0)
     preview.start()
     stream = Stream(preview)
-    idle = http.client.HTTPConnection("127.0.0.1", _port(preview), timeout=LIMIT)
+    idle = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=LIMIT)
     try:
         idle.request("GET", "/")
         assert Answer(idle.getresponse()).status == 200
         begun = time.monotonic()
         preview.close()
+        assert isinstance(stream.next(), dict)
         assert stream.next() == ""
         assert idle.sock.recv(1) == b""
-        assert time.monotonic() - begun < server.HEARTBEAT / 2
+        assert time.monotonic() - begun < answer.HEARTBEAT / 2
         with pytest.raises(OSError, match=r"."):
             ask(preview, "/")
     finally:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.live.routes import find, segments, with_script
+from digest.live.routes import Base, find, segments
 
 
 @pytest.mark.parametrize(
@@ -56,28 +56,44 @@ def test_links_are_followed_inside_the_site_only(tmp_path: Path) -> None:
     assert find(tmp_path / "link-to-site", ("page.html",)) == (site / "page.html").resolve()
 
 
-SCRIPT = b'<script src="/_digest/reload.js" data-edition="e" async></script>'
+@pytest.mark.parametrize(
+    ("base_url", "url"),
+    [
+        ("", "/"),
+        ("https://example.org/", "/"),
+        ("https://example.org", "/"),
+        ("https://example.org/news/", "/news/"),
+        ("https://example.org/news", "/news/"),
+        ("https://example.org/a/b%20c/", "/a/b%20c/"),
+        ("https://example.org/é/", "/%C3%A9/"),
+        ("https://example.org/../", "/"),
+    ],
+)
+def test_where_a_site_is_on_its_host(base_url: str, url: str) -> None:
+    assert Base(base_url).url == url
 
 
 @pytest.mark.parametrize(
-    ("page", "served"),
+    ("target", "file"),
     [
-        (b"<body><p>x</body></html>", b"<body><p>x" + SCRIPT + b"</body></html>"),
-        (b"<BODY>x</BODY >", b"<BODY>x" + SCRIPT + b"</BODY >"),
-        (
-            b"<pre>&lt;/body></pre><!-- </body> --></body>",
-            b"<pre>&lt;/body></pre><!-- </body> -->" + SCRIPT + b"</body>",
-        ),
-        (b"<p>no end \xff", b"<p>no end \xff" + SCRIPT),
-        (
-            b"script-src &#39;none&#39;; object-src &#39;none&#39;</body>",
-            b"script-src &#39;self&#39;; object-src &#39;none&#39;" + SCRIPT + b"</body>",
-        ),
-        (
-            b"script-src &#39;sha256-A=&#39; &#39;sha256-B=&#39;; object-src</body>",
-            b"script-src &#39;self&#39; &#39;sha256-A=&#39; &#39;sha256-B=&#39;; object-src" + SCRIPT + b"</body>",
-        ),
+        ("/news/", "index.html"),
+        ("/news/2023/", "2023/index.html"),
+        ("/news/a%20b.css", "a b.css"),
+        ("/news", None),
+        ("/", None),
+        ("/newsroom/", None),
+        ("/2023/", None),
     ],
 )
-def test_the_script_comes_last_in_the_body(page: bytes, served: bytes) -> None:
-    assert with_script(page, "e") == served
+def test_the_file_at_an_address(target: str, file: str | None) -> None:
+    steps = segments(target)
+    assert steps is not None
+    assert Base("https://example.org/news/").file_at(steps) == file
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [("index.html", "/news/"), ("2023/é/index.html", "/news/2023/%C3%A9/"), ("a/myindex.html", "/news/a/myindex.html")],
+)
+def test_the_address_of_a_file(file: str, address: str) -> None:
+    assert Base("https://example.org/news/").address_of(file) == address

@@ -1,0 +1,152 @@
+// Makes this page another one, and leaves alone what both have: so scroll position, focus, selection, typed text and
+// what the reader opened stay. What is typed the browser keeps itself, as long as the field does.
+const served = new WeakMap(); // of each <details>: whether it was open as the server sent it
+
+function noteDetails() {
+  for (const details of document.querySelectorAll("details")) {
+    if (!served.has(details)) served.set(details, details.open);
+  }
+}
+
+function morphPage(next) {
+  // With scripting, what is in <noscript> is text; without, as in a page that is only parsed, elements.
+  for (const each of next.querySelectorAll("noscript")) each.replaceChildren();
+  const focused = document.activeElement;
+  const [from, to] = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : [];
+  const toggled = [...document.querySelectorAll("details")].filter((each) => each.open !== served.get(each));
+  for (const each of toggled) each.open = served.get(each);
+
+  setAttributes(document.documentElement, next.documentElement);
+  setAttributes(document.body, next.body);
+  morphChildren(document.head, next.head);
+  morphChildren(document.body, next.body);
+
+  for (const each of document.querySelectorAll("details")) served.set(each, each.open);
+  for (const each of toggled) each.open = !each.open;
+  if (focused && focused.isConnected && focused !== document.activeElement && focused !== document.body) {
+    focused.focus({ preventScroll: true });
+    if (typeof from === "number") focused.setSelectionRange(from, to);
+  }
+}
+
+function morphChildren(parent, other) {
+  const old = [...parent.childNodes];
+  const wanted = [...other.childNodes];
+  let begin = 0;
+  let oldEnd = old.length;
+  let end = wanted.length;
+  while (begin < oldEnd && begin < end && old[begin].isEqualNode(wanted[begin])) begin++;
+  while (begin < oldEnd && begin < end && old[oldEnd - 1].isEqualNode(wanted[end - 1])) {
+    oldEnd--;
+    end--;
+  }
+  const left = old.slice(begin, oldEnd);
+  const coming = wanted.slice(begin, end);
+  const pairs = paired(left, coming);
+  const places = new Map(left.map((node, n) => [node, n]));
+  const stay = inOrder(coming.map((node) => pairs.get(node)).filter(Boolean), places);
+  for (const own of pairs.values()) places.delete(own);
+  for (const node of places.keys()) node.remove();
+  let next = old[oldEnd] || null;
+  for (const node of coming.reverse()) {
+    const own = pairs.get(node) || document.importNode(node, true);
+    if (!stay.has(own)) parent.insertBefore(own, next);
+    if (!own.isEqualNode(node)) morphNode(own, node);
+    next = own;
+  }
+}
+
+// Which of the nodes that are left becomes which of those that are coming: the same one, one of the same id, or the
+// next of the same kind behind the same one.
+function paired(left, coming) {
+  const pairs = new Map();
+  const free = new Set(left);
+  pair(whole);
+  pair(byId);
+  const behind = new Map();
+  let last = -1;
+  left.forEach((node, n) => {
+    if (!free.has(node)) last = n;
+    behind.set(node, last);
+  });
+  last = -1;
+  for (const node of coming) {
+    if (pairs.has(node)) last = behind.get(pairs.get(node));
+    behind.set(node, last);
+  }
+  pair(byPlace);
+  return pairs;
+
+  function byPlace(node) {
+    return `${behind.get(node)} ${node.nodeName}`;
+  }
+
+  function pair(signOf) {
+    const bySign = new Map();
+    for (const node of free) {
+      const sign = signOf(node);
+      if (sign && !bySign.get(sign)?.push(node)) bySign.set(sign, [node]);
+    }
+    for (const node of coming) {
+      const own = pairs.has(node) ? null : bySign.get(signOf(node))?.shift();
+      if (!own) continue;
+      pairs.set(node, own);
+      free.delete(own);
+    }
+  }
+}
+
+// Of nodes in the order that they are wanted in as many as need not move: the longest row of rising places.
+function inOrder(nodes, places) {
+  const ends = []; // of the best row of each length: its last node
+  const before = new Map();
+  for (const node of nodes) {
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (places.get(ends[middle]) < places.get(node)) low = middle + 1;
+      else high = middle;
+    }
+    before.set(node, ends[low - 1]);
+    ends[low] = node;
+  }
+  const row = new Set();
+  for (let node = ends.at(-1); node; node = before.get(node)) row.add(node);
+  return row;
+}
+
+function whole(node) {
+  return node.nodeType === Node.ELEMENT_NODE ? node.outerHTML : node.nodeValue.trim();
+}
+
+function byId(node) {
+  return node.id && `${node.nodeName}#${node.id}`;
+}
+
+function morphNode(own, node) {
+  if (own.nodeName === "TEMPLATE") own.replaceWith(document.importNode(node, true));
+  else if (own.nodeType === Node.ELEMENT_NODE) {
+    setAttributes(own, node);
+    morphChildren(own, node);
+  } else setText(own, node.nodeValue);
+}
+
+function setAttributes(own, node) {
+  for (const { namespaceURI, name, value } of node.attributes) {
+    if (own.getAttribute(name) !== value) own.setAttributeNS(namespaceURI, name, value);
+  }
+  for (const { name } of [...own.attributes]) if (!node.hasAttribute(name)) own.removeAttribute(name);
+}
+
+// Only where it differs, so that a selection before or behind stays.
+function setText(own, text) {
+  const was = own.nodeValue;
+  const most = Math.min(was.length, text.length);
+  let begin = 0;
+  let end = 0;
+  while (begin < most && was[begin] === text[begin]) begin++;
+  while (end < most - begin && was[was.length - 1 - end] === text[text.length - 1 - end]) end++;
+  if (own.replaceData) own.replaceData(begin, was.length - begin - end, text.slice(begin, text.length - end));
+  else own.nodeValue = text;
+}

@@ -1,0 +1,143 @@
+// Follows the preview: makes this page what it is now when the site was built anew, and shows why it was not.
+// The server adds this script to each page that it serves; the files of the site do not contain it.
+const script = document.currentScript;
+const { shows, worker: workerUrl } = script.dataset;
+let { edition } = script.dataset;
+let latest = null; // what was told last
+let isBusy = false;
+let leave = null; // ends the listening
+script.remove();
+
+// Waits for ever: the page is gone soon.
+function loadAgain() {
+  location.reload();
+  return new Promise(() => {});
+}
+
+// null if the preview does not answer: it may come back, and tells then what is new.
+async function ask(url) {
+  try {
+    return await fetch(url, { cache: "no-cache" });
+  } catch {
+    return null;
+  }
+}
+
+// What of this page is not as it was, and of what it uses; asked for in parts, for addresses have an end. A page that
+// is shown because another is not there hears of that too.
+async function findChanges() {
+  const used = [...usedPaths(), ...(shows ? [location.pathname] : [])];
+  const found = [];
+  for (let n = 0; n === 0 || n < used.length; n += 100) {
+    const query = new URLSearchParams({ edition, page: shows || location.pathname });
+    for (const path of used.slice(n, n + 100)) query.append("used", path);
+    const answer = await ask(`/_digest/changes?${query}`);
+    if (!answer || !answer.ok) return null;
+    found.push(await answer.json());
+  }
+  return { ...found[0], used: found.flatMap((each) => each.used) };
+}
+
+// Whether this page has caught up; false if the preview is away.
+async function renew() {
+  const changes = await findChanges();
+  if (!changes) return false;
+  const { isUnknown, page, used, moved } = changes;
+  if (isUnknown || !used.every((path) => SWAPPED.test(path))) return loadAgain();
+  await swap(used, changes.edition);
+  if (moved && moved !== location.pathname) {
+    if (runsScripts(document)) {
+      location.replace(moved + location.hash);
+      return new Promise(() => {});
+    }
+    history.replaceState(history.state, "", moved + location.hash);
+  }
+  if ((page || moved) && !(await renewPage())) return false;
+  edition = changes.edition;
+  return true;
+}
+
+async function renewPage() {
+  const answer = await ask(location.href);
+  if (!answer) return false;
+  if (!answer.ok || !answer.headers.get("Content-Type").startsWith("text/html")) return loadAgain();
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  next.querySelector("script[data-edition]").remove();
+  // Scripts have done with a page what only they know, and would not run again; a policy cannot be taken back.
+  if (runsScripts(document) || runsScripts(next) || rulesOfPage(document) !== rulesOfPage(next)) return loadAgain();
+  freshen(next);
+  freshenSheets(next);
+  morphPage(next);
+  return true;
+}
+
+function runsScripts(page) {
+  return [...page.scripts].some(({ type }) => /^(|module|(text|application)\/(x-)?(java|ecma)script)$/i.test(type.trim()));
+}
+
+function rulesOfPage(page) {
+  const rules = [...page.querySelectorAll("meta[http-equiv], base")].map((each) => each.outerHTML);
+  return rules.join("").replace(/script-src [^;"]*/g, ""); // no matter to a page that runs none
+}
+
+async function catchUp() {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    let done = null;
+    while (latest && latest !== done && document.visibilityState !== "hidden") {
+      const now = latest;
+      if (now.edition !== edition && !(await renew())) break;
+      done = now;
+    }
+  } catch (error) {
+    console.warn("digest: the page is loaded again.", error);
+    await loadAgain();
+  } finally {
+    isBusy = false;
+  }
+}
+
+function hear(news) {
+  latest = news;
+  show(news.faults);
+  catchUp();
+}
+
+// Without a worker a hidden page lets go of its connection, and hears on its return what it missed.
+function hearAlone() {
+  let stop = null;
+  const follow = () => {
+    if (document.visibilityState === "hidden") {
+      stop?.();
+      stop = null;
+    } else stop ??= listen(hear);
+  };
+  document.addEventListener("visibilitychange", follow);
+  leave = () => {
+    document.removeEventListener("visibilitychange", follow);
+    stop?.();
+  };
+  follow();
+}
+
+function join() {
+  if (leave) return;
+  try {
+    const worker = new SharedWorker(workerUrl, "digest");
+    worker.port.onmessage = ({ data }) => hear(data);
+    worker.onerror = hearAlone;
+    leave = () => worker.port.postMessage("bye");
+  } catch {
+    hearAlone(); // there are none, or the page's policy is against it
+  }
+}
+
+document.addEventListener("visibilitychange", catchUp);
+addEventListener("pagehide", () => {
+  leave?.();
+  leave = null;
+});
+addEventListener("pageshow", join);
+noteDetails();
+join();

@@ -1,0 +1,138 @@
+// Puts the new bytes of style sheets, pictures and sounds in the place of the old ones, without loading the page again.
+const SWAPPED = /\.(css|avif|gif|ico|jpe?g|png|svg|webp|mp4|webm|mp3|m4a|ogg|vtt)$/i;
+const SHEETS = "link[rel~=stylesheet]";
+const SHOWN = "image, link[rel~=icon], link[rel~=apple-touch-icon]";
+const PATIENCE = 3000; // milliseconds until a style sheet that does not come is given up
+const versions = new Map(); // path of a file that changed → the edition since when it is as it is
+
+performance.setResourceTimingBufferSize(5000);
+
+// The paths of the files that this page uses: what its styles import and show, too.
+function usedPaths() {
+  const urls = performance
+    .getEntriesByType("resource")
+    .filter((entry) => entry.initiatorType !== "fetch")
+    .map((entry) => entry.name);
+  for (const each of document.querySelectorAll(`[src], [srcset], [poster], ${SHOWN}, ${SHEETS}`)) {
+    for (const name of ["src", "poster", "href"]) urls.push(each.getAttribute(name));
+    urls.push(...addressesIn(each.getAttribute("srcset")).map(([address]) => address));
+  }
+  const paths = urls.map((url) => url && pathOf(url, document.baseURI));
+  return [...new Set(paths)].filter((path) => path && !path.startsWith("/_digest/"));
+}
+
+function pathOf(url, base) {
+  const at = URL.canParse(url, base) && new URL(url, base);
+  return at && at.origin === location.origin ? at.pathname : "";
+}
+
+function addressesIn(srcset) {
+  return (srcset || "").split(/,\s+/).filter(Boolean).map((each) => each.trim().split(/\s+/));
+}
+
+// Under another address, since browsers keep a picture for as long as a page shows it.
+function fresh(url, base) {
+  const version = url && versions.get(pathOf(url, base));
+  if (!version) return url;
+  const at = new URL(url, base);
+  at.searchParams.set("digest", version);
+  return at.href;
+}
+
+async function swap(paths, edition) {
+  if (!paths.length) return;
+  for (const path of paths) versions.set(path, edition);
+  freshen(document);
+  for (const sheet of [...document.styleSheets].filter((each) => imports(each, paths))) {
+    if (sheet.href) versions.set(pathOf(sheet.href), edition);
+    else sheet.ownerNode.replaceWith(sheet.ownerNode.cloneNode(true));
+  }
+  await Promise.all([...document.querySelectorAll(SHEETS)].map(swapLink));
+  for (const sheet of document.styleSheets) freshenSheet(sheet);
+}
+
+// Gives the elements of a page the new addresses of what changed, but for its style sheets.
+function freshen(page) {
+  for (const name of ["src", "poster", "href"]) {
+    for (const each of page.querySelectorAll(name === "href" ? SHOWN : `[${name}]`)) {
+      setAttribute(each, name, fresh(each.getAttribute(name), document.baseURI));
+    }
+  }
+  for (const each of page.querySelectorAll("[srcset]")) {
+    const all = addressesIn(each.getAttribute("srcset"));
+    if (all.some(([address]) => versions.has(pathOf(address, document.baseURI)))) {
+      const news = all.map(([address, ...size]) => [fresh(address, document.baseURI), ...size].join(" "));
+      setAttribute(each, "srcset", news.join(", "));
+    }
+  }
+  for (const each of page.querySelectorAll("[style*='url(']")) freshenStyle(each.style, document.baseURI);
+}
+
+function setAttribute(own, name, value) {
+  if (value && own.getAttribute(name) !== value) own.setAttribute(name, value);
+}
+
+// Of a page that is to come.
+function freshenSheets(page) {
+  for (const each of page.querySelectorAll(SHEETS)) {
+    setAttribute(each, "href", fresh(each.getAttribute("href"), document.baseURI));
+  }
+}
+
+// The old sheet stays until the new one is there, so that the page is never without.
+async function swapLink(link) {
+  const href = fresh(link.getAttribute("href"), document.baseURI);
+  if (href === link.getAttribute("href")) return;
+  const next = link.cloneNode();
+  next.href = href;
+  await new Promise((done) => {
+    next.onload = next.onerror = done;
+    setTimeout(done, PATIENCE);
+    link.after(next);
+  });
+  link.remove();
+}
+
+// Whether a style sheet imports one of these files, or one that does.
+function imports(sheet, paths) {
+  return importsOf(sheet).some((rule) => {
+    return paths.includes(pathOf(rule.href, sheet.href || document.baseURI)) || imports(rule.styleSheet, paths);
+  });
+}
+
+function importsOf(sheet) {
+  return rulesOf(sheet).filter((rule) => rule instanceof CSSImportRule);
+}
+
+// Gives pictures that rules show their new addresses.
+function freshenRules(holder, base) {
+  for (const rule of rulesOf(holder)) {
+    if (rule.style) freshenStyle(rule.style, base);
+    if (rule.cssRules) freshenRules(rule, base);
+  }
+}
+
+function freshenSheet(sheet) {
+  freshenRules(sheet, sheet.href || document.baseURI);
+  for (const rule of importsOf(sheet)) if (rule.styleSheet) freshenSheet(rule.styleSheet);
+}
+
+// None if they are of another origin, or not there yet.
+function rulesOf(holder) {
+  try {
+    return holder ? [...holder.cssRules] : [];
+  } catch {
+    return [];
+  }
+}
+
+function freshenStyle(style, base) {
+  for (const name of [...style]) {
+    const value = style.getPropertyValue(name);
+    const news = value.replace(/url\("((?:[^"\\]|\\.)*)"\)/g, (all, url) => {
+      const better = fresh(url, base);
+      return better === url ? all : `url(${JSON.stringify(better)})`;
+    });
+    if (news !== value) style.setProperty(name, news, style.getPropertyPriority(name));
+  }
+}
