@@ -13,6 +13,7 @@ from digest.errors import OutputError, UsageError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
 from digest.files.lock import StillLockedError, locked
 from digest.model.parts import digest_bytes
+from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.store import Store
 from digest.output.swap import INCOMING
 from digest.output.tree import strangers
@@ -87,6 +88,15 @@ def open_store(site: Path, output: Path) -> Store:
         f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
         "site. Name an empty folder, or empty that one first."
     )
+
+
+def store_to_read(site: Path, output: Path) -> Store:
+    """What is known of the site by its builds into `output`, for who writes nothing: a copy in memory. It is empty
+    where there was none yet, or none that can be used."""
+    try:
+        return Store.copy_of(site / STATE / f"{store_name(site, output)}.sqlite")
+    except StoreDamagedError:
+        return Store(IN_MEMORY)
 
 
 def _names_in(folder: Path) -> list[str]:
