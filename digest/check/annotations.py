@@ -55,8 +55,8 @@ def _result(finding: Finding, rules: Sequence[str], place: str) -> dict[str, Any
         "partialFingerprints": {"finding/v1": digest_of((finding.rule, finding.path, finding.fact)).hex()},
     }
     if finding.path:
-        region = {"region": {"startLine": finding.line}} if finding.line else {}
-        where = {"artifactLocation": {"uri": quote(_from_top(finding.path, place))}, **region}
+        file = {"uri": quote(_from_top(finding.path, place))}
+        where = {"artifactLocation": file, "region": {"startLine": finding.line or 1}}  # GitHub wants one
         found["locations"] = [{"physicalLocation": where}]
     return found
 

@@ -40,7 +40,9 @@ def test_sarif() -> None:
     ]
     assert run["tool"]["driver"]["rules"][told["ruleIndex"]]["id"] == "summary"
     assert told["level"] == "warning"
-    assert told["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "content/a.md"}}}]
+    assert told["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "content/a.md"}, "region": {"startLine": 1}}}
+    ]
     assert "locations" not in nowhere
 
 
