@@ -36,10 +36,14 @@ def spellings(articles: Sequence[Article], vocabulary: Vocabulary, line_of: Line
     for _, commonest, names, _ in by_address(used, slugs):
         for name in sorted(set(names) - {commonest}):
             path = min(articles[n].path for n in used[name])
-            many = f", as {len(used[name]) - 1:,} more articles have it" if len(used[name]) > 1 else ""
-            fact = f"has the tag '{name}'{many}; it is shown as '{commonest}', as {len(used[commonest]):,} have it."
+            shown = f"'{commonest}' ({_many(used[commonest])})"
+            fact = f"has the tag '{name}' ({_many(used[name])}), which is shown as {shown}."
             remedy = f"Write them alike: digest tags rename {quoted_word(name)} {quoted_word(commonest)}"
             yield warning("tag-spelling", CONTENT + path, line_of(path, "tags"), fact, remedy)
+
+
+def _many(positions: Sequence[int]) -> str:
+    return f"{len(positions):,} article{'' if len(positions) == 1 else 's'}"
 
 
 def future_dates(articles: Iterable[Article], now: int, line_of: LineOf) -> Iterator[Finding]:

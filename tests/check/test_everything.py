@@ -65,7 +65,7 @@ CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
         [
             "build content/a.md:5: the tag 'Erdogan' would have one address, /tags/erdogan/, with 'Erdoğan' "
             "(content/b.md).",
-            "tag-spelling content/b.md:5: has the tag 'Erdoğan'; it is shown as 'Erdogan', as 1 have it.",
+            "tag-spelling content/b.md:5: has the tag 'Erdoğan' (1 article), which is shown as 'Erdogan' (1 article).",
         ],
     ),
     "a picture without words": (
@@ -86,7 +86,7 @@ CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
             "content/b.md": article("B", summary="S.", tags="[Nato]"),
             "content/c.md": article("C", summary="S.", tags="[NATO]"),
         },
-        ["tag-spelling content/b.md:5: has the tag 'Nato'; it is shown as 'NATO', as 2 have it."],
+        ["tag-spelling content/b.md:5: has the tag 'Nato' (1 article), which is shown as 'NATO' (2 articles)."],
     ),
     "a date in the future": (
         {"content/a.md": article(summary="S.", date=NEW)},
