@@ -8,6 +8,7 @@ connection is made to just the address that was found to be public, also after a
 from __future__ import annotations
 
 import asyncio
+import errno
 import re
 import socket
 import ssl
@@ -44,18 +45,21 @@ _GONE = (404, 410)
 _BUSY = (429, 503)
 _PORTS = (80, 443)  # below 1024; what listens at another is no web server
 
-State = Literal["there", "gone", "silent", "private", "unknown"]
+State = Literal["there", "gone", "nowhere", "silent", "private", "unknown"]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came of an address. `state` is `gone` if its site says so or there is no such host, `silent` if nobody
-    answers, or with an error of the server's own; `private` if it was not asked, and `unknown` if it cannot be said:
-    who must log in, or is taken for a robot, sees more than we do. `moved` is where the site says that it stands for
-    good, `why` is in words."""
+    """What came of an address. `state` is `gone` if its site says so, `nowhere` if there is no such host, `silent` if
+    nobody answers, or with an error of the server's own; `private` if it was not asked, and `unknown` if it cannot be
+    said: who must log in, or is taken for a robot, sees more than we do. `moved` is where the site says that it stands
+    for good, `why` is in words."""
 
     state: State
     why: str = ""
     moved: str = ""
+
+
+_OFFLINE = Answer("unknown", "names are not found")
 
 
 class PrivateAddressError(Exception):
@@ -74,7 +78,8 @@ async def public_addresses(host: str, port: int) -> list[tuple[str, int]]:
     numbers = list(dict.fromkeys(str(place[0]) for *_, place in found))
     for number in numbers:
         if not is_public(number):
-            raise PrivateAddressError(f"{host} is {number}, which is in a private network")
+            named = host if number == host else f"{host} is {number}, which"
+            raise PrivateAddressError(f"{named} is in a private network")
     return [(number, port) for number in numbers]
 
 
@@ -109,17 +114,26 @@ class Guest:
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._failures: Counter[str] = Counter()
         self._given_up: dict[str, Answer] = {}  # hosts that are not asked any more
+        self._is_online = False
         self._tls = ssl.create_default_context()
 
     async def ask_all(self, addresses: Iterable[str], tell: Callable[[str, Answer], None]) -> None:
-        """`tell` is given each address with its answer, in the order in which they come."""
+        """`tell` is given each address with its answer, in the order in which they come; but that there is no such host
+        is believed at the end, if any other was found: this machine may not be on the network."""
+        nowhere: dict[str, Answer] = {}
 
         async def one(address: str) -> None:
-            tell(address, await self.ask(address))
+            answer = await self.ask(address)
+            if answer.state == "nowhere":
+                nowhere[address] = answer
+            else:
+                tell(address, answer)
 
         async with asyncio.TaskGroup() as group:
             for address in addresses:
                 group.create_task(one(address))
+        for address, answer in nowhere.items():
+            tell(address, answer if self._is_online else _OFFLINE)
 
     async def ask(self, address: str) -> Answer:
         at, moved, is_for_good = address, "", True
@@ -166,11 +180,11 @@ class Guest:
         """What to say of a host that fails, which is not asked again if it does so too often."""
         if isinstance(error, socket.gaierror):
             is_known = error.errno != socket.EAI_AGAIN
-            answer = (
-                Answer("gone", f"there is no host {host}") if is_known else Answer("unknown", "names are not found")
-            )
+            answer = Answer("nowhere", f"there is no host {host}") if is_known else _OFFLINE
             self._given_up[host] = answer
             return answer
+        if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
+            return _OFFLINE
         if isinstance(error, TimeoutError):
             why = f"it gives no answer in {PATIENCE:.0f} seconds"
         elif isinstance(error, ssl.SSLCertVerificationError):
@@ -187,7 +201,9 @@ class Guest:
 
     async def _request(self, method: str, target: _Target) -> tuple[int, str]:
         last: Exception = OSError(f"{target.host} has no address")
-        for number, port in await self._resolve(target.host, target.port):
+        places = await self._resolve(target.host, target.port)
+        self._is_online = True
+        for number, port in places:
             try:
                 reader, writer = await asyncio.open_connection(
                     number,

@@ -19,7 +19,7 @@ KEPT = "web-links.json"
 """The file in .digest/ with the answers."""
 
 DAY = 86_400
-GOOD_FOR = {"there": 14 * DAY, "gone": DAY, "silent": DAY // 24}
+GOOD_FOR = {"there": 14 * DAY, "gone": DAY, "nowhere": DAY, "silent": DAY // 24}
 """Seconds for which an answer stands. What cannot be said is asked anew each time."""
 
 
@@ -95,7 +95,7 @@ def web_findings(
 def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:
     if answer.state == "private":
         return "private-link", f"leads to {address}, which readers cannot reach: {answer.why}.", "Take the link out."
-    if answer.state in ("gone", "silent"):
+    if answer.state in ("gone", "nowhere", "silent"):
         remedy = "Find where it is now, or an archived copy; else take the link out."
         return "dead-link", f"links to {address}, and {answer.why}.", remedy
     if answer.moved:

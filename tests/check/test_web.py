@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import socket
 import threading
@@ -144,7 +145,7 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/round": Answer("silent", "it is led on more than 6 times"),
     "http://a.example/no-http": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/hä/a b?q=ü x": Answer("gone", "it answers 404 (Not Found)"),
-    "http://none.example/": Answer("gone", "there is no host none.example"),
+    "http://none.example/": Answer("nowhere", "there is no host none.example"),
     "http://offline.example/": Answer("unknown", "names are not found"),
     "http://10.0.0.1/": Answer("private", "it is in a private network"),
     "http://xn--mnchen-3ya.example/": Answer("there"),
@@ -191,6 +192,22 @@ def test_a_host_that_fails_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch
         assert "it cannot be reached: " in found[addresses[0]].why
         slow = asked(server, *(f"http://a.example/slow?{n}" for n in range(3)), "http://a.example/slow")
         assert slow["http://a.example/slow"] == Answer("silent", "it gives no answer in 0 seconds")
+
+
+def test_who_is_not_on_the_network_takes_no_host_for_gone() -> None:
+    with Server({}).running() as server:
+        nowhere = "http://none.example/"
+        assert asked(server, nowhere, "http://10.0.0.1/")[nowhere].state == "unknown"
+        assert asked(server, nowhere, "http://a.example/")[nowhere].state == "nowhere"
+
+
+def test_a_network_that_is_down_is_not_the_hosts_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def down(*_: object, **__: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(asyncio, "open_connection", down)
+    with Server({}).running() as server:
+        assert asked(server, "http://a.example/")["http://a.example/"].state == "unknown"
 
 
 def test_tls_is_checked() -> None:
@@ -334,10 +351,11 @@ def test_what_is_told_of_answers() -> None:
         "http://a.example/3": Answer("gone", "it answers 404 (Not Found)"),
         "http://a.example/4": Answer("silent", "it answers 500 (Internal Server Error)"),
         "http://a.example/5": Answer("unknown", "it answers 403 (Forbidden)"),
+        "http://a.example/7": Answer("nowhere", "there is no host a.example"),
         "http://a.example/6": Answer("private", "a.example is 10.0.0.1, which is in a private network"),
     }
     found = list(web_findings("a.md", answers, answers, lambda path, address: int(address[-1])))
-    assert [(finding.rule, str(finding)) for finding in found] == [
+    assert [(finding.rule, str(finding)) for finding in sorted(found)] == [
         (
             "moved-link",
             "content/a.md:2: links to http://a.example/2, which has moved for good. Write: https://a.example/2",
@@ -356,6 +374,11 @@ def test_what_is_told_of_answers() -> None:
             "private-link",
             "content/a.md:6: leads to http://a.example/6, which readers cannot reach: a.example is 10.0.0.1, which is "
             "in a private network. Take the link out.",
+        ),
+        (
+            "dead-link",
+            "content/a.md:7: links to http://a.example/7, and there is no host a.example. Find where it is now, or an "
+            "archived copy; else take the link out.",
         ),
     ]
     assert {finding.level for finding in found} == {"warning"}
