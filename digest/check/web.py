@@ -144,10 +144,13 @@ class Guest:
             status, location = reply
             if status not in _MOVED or not location:
                 return _answer_of(status, moved)
-            at = urljoin(at, location.strip())
+            try:
+                at = urljoin(at, location)
+            except ValueError:
+                return Answer("gone", "it leads to what is no address")
             is_for_good = is_for_good and status in _MOVED_FOR_GOOD
             moved = at if is_for_good else moved
-        return Answer("silent", f"it is led on more than {HOPS} times")
+        return Answer("unknown", f"it leads on more than {HOPS} times")  # perhaps for want of a cookie
 
     async def _reply(self, address: str) -> tuple[int, str] | Answer:
         """The status and where it leads, or why there is none. Who does not answer HEAD is asked with GET."""
@@ -155,12 +158,12 @@ class Guest:
             target = _Target.of(address)
         except ValueError:
             return Answer("gone", "it is no address on the web")
-        async with self._hosts[target.host], self._all:
+        async with self._hosts[target.host]:
             for method in ("HEAD", "GET"):
                 if given_up := self._given_up.get(target.host):
                     return given_up
                 try:
-                    async with asyncio.timeout(PATIENCE):
+                    async with self._all, asyncio.timeout(PATIENCE):
                         status, location = await self._request(method, target)
                 except PrivateAddressError as error:
                     return Answer("private", str(error))
@@ -230,7 +233,8 @@ class Guest:
                     raise ValueError("no status line")
                 if not found[1].startswith("1"):  # interim, RFC 9110 §15.2
                     location = _LOCATION.search(head)
-                    return int(found[1]), location[1] if location else ""
+                    led = location[1].encode("latin-1").decode("utf-8", "replace") if location else ""
+                    return int(found[1]), led
         finally:
             writer.transport.abort()
 

@@ -113,7 +113,7 @@ def test_a_text_that_is_there_again_is_told_in_a_site(tmp_path: Path) -> None:
         tmp_path,
         {
             "content/a.md": article("One", summary="S.", body=LONG),
-            "content/b.md": article("Two", "2023-03-09", summary="S.", body=LONG + " end"),
+            "content/b.md": article("“One”", "2023-03-09", summary="S.", body=LONG + " end"),
         },
     )
     assert told(site) == ["same-text content/b.md:0: 100% of the shorter text is that of content/a.md too."]

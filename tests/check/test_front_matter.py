@@ -89,6 +89,7 @@ def test_a_standing_page_needs_no_summary(tmp_path: Path) -> None:
         ("https://example.org/", None),
         ("https://www.example.org/news/", None),
         ("https://example.org:8443/news/", None),
+        ("https:///news/a/", None),
         ("https://[::1/", None),
         ("https://example.org:port/news/", None),
     ],

@@ -64,7 +64,7 @@ def test_a_file_that_names_itself_is_an_orphan(tmp_path: Path) -> None:
     [("my map.png", "my%20map.png"), ("café.png", "cafe\u0301.png"), ("cafe\u0301.png", "caf%C3%A9.png")],
 )
 def test_a_name_may_be_written_in_several_ways(tmp_path: Path, name: str, written: str) -> None:
-    files = {f"content/{name}": png(1, 1), "content/tool.html": f"<img src='{written}'>"}
+    files: dict[str, str | bytes] = {f"content/{name}": png(1, 1), "content/tool.html": f"<img src='{written}'>"}
     body = "[t](tool.html)"
     site = make_site(tmp_path, {"content/a.md": article(summary="S.", body=body), **files})
     assert told(site, "orphan") == []

@@ -61,7 +61,7 @@ class Server:
                     return
                 self.send_response(known[0])
                 if known[1]:
-                    self.send_header("Location", known[1])
+                    self.send_header("Location", known[1].encode().decode("latin-1"))
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -120,6 +120,8 @@ REPLIES: Mapping[str, Reply] = {
     "/inside": (302, "http://10.0.0.1/admin"),
     "/file": (302, "file:///etc/passwd"),
     "/round": (302, "/round"),
+    "/nonsense": (302, "http://[::1/"),
+    "/accents": (301, "/h\u00e4"),
     "/no-http": (0, ""),
     "/h%C3%A4/a%20b?q=%C3%BC%20x": (404, ""),
 }
@@ -142,7 +144,9 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/to-gone": Answer("gone", "it answers 410 (Gone)"),
     "http://a.example/inside": Answer("private", "it is in a private network"),
     "http://a.example/file": Answer("gone", "it is no address on the web"),
-    "http://a.example/round": Answer("silent", "it is led on more than 6 times"),
+    "http://a.example/round": Answer("unknown", "it leads on more than 6 times"),
+    "http://a.example/nonsense": Answer("gone", "it leads to what is no address"),
+    "http://a.example/accents": Answer("there", moved="http://a.example/h\u00e4"),
     "http://a.example/no-http": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/hä/a b?q=ü x": Answer("gone", "it answers 404 (Not Found)"),
     "http://none.example/": Answer("nowhere", "there is no host none.example"),
@@ -280,8 +284,8 @@ def test_what_was_looked_up_is_what_is_connected_to(monkeypatch: pytest.MonkeyPa
     """A name that is public at first and private then is of no use to anybody."""
     connected: list[object] = []
 
-    async def open_connection(host: str, port: int, **_: object) -> None:
-        connected.append((host, port))
+    async def open_connection(host: str, port: int, **options: object) -> None:
+        connected.append((host, port, options["server_hostname"]))
         raise ConnectionRefusedError
 
     async def resolve(host: str, port: int) -> list[tuple[str, int]]:
@@ -293,7 +297,7 @@ def test_what_was_looked_up_is_what_is_connected_to(monkeypatch: pytest.MonkeyPa
         return await Guest("digest/1", resolve, pause=0).ask("https://rebinding.example/")
 
     assert asyncio.run(ask()).state == "silent"
-    assert connected == [("93.184.216.34", 443)]
+    assert connected == [("93.184.216.34", 443, "rebinding.example")]
 
 
 # What is kept
