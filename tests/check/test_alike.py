@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -51,6 +51,8 @@ def test_titles_that_are_nearly_one(one: str, other: str) -> None:
         ("Germany sends 14 Leopard tanks to Kyiv", "Germany sends 18 Leopard tanks to Kyiv"),
         ("War in Ukraine: what happened on day 412", "War in Ukraine: what happened on day 413"),
         ("Minister to hold long talks with Iran", "Minister to hold long talks with Iraq"),
+        ("The long talks with a minister from Oman", "The long talks with a minister from Roman"),
+        ("The war in Ukraine, all on one page", "The war in Ukraine, all 413 on one page"),
         ("Germany to send more tanks to Ukraine", "Poland to send more tanks to Ukraine"),
         ("Talks on the next budget in Austria", "Talks on the next budget in Australia"),
         ("!!!", "???"),
@@ -120,16 +122,20 @@ def test_a_text_that_is_there_again_is_told_in_a_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["{n}", "The very same title of all", "What we know at noon today {n}", "Word {w} of it all"]
+    "form", ["{n}", "The very same title of{t} all", "What we know at noon today {n}", "Word {w} of it all"]
 )
 def test_many_titles_take_no_time_out_of_proportion(form: str) -> None:
     words = ["".join(random.Random(n).choices("abcdefghij", k=8)) for n in range(8_000)]
-    titles = [form.format(n=n, w=word) for n, word in enumerate(words)]
+    titles = [form.format(n=n, w=word, t=" them" * (n % 2)) for n, word in enumerate(words)]
     titled(*titles[:10])
 
     def seconds(count: int) -> float:
-        started = perf_counter()
-        titled(*titles[:count], days=0)
-        return perf_counter() - started
+        """Of CPU: others may be at work on this machine."""
+        times = []
+        for _ in range(2):
+            started = process_time()
+            titled(*titles[:count], days=0)
+            times.append(process_time() - started)
+        return min(times)
 
-    assert seconds(8_000) < 20 * max(seconds(1_000), 0.01)
+    assert seconds(8_000) < 24 * seconds(1_000)  # the square would be 64 times
