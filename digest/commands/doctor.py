@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 import digest
-from digest.build.stages import Setup, read_setup
+from digest.build.planning import Setup, read_setup
 from digest.check.machine import disks, in_bytes, system, watching, without_home
 from digest.commands.console import Context, amounts, common, counted, print_problems
 from digest.content.scan import Found, Scope, is_article, scan
