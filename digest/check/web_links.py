@@ -50,8 +50,7 @@ class Answers:
 
         def tell(address: str, answer: Answer) -> None:
             found[address] = answer
-            if answer.state in GOOD_FOR:
-                self._known[address] = _Kept(answer, self._now)
+            self._known[address] = _Kept(answer, self._now)
             told()
 
         async def ask() -> None:

@@ -76,16 +76,16 @@ def check(
         found = survey(
             request, lambda seen: _look(request, seen, wants_web=external), executor_maker(None, jobs, site), progress
         )
-        asked, unsaid = _ask(site, found, progress) if external else ((), 0)
+        asked, unknown = _ask(site, found, progress) if external else ((), 0)
     told = tuple(sorted({*found.findings, *asked}))
     _print(context, told, form, site)
     context.print_json(
         {"status": "problems" if is_stopped(told) else "done", "articles": found.articles, "problems": told}
-        | ({"unsaid": unsaid} if external else {})
+        | ({"unknown": unknown} if external else {})
     )
     summary = f"{counted(found.articles, 'article')} checked: {amounts(told) or 'nothing to tell'}."
-    if unsaid:
-        summary += f" Of {counted(unsaid, 'link')} to other sites it cannot be said whether they lead anywhere."
+    if unknown:
+        summary += f" Of {counted(unknown, 'link')} to other sites it cannot be said whether they lead anywhere."
     (context.say if form == "text" else context.note)(summary)
     if is_stopped(told) or (strict and told):
         sys.exit(1)

@@ -418,7 +418,7 @@ def test_the_command_asks_other_sites(tmp_path: Path, server: Server) -> None:
     assert told(site) == []
     assert server.seen == []
     answer = answer_of(site, "--external")
-    assert answer["unsaid"] == 1
+    assert answer["unknown"] == 1
     assert [(one["rule"], one["path"], one["line"]) for one in answer["problems"]] == [
         ("moved-link", "content/a.md", 5),
         ("dead-link", "content/a.md", 10),
