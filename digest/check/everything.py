@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -56,7 +57,8 @@ def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], 
         *spellings(shown, site.vocabulary, where.of_field),
         *future_dates(shown, site.now, where.of_field),
     ]
-    sign = "//" if wants_web else site.base_url.partition(":")[2] or "<img"
+    own_host = urlsplit(site.base_url).netloc
+    sign = "//" if wants_web else f"//{own_host}" if own_host else "<img"
     web: dict[str, list[str]] = {}
     named: set[str] = set()
     for article in shown:
