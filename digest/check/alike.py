@@ -27,6 +27,9 @@ _FEWEST = 5
 """Words of a title in which one more, or one letter more, makes no other: 'Finland joins NATO' and 'Sweden joins NATO'
 are two."""
 
+_MOST = 40
+"""Words of a title that are looked at: each of them is left out once."""
+
 _LONG = 6
 """Letters of a word in which one more or less is a slip: Iran and Iraq are two words."""
 
@@ -36,7 +39,9 @@ _FORMULA = 8
 _REMEDY = "Keep one of them, or tie them with 'same_as' if both report one event."
 
 
-def same_texts(articles: Sequence[Article], html_of: Callable[[str], str]) -> Iterator[tuple[Pair, Finding]]:
+def same_texts(
+    articles: Sequence[Article], html_of: Callable[[str], str], line_of: LineOf
+) -> Iterator[tuple[Pair, Finding]]:
     """Articles whose text is that of an earlier one, or half of it, as the import knows it. Those that an editor has
     tied, or that wait for review as duplicates, are known."""
     sketches = Sketches()
@@ -56,7 +61,8 @@ def same_texts(articles: Sequence[Article], html_of: Callable[[str], str]) -> It
         best = max(shares, key=lambda name: shares[name], default="")
         if best and shares[best] >= LEAST and not any(doubt.field == "duplicate" for doubt in article.review):
             fact = f"{int(shares[best] * 100)}% of the shorter text is that of {CONTENT}{best} too."
-            yield frozenset((article.path, best)), warning("same-text", CONTENT + article.path, 0, fact, _REMEDY)
+            line = line_of(article.path, "title")
+            yield frozenset((article.path, best)), warning("same-text", CONTENT + article.path, line, fact, _REMEDY)
 
 
 def same_titles(articles: Sequence[Article], line_of: LineOf, told: Iterable[Pair] = ()) -> Iterator[Finding]:
@@ -115,7 +121,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _words(title: str) -> list[str]:
     plain = unicodedata.normalize("NFD", title.casefold().replace("'", "").replace("’", ""))
-    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))[:_MOST]
 
 
 def _plain(html: str) -> str:

@@ -70,7 +70,7 @@ def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], 
         found += dead_own_links(article, own, site.files, where.of_link)
         web[article.path] = [one for one in addresses if one not in own]
     found += orphans(site.folder, site.articles, site.media, site.theme, named)
-    texts = dict(same_texts(dated, site.html_of))
+    texts = dict(same_texts(dated, site.html_of, where.of_field))
     found += texts.values()
     found += same_titles(dated, where.of_field, texts)
     return found, web if wants_web else {}
