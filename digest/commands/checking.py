@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,6 @@ import digest
 from digest.build.report import Request
 from digest.build.survey import Survey, survey
 from digest.build.workers import executor_maker
-from digest.check.everything import Addresses, Site, findings
 from digest.check.finding import Finding
 from digest.commands.build import now_of
 from digest.commands.console import Bar, Context, amounts, common, counted, print_problems
@@ -28,7 +27,8 @@ class _Checked(msgspec.Struct, frozen=True):
     articles: int
     base_url: str
     findings: Sequence[Finding]
-    web: Addresses
+    web: Mapping[str, Collection[str]]
+    """The addresses on other sites to which articles lead, by the articles' paths."""
 
 
 @click.command()
@@ -92,6 +92,8 @@ def check(
 
 
 def _look(request: Request, seen: Survey, wants_web: bool) -> _Checked:
+    from digest.check.everything import Site, findings  # not for --help: 10 ms
+
     config = seen.setup.settings.config
     site = Site(
         folder=request.site,

@@ -30,9 +30,9 @@ Facts = dict[str, dict[str, str]]
 @click.command()
 @common
 def doctor(context: Context) -> None:
-    """Tell what a report of a mistake should say, and what would stop a build.
+    """Tell what a report of a mistake should say.
 
-    Versions, what is installed, the machine, the site's settings and theme, and what is known of its builds; none of
+    And what would stop a build. Versions, what is installed, the machine, the site's settings and theme, and what is known of its builds; none of
     its texts, and ~ for your home folder. To see what is wrong with the articles: digest check
 
     \b
