@@ -32,8 +32,9 @@ Facts = dict[str, dict[str, str]]
 def doctor(context: Context) -> None:
     """Tell what a report of a mistake should say.
 
-    And what would stop a build. Versions, what is installed, the machine, the site's settings and theme, and what is known of its builds; none of
-    its texts, and ~ for your home folder. To see what is wrong with the articles: digest check
+    Versions, what is installed, the machine, the site's settings and theme, what is known of its builds, and what of
+    this would stop one; none of the site's texts, and ~ for your home folder. To see what is wrong with articles:
+    digest check
 
     \b
     Example:
