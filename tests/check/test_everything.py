@@ -10,6 +10,7 @@ import pytest
 from tests.check.asked import answer_of, told
 from tests.profiles import examples
 from tests.sites import CONFIG, article, build, make_site, png, put, snapshot
+from tests.views_document import ROOT
 
 GOOD = article(summary="S.")
 NEW = "2030-01-01"  # after NOW
@@ -27,6 +28,10 @@ def test_nothing_is_told_of_a_site_without_faults(tmp_path: Path) -> None:
         },
     )
     assert answer_of(site) == {"status": "done", "articles": 3, "problems": []}
+
+
+def test_the_sample_site_has_nothing_to_tell() -> None:
+    assert told(ROOT, "", "--now", "2030-01-01") == []
 
 
 CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
