@@ -55,7 +55,49 @@ def command_to_add(packages: list[str], environment: Path) -> str:
     return " ".join(map(quoted_word, words))
 
 
+def versions() -> dict[str, dict[str, str]]:
+    """The packages that this program uses, with the version that is installed ("" if it is not there): by the extra of
+    pyproject.toml that asks for them, "" for those that it always needs. Nothing, if it was never installed."""
+    from importlib.metadata import PackageNotFoundError, version  # 40 ms
+
+    found: dict[str, dict[str, str]] = {}
+    for package, condition in _stated():
+        extra = re.search(r"extra == '([^']+)'", condition)
+        name = re.split(r"[^\w.-]", package.strip())[0]
+        try:
+            there = version(name)
+        except PackageNotFoundError:
+            there = ""
+        if there or extra or not condition:  # what another system needs is no matter here
+            found.setdefault(extra[1] if extra else "", {})[name] = there
+    return found
+
+
+def installed_by() -> str:
+    """The tool that made this program's environment, as far as it says so."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    environment = Path(sys.prefix)
+    tool = "pip"
+    if (environment / "pipx_metadata.json").is_file():
+        tool = "pipx"
+    elif (environment / "uv-receipt.toml").is_file():
+        tool = "uv tool"
+    elif not find_spec("pip"):
+        tool = "uv"
+    try:
+        origin = distribution(DISTRIBUTION).read_text("direct_url.json") or ""
+    except PackageNotFoundError:
+        return "nothing: it runs from its files"
+    return f"{tool}, editable" if re.search(r'"editable":\s*true', origin) else tool
+
+
 def _needed_for(extra: str) -> list[str]:
+    return [package.strip() for package, condition in _stated() if f"extra == '{extra}'" in condition]
+
+
+def _stated() -> list[tuple[str, str]]:
+    """What pyproject.toml asks for: each package, and the condition on which it does."""
     from importlib.metadata import PackageNotFoundError, requires  # 40 ms
 
     try:
@@ -63,7 +105,7 @@ def _needed_for(extra: str) -> list[str]:
     except PackageNotFoundError:
         return []
     parted = [requirement.replace('"', "'").partition(";") for requirement in stated]
-    return [package.strip() for package, _, condition in parted if f"extra == '{extra}'" in condition]
+    return [(package, condition) for package, _, condition in parted]
 
 
 def _received(receipt: Path) -> list[str]:

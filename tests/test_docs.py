@@ -19,6 +19,7 @@ import pytest
 
 import digest
 from digest.article_file.fields import FrontMatter, read_front_matter
+from digest.check.finding import RULES
 from digest.commands.main import main
 from digest.model import views
 from digest.model.words import ENGLISH
@@ -254,6 +255,16 @@ def test_the_example_of_problems_is_what_is_told(tmp_path: Path) -> None:
         },
     )
     assert [*problems_of(site), "3 problems: nothing was written."] == example.splitlines()
+
+
+def test_every_rule_of_the_check_is_in_the_readme() -> None:
+    section = README.partition("\n### Check\n")[2].partition("\n### ")[0]
+    named = [
+        name
+        for first in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+        for name in re.findall(r"`([\w-]+)`", first)
+    ]
+    assert sorted(named) == sorted(RULES)
 
 
 def steps() -> list[Mapping[str, str]]:

@@ -65,15 +65,33 @@ def test_what_builds_remember_is_restored_before_and_kept_after() -> None:
     assert restored["with"]["key"].startswith(restored["with"]["restore-keys"])
 
 
+WORKFLOWS: dict[str, dict[str, Any]] = {
+    job: workflow
+    for block in blocks(GUIDE, "yaml")
+    if "jobs:" in block
+    for workflow in [yaml.safe_load(block)]
+    for job in workflow["jobs"]
+}
+
+
 def test_the_workflow_of_the_guide_may_do_what_the_action_does() -> None:
-    (text,) = [block for block in blocks(GUIDE, "yaml") if "jobs:" in block]
-    workflow = yaml.safe_load(text)
+    workflow = WORKFLOWS["publish"]
     assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
     assert workflow["jobs"]["publish"]["environment"] == "github-pages"
     assert [step["uses"] for step in workflow["jobs"]["publish"]["steps"]] == [
         "actions/checkout@v4",
         "OWNER/PROGRAM@main",
     ]
+
+
+@pytest.mark.parametrize("job", ["check", "links"])
+def test_the_workflows_that_check_publish_nothing(job: str) -> None:
+    workflow = WORKFLOWS[job]
+    assert workflow["permissions"].items() <= {"contents": "read", "security-events": "write"}.items()
+    _, build, check, *upload = workflow["jobs"][job]["steps"]
+    assert build == {"uses": "OWNER/PROGRAM@main", "with": {"publish": False}}
+    assert check["run"].startswith("digest check ")
+    assert all(step["if"] == "always()" for step in (check, *upload))
 
 
 @pytest.mark.parametrize("name", re.findall(r"^COPY ([^-].*) \S+$", DOCKERFILE, re.MULTILINE))

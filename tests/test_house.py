@@ -18,7 +18,7 @@ LINES = 400
 
 LEVELS = (
     ("commands",),
-    ("build", "live"),
+    ("build", "check", "live"),
     ("seeds", "content", "site", "theme", "output"),
     ("article_file", "settings"),
     ("typed_yaml", "model", "typography"),

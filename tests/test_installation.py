@@ -130,3 +130,34 @@ def test_with_uv_what_was_there_is_kept(tmp_path: Path, receipt: str, words: str
     put(tmp_path, {"uv-receipt.toml": f'[tool]\nrequirements = [{receipt}]\npython = "3.12"\n'})
     told = command_to_add(NEEDED, tmp_path)
     assert told == f"uv tool install {words} --with 'trafilatura<3,>=2' --with lxml_html_clean"
+
+
+def test_the_versions_of_what_is_installed_are_known_by_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = installation.versions()
+    assert found[""]["jinja2"] == metadata.version("jinja2")
+    assert found["fast"] == {"pyromark": metadata.version("pyromark")}
+    assert found.keys() == {"", *PROJECT["optional-dependencies"]}
+
+    def version(name: str) -> str:
+        if name == "pyromark":
+            raise metadata.PackageNotFoundError
+        return "1"
+
+    monkeypatch.setattr(metadata, "version", version)
+    assert installation.versions()["fast"] == {"pyromark": ""}
+    monkeypatch.setattr(installation, "DISTRIBUTION", "no-such-distribution-as-this")
+    assert installation.versions() == {}
+
+
+@pytest.mark.parametrize(
+    ("files", "tool"),
+    [({}, "pip"), ({"pipx_metadata.json": "{}"}, "pipx"), ({"uv-receipt.toml": ""}, "uv tool")],
+)
+def test_the_tool_that_installed_it_is_known(
+    files: dict[str, str], tool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, files)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert installation.installed_by().removesuffix(", editable") == tool
+    monkeypatch.setattr(installation, "DISTRIBUTION", "no-such-distribution-as-this")
+    assert installation.installed_by() == "nothing: it runs from its files"

@@ -269,7 +269,7 @@ def draw(
         setup.settings.vocabulary,
         options=setup.theme.options,
         now=now,
-        theme_texts=(*(template.source for template in setup.theme.templates), *setup.theme.styles),
+        theme_texts=setup.theme.texts(),
         scripts=setup.theme.scripts,
     )
     linked = fingerprints.missing({copy.path for copy in planned.copies})

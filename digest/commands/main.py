@@ -26,6 +26,8 @@ ELSEWHERE = {
     "build": "build:build",
     "watch": "serve:watch",
     "serve": "serve:serve",
+    "check": "checking:check",
+    "doctor": "doctor:doctor",
     "docs": "docs:docs",
     "completion": "completion:completion",
 }

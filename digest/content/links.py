@@ -93,7 +93,7 @@ class Links:
         `first_line` of the file."""
         if not self._found and not self._own:
             return (), ()
-        places = _Places(body, first_line)
+        places = Places(body, first_line)
         references = tuple(
             Reference(found.marker, meant, places.line_of(found.written), tuple(_jumps(found.jumps, places)))
             for meant, found in self._found.items()
@@ -124,7 +124,7 @@ def files_named(values: Iterable[str], path: str) -> Iterator[str]:
             yield _meant(where, posixpath.dirname(path)).removeprefix("/")
 
 
-def _jumps(written: dict[str, str], places: _Places) -> Iterator[Jump]:
+def _jumps(written: dict[str, str], places: Places) -> Iterator[Jump]:
     for fragment, target in written.items():
         id = unquote(fragment.partition(":~:")[0])  # https://wicg.github.io/scroll-to-text-fragment/
         if (
@@ -139,7 +139,7 @@ def ids_in(html: str, is_safe: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(unescape, found)))
 
 
-class _Places:
+class Places:
     """Where in a Markdown text links stand."""
 
     def __init__(self, body: str, first_line: int) -> None:

@@ -14,6 +14,7 @@ from zlib import crc32
 from digest.errors import OutputError
 
 VERSION = 5
+SQLITE = sqlite3.sqlite_version
 IN_MEMORY = Path(":memory:")
 
 _SCHEMA = """
@@ -84,6 +85,20 @@ class Database:
         except _DAMAGE as error:
             _raise_unless_damaged(error, path)
             self.set_aside()
+
+    def copy_from(self, path: Path) -> None:
+        """Becomes a copy of the database at `path`, which is only read. Raises StoreDamagedError if that cannot be, for
+        whatever reason, or if it is of another version."""
+        try:
+            if path.is_symlink():
+                raise StoreDamagedError("it is a link")
+            with closing(_connect_to_read(path)) as source:
+                if int(source.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
+                    raise StoreDamagedError("it is of another version")
+                source.backup(self._opened)
+            self.salt = _salt_of(self._opened)
+        except _DAMAGE as error:
+            raise StoreDamagedError(str(error)) from error
 
     def set_aside(self) -> None:
         """Keeps a damaged database as NAME.damaged and begins a new one."""
@@ -166,6 +181,27 @@ class Database:
     def write(self, sql: str, values: Iterable[tuple[object, ...]]) -> None:
         """Within a transaction."""
         self._opened.executemany(sql, values)
+
+
+def condition_of(path: Path) -> str:
+    """In words, how the database at `path` is, by its own account of its structure: "whole", or what is wrong. It is
+    only read."""
+    try:
+        with closing(_connect_to_read(path)) as db:
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+    except _DAMAGE as error:
+        is_outside = getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE
+        return f"{'cannot be used' if is_outside else 'damaged'}: {error}"
+    if found != "ok":
+        return f"damaged: {' '.join(found.split())}"
+    return "whole" if version == VERSION else f"whole, but of version {version}, and this program's is {VERSION}"
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to a database that is there. It is one that could write, for only such a one takes away the files
+    beside the database that it needs meanwhile."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
 
 
 def start_of(table: str, salt: int) -> int:

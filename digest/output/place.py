@@ -13,7 +13,7 @@ from digest.errors import OutputError, UsageError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
 from digest.files.lock import StillLockedError, locked
 from digest.model.parts import digest_bytes
-from digest.output.database import copy_without
+from digest.output.database import IN_MEMORY, StoreDamagedError, copy_without
 from digest.output.store import Store
 from digest.output.swap import INCOMING
 from digest.output.tree import strangers
@@ -96,6 +96,15 @@ def begin_store_with(site: Path, output: Path, other: Path) -> None:
     own, known = (site / STATE / f"{store_name(site, place)}.sqlite" for place in (output, other))
     if known.is_file() and not known.is_symlink() and not own.exists():
         copy_without(known, own, ("output", "planned", "memo"))
+
+
+def store_to_read(site: Path, output: Path) -> Store:
+    """What is known of the site by its builds into `output`, for who writes nothing: a copy in memory. It is empty
+    where there was none yet, or none that can be used."""
+    try:
+        return Store.copy_of(site / STATE / f"{store_name(site, output)}.sqlite")
+    except StoreDamagedError:
+        return Store(IN_MEMORY)
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -17,7 +17,7 @@ from zlib import crc32
 import msgspec
 
 from digest.model.article import Article, Media, SourceRow, Stamp
-from digest.output.database import Database, StoreDamagedError, start_of
+from digest.output.database import IN_MEMORY, Database, StoreDamagedError, start_of
 from digest.output.within import LONGEST, is_within
 
 T = TypeVar("T")
@@ -129,6 +129,18 @@ class Store:
         self._outputs: _Shelf[OutputRow] = _Shelf(self._db, "output", OutputRow)
         self._planned: _Shelf[PlannedGroup] = _Shelf(self._db, "planned", PlannedGroup, "name")
         self._take_over()
+
+    @classmethod
+    def copy_of(cls, path: Path) -> Store:
+        """A store in memory that begins with all that the one at `path` holds, which stays as it is. Raises
+        StoreDamagedError if that cannot be read."""
+        made = cls(IN_MEMORY)
+        try:
+            made._db.copy_from(path)
+        except StoreDamagedError:
+            made.close()
+            raise
+        return made
 
     def _take_over(self) -> None:
         """The files that builds wrote which a store that was set aside knew of: so they can be pruned."""

@@ -35,7 +35,7 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
     folders: dict[str, str] = {}
     for article in sorted(waiting, key=lambda article: article.path):
         folders.setdefault(posixpath.dirname(article.path), article.path)
-        for path in filter(None, map(files.get, _named_by(article))):
+        for path in filter(None, map(files.get, named_by(article))):
             held.setdefault(path, Held(CONTENT + path, CONTENT + article.path, True))
     shown = {posixpath.dirname(path) for path in site.published}
     for path in site.media.keys() - held.keys():
@@ -44,13 +44,13 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
             held[path] = Held(CONTENT + path, CONTENT + folders[folder], False)
     if held:
         for path in site.published:
-            for named in _named_by(site.all_articles[path]):
+            for named in named_by(site.all_articles[path]):
                 held.pop(files.get(named, ""), None)
     texts = tuple(theme) if held else ()
     return tuple(held[path] for path in sorted(held) if not _is_named_in(path, texts))
 
 
-def _named_by(article: Article) -> Iterator[str]:
+def named_by(article: Article) -> Iterator[str]:
     """Paths relative to content/ of files to which an article refers, as `composed` has them."""
     for reference in article.references:
         yield composed(reference.path.removeprefix("/"))

@@ -21,6 +21,9 @@ CONTENT = "content/"
 LIKE = 2_000
 """So many names, at the most, are compared with one that is not there: 20 ms."""
 
+SOUGHT = 50
+"""For so many that are not there, at the most: a second. Of more the reason is another than a slip."""
+
 
 class Targets:
     """What links can lead to. `is_page` tells whether the site has a page or file at a URL."""
@@ -28,6 +31,7 @@ class Targets:
     def __init__(self, site: Collection, is_page: Callable[[str], bool]) -> None:
         self.site = site
         self.is_page = is_page
+        self._sought = 0
 
     def path_of(self, path: str) -> str:
         """The path of the file that is meant: accents may be signs of their own in one of the two names."""
@@ -43,6 +47,9 @@ class Targets:
         """The path that is nearest to one that is not there; "" if there is none."""
         if same := [other for other in self._by_name.get(folded(posixpath.basename(path)), ()) if other != path]:
             return next((other for other in same if folded(other) == folded(path)), same[0])
+        self._sought += 1
+        if self._sought > SOUGHT:
+            return ""
         beside = [other for other in self._paths if posixpath.dirname(other) == posixpath.dirname(path)]
         near = difflib.get_close_matches(path, (beside or self._paths)[:LIKE], n=1, cutoff=0.7)
         return near[0] if near else ""

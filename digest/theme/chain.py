@@ -76,6 +76,10 @@ class Theme(msgspec.Struct, frozen=True):
     scripts: dict[str, str] = {}
     """Those that may stand in pages, by name, without blanks around them."""
 
+    def texts(self) -> tuple[str, ...]:
+        """In which files of content/ may be named."""
+        return (*(template.source for template in self.templates), *self.styles)
+
 
 class Translated(msgspec.Struct, frozen=True):
     """The words of a theme, and what is wrong with the files that they are from."""
@@ -169,6 +173,11 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
         tuple(catalogues),
         dict(sorted(scripts.items())),
     ), tuple(problems)
+
+
+def theme_names(site: Path, config: Config) -> tuple[str, ...]:
+    """The themes of the chain, from the one that the settings name to the shipped default."""
+    return tuple(name for name, _, _ in _folders(site.resolve(), config.theme, []))
 
 
 def _script(path: Path, shown: str, problems: list[Problem]) -> str:

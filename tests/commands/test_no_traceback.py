@@ -53,14 +53,21 @@ def is_told(done: subprocess.CompletedProcess[str], code: int, fact: str = "") -
 
 @needs_shell
 @pytest.mark.parametrize(
-    "command", ["build", "build --json", "tags", "--help", "build --help", "schema config", "review", "--version"]
+    "command",
+    [
+        *("build", "build --json", "tags", "--help", "build --help", "schema config", "review", "--version"),
+        *("check --now 1700000000", "check --format sarif", "doctor", "doctor --json"),
+    ],
 )
 def test_standard_output_on_a_full_disk(site: Path, command: str) -> None:
     assert is_told(shell(site, f"digest {command} > /dev/full"), 1, "No space left on device.\n")
 
 
 @needs_shell
-@pytest.mark.parametrize("command", ["build", "build --json", "tags", "--help", "schema front-matter", "review"])
+@pytest.mark.parametrize(
+    "command",
+    ["build", "build --json", "tags", "--help", "schema front-matter", "review", "check --json --quiet", "doctor"],
+)
 def test_a_pipe_that_is_closed_is_no_mistake(site: Path, command: str) -> None:
     assert is_told(shell(site, f"digest {command} | true"), 0)
     assert is_told(shell(site, f"digest {command} | head -1"), 0)
@@ -96,8 +103,19 @@ def test_few_open_files(site: Path, most: int, command: str) -> None:
     assert shell(site, "digest build").returncode == 0
 
 
+@needs_shell
+@pytest.mark.parametrize("most", [8, 12, 16, 30][:: examples(quick=3, deep=1)])
+@pytest.mark.parametrize("command", ["check", "check --external", "doctor"])
+def test_few_open_files_where_nothing_is_written(site: Path, most: int, command: str) -> None:
+    done = shell(site, f"ulimit -n {most}; digest {command}")
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+    assert "nothing would stop a build" in done.stdout or "2 articles checked" in done.stdout or done.returncode == 1
+    assert not (site / STATE).exists()
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
-@pytest.mark.parametrize("command", ["build", "review", "tags", "clean", "import", "new"])
+@pytest.mark.parametrize("command", ["build", "review", "tags", "clean", "import", "new", "check", "doctor"])
 def test_what_is_no_utf8_is_told_in_json_too(site: Path, command: str) -> None:
     done = shell(site, f"digest {command} --json --site $'caf\\xe9' {'Title' if command == 'new' else ''}")
     assert is_told(done, 2, "There is no digest.yaml in caf?.")

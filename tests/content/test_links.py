@@ -11,6 +11,7 @@ import pytest
 
 from digest.settings.config import Engine
 from digest.site import references
+from digest.site.references import SOUGHT
 from tests.sites import (
     CONFIG,
     Files,
@@ -339,6 +340,13 @@ def test_a_name_is_compared_with_so_many_and_no_more(tmp_path: Path, monkeypatch
     assert problems_of(site)[0].endswith("Did you mean 'good-2.md'?")
     monkeypatch.setattr(references, "LIKE", 1)
     assert problems_of(site)[0].endswith("Links to files start from the article's own folder.")
+
+
+def test_names_that_are_near_are_not_looked_for_without_end(tmp_path: Path) -> None:
+    body = " ".join(f"[{n}](goof-{n}.md)" for n in range(SOUGHT + 20))
+    told = problems_of(make_site(tmp_path, {"content/a.md": article(body=body), "content/good.md": article("B")}))
+    assert len(told) == SOUGHT + 20
+    assert sum("Did you mean 'good.md'?" in problem for problem in told) == SOUGHT
 
 
 DEAD: dict[str, tuple[str, list[str]]] = {

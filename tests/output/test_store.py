@@ -13,6 +13,7 @@ import pytest
 
 from digest.errors import OutputError
 from digest.files.folders import STATE
+from digest.output.database import StoreDamagedError
 from digest.output.store import Store
 from tests.sites import article, build, differences_from_clean, make_site, page, put, snapshot, tree
 
@@ -179,3 +180,29 @@ def test_a_store_that_another_program_holds_is_not_damaged(tmp_path: Path, monke
         other.execute("ROLLBACK")
     assert build(site).notices == ()
     assert differences_from_clean(site) == []
+
+
+def test_a_copy_knows_the_same_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = Store(path)
+    store.claim(["a.html"])
+    store.remember("name", b"key", 7)
+    before = path.read_bytes(), {each.name for each in tmp_path.iterdir()}
+    copy = Store.copy_of(path)
+    assert copy.outputs().keys() == {"a.html"}
+    assert copy.recall("name", b"key", int) == 7
+    copy.claim(["b.html"])
+    copy.close()
+    assert (path.read_bytes(), {each.name for each in tmp_path.iterdir()}) == before
+    assert store.outputs().keys() == {"a.html"}
+    store.close()
+
+
+@pytest.mark.parametrize("data", [None, b"no database", b"SQLite format 3\0" + bytes(100)])
+def test_there_is_no_copy_of_what_cannot_be_read(tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "store.sqlite"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(StoreDamagedError):
+        Store.copy_of(path)
+    assert (path.read_bytes() if path.exists() else None) == data

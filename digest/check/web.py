@@ -1,0 +1,279 @@
+"""Asks other sites whether there is something at an address, and asks as a guest does: little at once, and no more than
+is needed.
+
+Addresses stand in texts of strangers, so no request goes into a private network: each host is looked up here, and the
+connection is made to just the address that was found to be public, also after a redirect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import re
+import socket
+import ssl
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from http import HTTPStatus
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Literal
+from urllib.parse import quote, urljoin, urlsplit
+
+import msgspec
+
+AT_ONCE = 24
+"""Requests at one time."""
+
+PER_HOST = 2
+"""Of these at one host."""
+
+PAUSE = 0.2
+"""Seconds between two requests at one host, each of its PER_HOST."""
+
+PATIENCE = 15.0
+"""Seconds for an answer, redirects not counted: each has as many."""
+
+HOPS = 6
+"""Redirects that are followed. Browsers end at 20, and who needs more than six leads nowhere."""
+
+FAILURES = 3
+"""After so many a host is not asked any more."""
+
+_HEAD_LIMIT = 64_000  # bytes of an answer's head
+_MOVED_FOR_GOOD, _MOVED = (301, 308), (301, 302, 303, 307, 308)
+_GONE = (404, 410)
+_BUSY = (429, 503)
+_PORTS = (80, 443)  # below 1024; what listens at another is no web server
+
+State = Literal["there", "gone", "nowhere", "silent", "private", "unknown"]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of an address. `state` is `gone` if its site says so, `nowhere` if there is no such host, `silent` if
+    nobody answers, or with an error of the server's own; `private` if it was not asked, and `unknown` if it cannot be
+    said: who must log in, or is taken for a robot, sees more than we do. `moved` is where the site says that it stands
+    for good, `why` is in words."""
+
+    state: State
+    why: str = ""
+    moved: str = ""
+
+
+_OFFLINE = Answer("unknown", "names are not found")
+
+
+class PrivateAddressError(Exception):
+    """A host is in a private network."""
+
+
+Resolve = Callable[[str, int], Awaitable[list[tuple[str, int]]]]
+"""Gives the addresses, as numbers, and ports at which a host is reached. Raises OSError and PrivateAddressError."""
+
+
+async def public_addresses(host: str, port: int) -> list[tuple[str, int]]:
+    """As `Resolve`. Of a name with a private address beside public ones none is taken: it changes its mind."""
+    if port < 1024 and port not in _PORTS:
+        raise PrivateAddressError(f"port {port} is no web server's")
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    numbers = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    for number in numbers:
+        if not is_public(number):
+            named = host if number == host else f"{host} is {number}, which"
+            raise PrivateAddressError(f"{named} is in a private network")
+    return [(number, port) for number in numbers]
+
+
+_TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052
+_PROTOCOLS = IPv4Network("192.0.0.0/24")  # RFC 6890 §2.1; older versions of Python take it for public
+
+
+def is_public(number: str) -> bool:
+    """Whether an IP address is one of the Internet, and not of this machine or of a network around it (the IANA
+    registries of special-purpose addresses). What stands for an IPv4 address is what that is; tunnels are none."""
+    address = ip_address(number.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        if address in _TRANSLATED:
+            return is_public(str(IPv4Address(int(address) & 0xFFFF_FFFF)))
+        if address.ipv4_mapped:
+            return is_public(str(address.ipv4_mapped))
+        if address.sixtofour or address.teredo:
+            return False
+    elif address in _PROTOCOLS:
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+class Guest:
+    """Asks for many addresses, those of one host by and by. `agent` is the User-Agent (RFC 9110 §10.1.5)."""
+
+    def __init__(self, agent: str, resolve: Resolve = public_addresses, pause: float = PAUSE) -> None:
+        self._agent = agent
+        self._resolve = resolve
+        self._pause = pause
+        self._all = asyncio.Semaphore(AT_ONCE)
+        self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+        self._failures: Counter[str] = Counter()
+        self._given_up: dict[str, Answer] = {}  # hosts that are not asked any more
+        self._is_online = False
+        self._tls = ssl.create_default_context()
+
+    async def ask_all(self, addresses: Iterable[str], tell: Callable[[str, Answer], None]) -> None:
+        """`tell` is given each address with its answer, in the order in which they come; but that there is no such host
+        is believed at the end, if any other was found: this machine may not be on the network."""
+        nowhere: dict[str, Answer] = {}
+
+        async def one(address: str) -> None:
+            answer = await self.ask(address)
+            if answer.state == "nowhere":
+                nowhere[address] = answer
+            else:
+                tell(address, answer)
+
+        async with asyncio.TaskGroup() as group:
+            for address in addresses:
+                group.create_task(one(address))
+        for address, answer in nowhere.items():
+            tell(address, answer if self._is_online else _OFFLINE)
+
+    async def ask(self, address: str) -> Answer:
+        at, moved, is_for_good = address, "", True
+        for _ in range(HOPS):
+            reply = await self._reply(at)
+            if isinstance(reply, Answer):
+                return reply
+            status, location = reply
+            if status not in _MOVED or not location:
+                return _answer_of(status, moved)
+            try:
+                at = urljoin(at, location)
+            except ValueError:
+                return Answer("gone", "it leads to what is no address")
+            is_for_good = is_for_good and status in _MOVED_FOR_GOOD
+            moved = at if is_for_good else moved
+        return Answer("unknown", f"it leads on more than {HOPS} times")  # perhaps for want of a cookie
+
+    async def _reply(self, address: str) -> tuple[int, str] | Answer:
+        """The status and where it leads, or why there is none. Who does not answer HEAD is asked with GET."""
+        try:
+            target = _Target.of(address)
+        except ValueError:
+            return Answer("gone", "it is no address on the web")
+        async with self._hosts[target.host]:
+            for method in ("HEAD", "GET"):
+                if given_up := self._given_up.get(target.host):
+                    return given_up
+                try:
+                    async with self._all, asyncio.timeout(PATIENCE):
+                        status, location = await self._request(method, target)
+                except PrivateAddressError as error:
+                    return Answer("private", str(error))
+                except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
+                    if method == "HEAD" and isinstance(error, EOFError | ConnectionResetError):
+                        continue
+                    return self._silent(target.host, error)
+                finally:
+                    await asyncio.sleep(self._pause)
+                if status in _BUSY:
+                    self._given_up[target.host] = Answer("unknown", f"{target.host} is busy")
+                if status < 400 or status in _BUSY:
+                    break
+            return status, location
+
+    def _silent(self, host: str, error: Exception) -> Answer:
+        """What to say of a host that fails, which is not asked again if it does so too often."""
+        if isinstance(error, socket.gaierror):
+            is_known = error.errno != socket.EAI_AGAIN
+            answer = Answer("nowhere", f"there is no host {host}") if is_known else _OFFLINE
+            self._given_up[host] = answer
+            return answer
+        if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
+            return _OFFLINE
+        if isinstance(error, TimeoutError):
+            why = f"it gives no answer in {PATIENCE:.0f} seconds"
+        elif isinstance(error, ssl.SSLCertVerificationError):
+            why = f"its certificate is not valid: {error.verify_message}"
+        elif isinstance(error, OSError):
+            why = f"it cannot be reached: {error.strerror or str(error) or type(error).__name__}"
+        else:
+            why = "what it answers is no HTTP"
+        self._failures[host] += 1
+        answer = Answer("silent", why)
+        if self._failures[host] >= FAILURES:
+            self._given_up[host] = answer
+        return answer
+
+    async def _request(self, method: str, target: _Target) -> tuple[int, str]:
+        last: Exception = OSError(f"{target.host} has no address")
+        places = await self._resolve(target.host, target.port)
+        self._is_online = True
+        for number, port in places:
+            try:
+                reader, writer = await asyncio.open_connection(
+                    number,
+                    port,
+                    limit=_HEAD_LIMIT,
+                    ssl=self._tls if target.is_secure else None,
+                    server_hostname=target.host if target.is_secure else None,
+                )
+                break
+            except OSError as error:
+                last = error
+        else:
+            raise last
+        try:
+            writer.write(
+                f"{method} {target.path} HTTP/1.1\r\nHost: {target.named}\r\nUser-Agent: {self._agent}\r\n"
+                "Accept: */*\r\nConnection: close\r\n\r\n".encode("ascii", "replace")
+            )
+            await writer.drain()
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                found = _STATUS.match(head)
+                if not found:
+                    raise ValueError("no status line")
+                if not found[1].startswith("1"):  # interim, RFC 9110 §15.2
+                    location = _LOCATION.search(head)
+                    led = location[1].encode("latin-1").decode("utf-8", "replace") if location else ""
+                    return int(found[1]), led
+        finally:
+            writer.transport.abort()
+
+
+_STATUS = re.compile(r"HTTP/1\.[01] ([1-5]\d\d)\b")
+_LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
+_SAFE = "/%:@!$&'()*+,;=~?"
+
+
+class _Target(msgspec.Struct, frozen=True):
+    host: str  # in ASCII
+    port: int
+    is_secure: bool
+    path: str  # with the query
+    named: str  # the host with the port, as the header Host has it
+
+    @classmethod
+    def of(cls, address: str) -> _Target:
+        """Raises ValueError. Names and passwords in addresses are not sent."""
+        parts = urlsplit(address if not address.startswith("//") else f"https:{address}")
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            raise ValueError(address)
+        is_secure = parts.scheme.lower() == "https"
+        host = parts.hostname if ":" in parts.hostname else parts.hostname.rstrip(".").encode("idna").decode()
+        if not re.fullmatch(r"[0-9A-Za-z._:%-]+", host):
+            raise ValueError(address)
+        port = parts.port or (443 if is_secure else 80)
+        path = quote(parts.path or "/", _SAFE) + (f"?{quote(parts.query, _SAFE)}" if parts.query else "")
+        shown = f"[{host}]" if ":" in host else host
+        return cls(host, port, is_secure, path, f"{shown}:{parts.port}" if parts.port else shown)
+
+
+def _answer_of(status: int, moved: str) -> Answer:
+    if status < 400:
+        return Answer("there", "", moved)
+    try:
+        why = f"it answers {status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        why = f"it answers {status}"
+    if status in _GONE:
+        return Answer("gone", why)
+    return Answer("silent" if status >= 500 and status not in _BUSY and status < 600 else "unknown", why)

@@ -1,0 +1,102 @@
+"""Links to other sites: which there are, what was answered when they were last asked for, and what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from digest.check.elements import LineOf
+from digest.check.finding import Finding, warning
+from digest.check.web import Answer, Guest
+from digest.files.whole import write_whole
+from digest.site.references import CONTENT
+
+KEPT = "web-links.json"
+"""The file in .digest/ with the answers."""
+
+DAY = 86_400
+GOOD_FOR = {"there": 14 * DAY, "gone": DAY, "nowhere": DAY, "silent": DAY // 24}
+"""Seconds for which an answer stands. What cannot be said is asked anew each time."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """An answer, and when it came, in seconds since the epoch."""
+
+    answer: Answer
+    at: int
+
+
+class Answers:
+    """The answers of other sites, kept in the file `keep`; `now` in seconds since the epoch."""
+
+    def __init__(self, keep: Path, now: int) -> None:
+        self._keep, self._now = keep, now
+        self._known = _load(keep)
+
+    def of(
+        self, addresses: Iterable[str], guest: Callable[[], Guest], told: Callable[[], None]
+    ) -> Mapping[str, Answer]:
+        """The answer to each address. Those that were not asked for lately are asked for now, and `told` is
+        called after each of them. What has come is kept, also if it is stopped."""
+        wanted = dict.fromkeys(addresses)
+        found = {
+            one: self._known[one].answer for one in wanted if one in self._known and self._stands(self._known[one])
+        }
+        left = [one for one in wanted if one not in found]
+
+        def tell(address: str, answer: Answer) -> None:
+            found[address] = answer
+            self._known[address] = _Kept(answer, self._now)
+            told()
+
+        async def ask() -> None:
+            await guest().ask_all(left, tell)
+
+        if left:
+            try:
+                asyncio.run(ask())
+            finally:
+                self._save()
+        return found
+
+    def _stands(self, kept: _Kept) -> bool:
+        return 0 <= self._now - kept.at < GOOD_FOR.get(kept.answer.state, 0)
+
+    def _save(self) -> None:
+        standing = {address: kept for address, kept in sorted(self._known.items()) if self._stands(kept)}
+        with suppress(OSError):  # it only saves asking
+            self._keep.parent.mkdir(exist_ok=True)
+            write_whole(self._keep, msgspec.json.encode(standing))
+
+
+def _load(keep: Path) -> dict[str, _Kept]:
+    with suppress(OSError, msgspec.DecodeError):  # none yet, or a damaged one
+        return msgspec.json.decode(keep.read_bytes(), type=dict[str, _Kept])
+    return {}
+
+
+def web_findings(
+    path: str, addresses: Iterable[str], answers: Mapping[str, Answer], line_of: LineOf
+) -> Iterator[Finding]:
+    """What is wrong with those that the article at `path` leads to."""
+    for address in addresses:
+        answer = answers[address]
+        told = _told(address, answer)
+        if told:
+            rule, fact, remedy = told
+            yield warning(rule, CONTENT + path, line_of(path, address), fact, remedy)
+
+
+def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:
+    if answer.state == "private":
+        return "private-link", f"leads to {address}, which readers cannot reach: {answer.why}.", "Take the link out."
+    if answer.state in ("gone", "nowhere", "silent"):
+        remedy = "Find where it is now, or an archived copy; else take the link out."
+        return "dead-link", f"links to {address}, and {answer.why}.", remedy
+    if answer.moved:
+        return "moved-link", f"links to {address}, which has moved for good.", f"Write: {answer.moved}"
+    return None

@@ -1,0 +1,163 @@
+"""`digest doctor`: what stands in a report of a mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import digest
+from digest.commands.main import main
+from digest.files.folders import STATE
+from tests.sites import CONFIG, article, build, make_site, png, put
+
+
+def run(site: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["doctor", "--site", str(site), *options])
+
+
+def answer_of(site: Path) -> dict[str, Any]:
+    done = run(site, "--json")
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert done.exit_code == (1 if found["status"] == "problems" else 0)
+    return found
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return make_site(
+        tmp_path,
+        {
+            "content/a.md": article(),
+            "content/2023/map.png": png(2, 2),
+            "digest.yaml": CONFIG + "theme: mine\n",
+            "themes/mine/theme.yaml": "name: mine\nextends: other\n",
+            "themes/other/theme.yaml": "name: other\n",
+        },
+    )
+
+
+def test_what_is_told_of_a_whole_site(site: Path) -> None:
+    build(site)
+    done = run(site)
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert [line for line in done.stdout.splitlines() if not line.startswith("  ")] == [
+        "program",
+        "machine",
+        "site",
+        "nothing would stop a build",
+    ]
+    assert f"digest {digest.__version__}, in {Path(digest.__file__).parent}".replace(str(Path.home()), "~") in lines
+    assert any(line.startswith(f"Python {sys.version.split()[0]} (") for line in lines)
+    assert "settings nothing wrong" in lines
+    assert "Markdown markdown, HTML safe" in lines
+    assert "language en, time zone Europe/Brussels" in lines
+    assert "base_url set" in lines
+    assert any(line.startswith("theme mine → other → default, ") for line in lines)
+    assert "content 1 article, 1 other file" in lines
+    assert any(line.startswith("watched 5 folders") for line in lines)
+    assert any(line.startswith(".digest/output.sqlite ") and line.endswith(", whole") for line in lines)
+    assert any(" free of " in line for line in lines if line.startswith("disk "))
+
+
+def test_json_has_the_same(site: Path) -> None:
+    found = answer_of(site)
+    assert (found["status"], found["problems"]) == ("done", [])
+    assert found["facts"].keys() == {"program", "machine", "site"}
+    assert found["facts"]["site"][STATE] == "no build yet"
+    assert not (site / STATE).exists()
+
+
+def test_mistakes_in_the_settings_are_told(site: Path) -> None:
+    put(site, {"digest.yaml": "title: T\nthem: mine\n"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["settings"] == "1 problem, 1 warning"
+    done = run(site)
+    assert done.exit_code == 1
+    assert done.stdout.endswith(
+        "a build would stop\n"
+        "  warning: digest.yaml: 'base_url' is not set: feeds, the sitemap, canonical links and link previews are left "
+        "out. Once the site has an address, add a line 'base_url: https://…'.\n"
+        "  digest.yaml:2: 'them' is not a key. Did you mean 'theme'?\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_told(site: Path) -> None:
+    (site / "content").rename(site / "contents")
+    done = run(site)
+    assert done.exit_code == 1
+    assert "there is no folder content/" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes")
+def test_what_cannot_be_read_is_told(site: Path) -> None:
+    os.mkfifo(site / "content" / "pipe.md")
+    assert "  content/pipe.md: is no file, but a pipe, a socket or a device." in run(site).stdout
+
+
+def test_output_that_is_a_file_is_told(site: Path) -> None:
+    (site / "output").write_text("mine")
+    done = run(site)
+    assert done.exit_code == 1
+    assert "it is a file. Name a folder." in done.stdout
+
+
+@pytest.mark.parametrize("name", [STATE, "output"])
+def test_a_folder_that_refuses_is_told(site: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / name).mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: path != site / name)
+    done = run(site)
+    assert done.exit_code == 1
+    assert f"  {name}: cannot be written. Make it yours, or name another with --output.\n" in done.stdout
+
+
+def test_a_damaged_store_is_told_and_stops_nothing(site: Path) -> None:
+    build(site)
+    store = site / STATE / "output.sqlite"
+    data = store.read_bytes()
+    for damaged, told in (
+        (b"no database at all", "damaged: file is not a database"),
+        (data[: len(data) // 2], "damaged: database disk image is malformed"),
+        (data[:60] + (99).to_bytes(4) + data[64:], "whole, but of version 99, and this program's is 5"),
+    ):
+        store.write_bytes(damaged)
+        found = answer_of(site)
+        assert found["status"] == "done"
+        assert found["facts"]["site"][".digest/output.sqlite"].endswith(told)
+        assert store.read_bytes() == damaged
+
+
+def test_outside_of_a_site_there_is_still_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["doctor"])
+    assert done.exit_code == 0
+    assert "\nmachine\n" in done.stdout
+    assert "There is no digest.yaml in " in done.stdout
+
+
+def test_a_site_that_was_named_and_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(tmp_path).exit_code == 2
+
+
+def test_home_is_not_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(site.parent))
+    monkeypatch.setenv("USERPROFILE", str(site.parent))
+    put(site, {"digest.yaml": f"title: T\nbase_url: https://example.org/\nfollow: [{site.parent}/x]\ntheme: a b\n"})
+    done = run(site)
+    assert "  folder " in done.stdout
+    assert str(site.parent) not in done.stdout
+    assert " ~/site" in done.stdout
+
+
+def test_quiet_says_problems_alone(site: Path) -> None:
+    assert run(site, "--quiet").output == ""
+    put(site, {"digest.yaml": "title: T\nthem: mine\n"})
+    done = run(site, "--quiet")
+    assert (done.stdout, done.stderr) == ("", "digest.yaml:2: 'them' is not a key. Did you mean 'theme'?\n")
