@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from html import escape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +27,7 @@ from digest.content.reading import Content
 from digest.errors import OutputError, Problem, is_stopped
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW
 from digest.model.article import Article, Held
+from digest.model.overview import Overview
 from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
@@ -33,6 +35,9 @@ from digest.output.database import StoreDamagedError
 from digest.output.place import begin_store_with, open_store, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
+from digest.site.collection import Memo, is_published
+from digest.site.holding import held_files
+from digest.text import texts_in
 from digest.theme.jobs import Job, bodies_of
 
 ASKED, AT_ONCE = 256, 16
@@ -59,6 +64,7 @@ class Renewed(msgspec.Struct, frozen=True):
 class _State(msgspec.Struct, frozen=True):
     """What pages are made of until the next look."""
 
+    now: int
     setup: Setup
     content: Content
     drawn: Drawn
@@ -165,6 +171,7 @@ class Proof:
         self._memory.saw(content)
         drawn = draw(setup, translated, whole, store, self._memory, now=now, drafts=True)
         state = _State(
+            now=now,
             setup=setup,
             content=whole,
             drawn=drawn,
@@ -201,6 +208,11 @@ class Proof:
         return bool(self._waiting)
 
     # Giving
+
+    def overview(self) -> Overview | None:
+        """The site as it was looked at last; None before the first look. It does not wait for a look that goes on."""
+        state = self._state
+        return _overview(state) if state else None
 
     def read(self, path: str) -> bytes | Path | None:
         """The file of the site at a path relative to its folder: its bytes, a file that has them, or None if the site
@@ -265,6 +277,22 @@ class Proof:
         if len(self._made) > ASKED:
             del self._made[next(iter(self._made))]
         return rendered.data
+
+
+def _overview(state: _State) -> Overview:
+    config, drawn, theme = state.setup.settings.config, state.drawn, state.setup.theme
+    site = drawn.planned.collection
+    published = frozenset(one.path for one in drawn.articles if is_published(one, state.now, drafts=False))
+    public = msgspec.structs.replace(site, published=published, memo=Memo())
+    return Overview(
+        title=config.title,
+        language=config.language,
+        zone=config.zone,
+        now=state.now,
+        articles=tuple(drawn.articles),
+        shown=site.published,
+        held=held_files(public, chain(theme.texts(), texts_in(theme.options))),
+    )
 
 
 def _with_last_good(content: Content, store: Store) -> Content:
