@@ -15,6 +15,7 @@ from digest.build.finished import NEVER
 from digest.build.report import Report
 from digest.build.session import Session
 from digest.commands.console import Context, amounts, clock, counted, in_words, print_problems
+from digest.commands.journal import Journal
 from digest.commands.tables import held_lines, print_notices, work_of
 from digest.errors import DigestError, Problem, ProblemsError, is_stopped
 from digest.live.faults import Fault, fault_of
@@ -47,13 +48,17 @@ class Place(msgspec.Struct, frozen=True):
     folder: Path
     session: Session
 
+    @property
+    def name(self) -> str:
+        return f"{self.folder.name}/"
+
 
 class Follower:
     """Shows a site and builds it, again when it is called, for as long as its files are watched.
 
     `proof` is what `pages` show: it is brought up to date at once. `public`, if there is any, is built at once where
     nothing is shown, and else in idle moments; then newer changes end the build, and it begins again. `now` gives
-    seconds since the epoch.
+    seconds since the epoch. What was done is noted in `journal`.
     """
 
     def __init__(
@@ -65,9 +70,10 @@ class Follower:
         now: Callable[[], int],
         pages: Pages | None,
         said: Said,
+        journal: Journal | None = None,
     ) -> None:
         self._context, self._site, self._public, self._proof = context, site, public, proof
-        self._now, self._pages, self._said = now, pages, said
+        self._now, self._pages, self._said, self._journal = now, pages, said, journal or Journal(site)
         self._owed = _Owed()  # to the public site
         self._unripe = _Owed()  # to be looked at again
         self._waits_until = 0.0  # monotonic seconds, for what is owed
@@ -75,13 +81,13 @@ class Follower:
         self._faults: list[Fault] = []  # of the site's files, that `pages` show
         self._is_refused = False
 
-    def renew(self, changed: frozenset[Path] | None) -> None:
+    def renew(self, changed: frozenset[Path] | None, why: str = "all files were looked at") -> None:
         """`changed` are the paths of the site where alone something may have changed since the last time; None if that
-        is not known."""
-        self._owed.add(changed)
+        is not known. `why` tells what led to this if no file did."""
+        self._owed.add(changed, why=why)
         self._waits_until = 0.0
         if self._proof:
-            self._look(self._proof, changed)
+            self._look(self._proof, changed, why)
         else:
             self._publish(lambda: True)
 
@@ -90,27 +96,32 @@ class Follower:
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
-            self.renew(frozenset())
+            self.renew(frozenset(), "the time of an embargo, an expiry or the sitemap of news came")
         elif self._proof and self._proof.is_looking:
             self._look_on(self._proof, is_news)
         elif self._owed.is_any and time.monotonic() >= self._waits_until:
             self._publish(lambda: not is_news())
         elif self._public and self._public.session.is_output_altered():
-            self._owed.add(frozenset())
+            self._owed.add(frozenset(), why="files that were built are gone or altered")
 
-    def _look(self, proof: Proof, changed: frozenset[Path] | None) -> None:
+    def _look(self, proof: Proof, changed: frozenset[Path] | None, why: str) -> None:
         """Brings what is shown up to date."""
+        began = time.monotonic()
         try:
             with in_words():
                 renewed = proof.renew(self._now(), changed)
         except DigestError as error:  # the next change tries again, and if there is none we do
-            self._refused(str(error))
+            self._refused("preview", str(error), changed, why)
             self._unripe.add(changed, RETRY)
             return
         self._until = renewed.until
         ripe = self._ripe(renewed.problems)
-        self._said.found("preview", ripe, renewed.held)
+        self._found("preview", ripe, renewed.held)
         errors = _errors(ripe)
+        done = f"shown after {time.monotonic() - began:.2f} s"
+        done += f"; {counted(len(renewed.files), 'open file')} renewed" * bool(renewed.files)
+        done += f"; {amounts(errors)}" * bool(errors)
+        self._journal.note("preview", done, changed, why, renewed.changed)
         if self._pages:
             self._faults = [fault_of(self._site, problem) for problem in errors]
             self._pages.changed(renewed.files, renewed.moved, self._faults)
@@ -126,7 +137,7 @@ class Follower:
         if self._public is None:
             self._owed.take()
             return
-        changed = self._owed.paths
+        changed, why = self._owed.paths, self._owed.why
         try:
             with in_words():
                 report = self._public.session.build(self._now(), changed, Progress(is_wanted=is_wanted))
@@ -134,32 +145,41 @@ class Follower:
             return
         except ProblemsError as error:
             self._owed.take()
-            self._failed(error.problems)
+            self._failed(error.problems, changed, why)
             return
         except DigestError as error:  # another build holds the site, or the disk is full
-            self._refused(str(error))
+            self._refused(self._public.name, str(error), changed, why)
             self._waits_until = time.monotonic() + RETRY
             return
         self._owed.take()
         self._granted()
         self._until = min(self._until if self._proof else NEVER, report.until)
         print_notices(report, self._context.quiet)
-        self._said.found("output", report.site.warnings, None if self._proof else report.site.held)
+        self._found("output", report.site.warnings, None if self._proof else report.site.held)
+        self._journal.note(self._public.name, work_of(report), changed, why, report.changed)
         self._tell(report, changed)
 
-    def _failed(self, problems: Sequence[Problem]) -> None:
+    def _failed(self, problems: Sequence[Problem], changed: frozenset[Path] | None, why: str) -> None:
         assert self._public is not None
         ripe = self._ripe(problems)
         errors = _errors(ripe)
         if not errors:  # it is looked at again in a moment
             return
-        self._said.found("output", ripe)
-        self._context.say(f"{clock()} {amounts(ripe)}: the last good site stays in {self._public.folder.name}/.")
+        self._found("output", ripe)
+        told = f"{amounts(ripe)}: the last good site stays in {self._public.name}."
+        self._journal.note(self._public.name, told, changed, why, is_refused=True)
+        self._context.say(f"{clock()} {told}")
         self._context.print_json({"status": "problems", "problems": ripe})
 
-    def _refused(self, text: str) -> None:
+    def _found(self, where: str, problems: Sequence[Problem], held: tuple[Held, ...] | None = None) -> None:
+        self._said.found(where, problems, held)
+        self._journal.problems = self._said.problems
+
+    def _refused(self, place: str, text: str, changed: frozenset[Path] | None, why: str) -> None:
         self._said.refused(text)
         self._is_refused = True
+        self._journal.problems = (Problem("", 0, text), *self._said.problems)
+        self._journal.note(place, text, changed, why, is_refused=True)
         if self._pages:
             self._pages.failed([*self._faults, Fault(text)])
 
@@ -193,11 +213,13 @@ class _Owed:
     def __init__(self) -> None:
         self.is_any = False
         self.paths: frozenset[Path] | None = frozenset()  # None: they may be any
+        self.why = ""  # in words
         self._from = 0.0  # monotonic seconds
 
-    def add(self, paths: frozenset[Path] | None, after: float = 0.0) -> None:
-        """They are due `after` so many seconds."""
+    def add(self, paths: frozenset[Path] | None, after: float = 0.0, why: str = "") -> None:
+        """They are due `after` so many seconds. `why` tells what led to this if no path did."""
         self.is_any = True
+        self.why = why or self.why
         self.paths = None if paths is None or self.paths is None else self.paths | paths
         self._from = time.monotonic() + after
 
@@ -206,7 +228,7 @@ class _Owed:
         return self.is_any and time.monotonic() >= self._from
 
     def take(self) -> frozenset[Path] | None:
-        paths, self.paths, self.is_any = self.paths, frozenset(), False
+        paths, self.paths, self.is_any, self.why = self.paths, frozenset(), False, ""
         return paths
 
 
@@ -245,6 +267,11 @@ class Said:
         if text != self._refusal:
             click.secho(text, err=True, fg="red")
         self._refusal = text
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong now."""
+        return tuple(sorted(self._known().values()))
 
     def _known(self) -> dict[tuple[str, str], Problem]:
         return {known: problem for told in self._told.values() for known, problem in told.items()}

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from digest.build.session import Session
 from digest.commands import follow as follow_module
 from digest.commands.console import Context
 from digest.commands.follow import Follower, Place, Said
+from digest.commands.journal import Journal
 from digest.files.folders import OUTPUT
 from digest.live.faults import Fault
 from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
@@ -67,6 +69,7 @@ class Followed:
         self.now = NOW
         self.public = Session(request_for(site, drafts=drafts))
         self.proof = Proof(site) if is_shown else None
+        self.journal = Journal(site)
         self.follower = Follower(
             context,
             site,
@@ -75,6 +78,7 @@ class Followed:
             lambda: self.now,
             self.browser if is_shown else None,
             Said(context, site),
+            self.journal,
         )
         self.said = self.renew(None)
 
@@ -375,3 +379,62 @@ def test_machines_get_one_answer_for_each_change(follow: Follow) -> None:
     one = follow({"content/a.md": article()}, Context(None, True, False))
     answer = json.loads("\n".join(one.said))
     assert (answer["status"], answer["report"]["site"]["articles"]) == ("done", 1)
+
+
+def noted(one: Followed) -> list[tuple[str, tuple[str, ...], str, str]]:
+    """What was noted, the newest first: where, the files, the reason, and what came of it without its times."""
+    builds = one.journal.builds
+    return [(built.place, built.files, built.why, re.sub(r"\d+\.\d+ s", "… s", built.done)) for built in builds]
+
+
+def test_what_was_built_is_noted_with_its_reason(follow: Follow) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B", publish="2023-11-15")})
+    begun = ("content/a.md", "content/b.md")
+    assert [entry[:3] for entry in noted(one)] == [("output/", begun, ""), ("preview", begun, "")]
+    assert one.shows("2023/03/08/a/index.html")
+    one.change({"content/a.md": article(body="Other.")})
+    assert noted(one)[:2] == [
+        ("output/", ("content/a.md",), "", noted(one)[0][3]),
+        ("preview", ("content/a.md",), "", "shown after … s; 1 open file renewed"),
+    ]
+    assert re.fullmatch(r"[1-9]\d* of \d+ pages made in … s", noted(one)[0][3])
+    one.change({"themes/mine/templates/x.html": "x"})
+    assert noted(one)[0][:2] == ("output/", ("themes/mine/templates/x.html",))
+    one.now = NOW + 86_400
+    one.rest()
+    when = "the time of an embargo, an expiry or the sitemap of news came"
+    assert [entry[:3] for entry in noted(one)[:2]] == [("output/", (), when), ("preview", (), when)]
+    (one.site / OUTPUT / "index.html").unlink()
+    one.rest()
+    one.rest()
+    assert noted(one)[0][:3] == ("output/", (), "files that were built are gone or altered")
+
+
+def test_what_was_refused_is_noted_and_what_is_wrong_is_known(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = follow({"content/a.md": article(body="[x](/nowhere/)"), "content/b.md": article("B")})
+    assert [(one.path, one.level) for one in one.journal.problems] == [("content/a.md", "warning")]
+    one.change({"content/b.md": article("B", tag="x")})
+    assert [(one.path, one.level) for one in one.journal.problems] == [
+        ("content/a.md", "warning"),
+        ("content/b.md", "error"),
+    ]
+    output, preview = one.journal.builds[:2]
+    assert (output.is_refused, output.done) == (True, "1 problem, 1 warning: the last good site stays in output/.")
+    assert not preview.is_refused
+    assert preview.done.endswith("; 1 problem")
+    one.change({"content/b.md": article("B"), "content/a.md": article()})
+    assert one.journal.problems == ()
+    assert not one.journal.builds[0].is_refused
+    monkeypatch.setattr(follow_module, "RETRY", 0.0)
+    with monkeypatch.context() as broken:
+
+        def refuse(*given: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        broken.setattr(proof_module, "scan_and_parse", refuse)
+        one.change({"content/a.md": article(body="Other.")})
+        (problem,) = one.journal.problems
+        assert (problem.path, problem.fact) == ("", "No space left on device.")
+        assert [built.is_refused for built in one.journal.builds if built.place == "preview"][0]
+    one.rest()
+    assert one.journal.problems == ()
