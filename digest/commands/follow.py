@@ -118,7 +118,7 @@ class Follower:
         ripe = self._ripe(renewed.problems)
         self._found("preview", ripe, renewed.held)
         errors = _errors(ripe)
-        done = f"shown after {time.monotonic() - began:.2f} s"
+        done = f"shown after {time.monotonic() - began:.3f} s"
         done += f"; {counted(len(renewed.files), 'open file')} renewed" * bool(renewed.files)
         done += f"; {amounts(errors)}" * bool(errors)
         self._journal.note("preview", done, changed, why, renewed.changed)
@@ -158,6 +158,12 @@ class Follower:
         self._found("output", report.site.warnings, None if self._proof else report.site.held)
         self._journal.note(self._public.name, work_of(report), changed, why, report.changed)
         self._tell(report, changed)
+        self._renew_desk()
+
+    def _renew_desk(self) -> None:
+        """No page of the site is another, but what is told of it."""
+        if self._pages:
+            self._pages.changed(())
 
     def _failed(self, problems: Sequence[Problem], changed: frozenset[Path] | None, why: str) -> None:
         assert self._public is not None
@@ -168,6 +174,7 @@ class Follower:
         self._found("output", ripe)
         told = f"{amounts(ripe)}: the last good site stays in {self._public.name}."
         self._journal.note(self._public.name, told, changed, why, is_refused=True)
+        self._renew_desk()
         self._context.say(f"{clock()} {told}")
         self._context.print_json({"status": "problems", "problems": ripe})
 
@@ -182,6 +189,7 @@ class Follower:
         self._journal.note(place, text, changed, why, is_refused=True)
         if self._pages:
             self._pages.failed([*self._faults, Fault(text)])
+        self._renew_desk()
 
     def _granted(self) -> None:
         """What the system refused, it did this time."""
@@ -219,7 +227,7 @@ class _Owed:
     def add(self, paths: frozenset[Path] | None, after: float = 0.0, why: str = "") -> None:
         """They are due `after` so many seconds. `why` tells what led to this if no path did."""
         self.is_any = True
-        self.why = why or self.why
+        self.why = why
         self.paths = None if paths is None or self.paths is None else self.paths | paths
         self._from = time.monotonic() + after
 
@@ -228,7 +236,7 @@ class _Owed:
         return self.is_any and time.monotonic() >= self._from
 
     def take(self) -> frozenset[Path] | None:
-        paths, self.paths, self.is_any, self.why = self.paths, frozenset(), False, ""
+        paths, self.paths, self.is_any = self.paths, frozenset(), False
         return paths
 
 

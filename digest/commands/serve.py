@@ -18,6 +18,7 @@ from digest.commands.build import Asked, building_options, now_of
 from digest.commands.console import Context, clock, common, in_words, print_problems
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
+from digest.commands.journal import Journal
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError, is_stopped
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
@@ -56,7 +57,7 @@ def watch(context: Context, asked: Asked, poll: bool) -> None:
     request = asked.request(context)
     if asked.drafts and not asked.output:
         request = msgspec.structs.replace(request, output=request.site / PREVIEW)
-    _live(context, asked, request.site, request, None, None, lambda: None, poll=poll)
+    _live(context, asked, request.site, request, None, None, Journal(request.site), lambda: None, poll=poll)
 
 
 @click.command()
@@ -77,6 +78,7 @@ def serve(context: Context, asked: Asked, port: int | None, host: str, is_opened
       digest serve
     """
     from digest.build.proof import Proof  # with the planners: 20 ms
+    from digest.live.desk import desk_page
     from digest.live.preview import Preview
 
     request = asked.request(context)
@@ -87,12 +89,18 @@ def serve(context: Context, asked: Asked, port: int | None, host: str, is_opened
         proof = stack.enter_context(Proof(request.site, asked.maker(request.site), context.note))
         wanted, tries = (PORT, PORTS) if port is None else (port, 1)
         base_url = load_config(request.site)[0].base_url
-        pages = Preview(proof, host, wanted, tries=tries, base_url=base_url, notice=context.note)
+        journal = Journal(request.site)
+
+        def desk(address: str) -> bytes:
+            return desk_page(proof.overview(), journal.problems, journal.builds, address)
+
+        pages = Preview(proof, host, wanted, tries=tries, base_url=base_url, notice=context.note, desk=desk)
         stack.callback(pages.close)
 
         def ready() -> None:
             is_taken = wanted not in (0, pages.port)
             context.say(f"The site is at {pages.url}  ({f'port {wanted} is taken; ' * is_taken}stop with Ctrl-C)")
+            context.say(f"What waits for you: {pages.desk_url}")
             if not pages.is_private:
                 who = f"Whoever can reach port {pages.port} of this machine can read the site, drafts included."
                 context.note(f"{who} Without --host only you can.")
@@ -100,7 +108,7 @@ def serve(context: Context, asked: Asked, port: int | None, host: str, is_opened
                 _open(context, pages.url)
 
         pages.start()
-        _live(context, asked, request.site, request if is_public else None, proof, pages, ready, poll=poll)
+        _live(context, asked, request.site, request if is_public else None, proof, pages, journal, ready, poll=poll)
 
 
 def _open(context: Context, url: str) -> None:
@@ -122,6 +130,7 @@ def _live(
     public: Request | None,
     proof: Proof | None,
     pages: Preview | None,
+    journal: Journal,
     ready: Callable[[], None],
     *,
     poll: bool,
@@ -133,7 +142,7 @@ def _live(
             session = stack.enter_context(Session(public, asked.maker(site), context.note))
             place = Place(public.output, session)
         said = Said(context, site)
-        follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said)
+        follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said, journal)
         bring_in = importer(context, site, asked.jobs, lambda lesson: _say_learned(context, lesson))
         live(context, follower, site, bring_in, pages, ready, poll=poll)
 

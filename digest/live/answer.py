@@ -7,6 +7,7 @@ import io
 import os
 import re
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -16,13 +17,13 @@ import msgspec
 
 from digest.live.bulletin import BulletinBoard, news
 from digest.live.conditional import matches, span_of
-from digest.live.routes import CHANGES_PATH, EVENTS_PATH, Base, content_type, folder_url, segments
+from digest.live.routes import CHANGES_PATH, DESK_PATH, EVENTS_PATH, Base, content_type, folder_url, segments
 from digest.live.scripts import SCRIPTS, with_script
 from digest.live.served import Source
 from digest.live.server import Server
 
 HEARTBEAT = 15.0  # seconds between signs of life on an event stream, so that those nobody hears are ended
-OWN = "/_digest/"
+DESK = "_digest/index.html"
 MISSING = "404.html"
 _PORT = re.compile(r":[0-9]*$")
 _CHUNK = 1 << 16  # bytes
@@ -41,11 +42,13 @@ _NOT_FOUND = """<!doctype html>
 
 
 class Shown:
-    """What is served, which may be another at any time: the site, the path of its address on the host, and the news."""
+    """What is served, which may be another at any time: the site, the path of its address on the host, the news, and a
+    page that tells what waits for an editor, made for a site at such a path."""
 
-    def __init__(self, source: Source, base: Base) -> None:
+    def __init__(self, source: Source, base: Base, desk: Callable[[str], bytes] | None = None) -> None:
         self.source = source
         self.base = base
+        self.desk = desk
         self.board = BulletinBoard()
         self._tags: dict[tuple[int, ...], str] = {}
 
@@ -100,12 +103,16 @@ class _Answer(BaseHTTPRequestHandler):
         target, _, query = self.path.partition("?")
         if not self._is_addressed():
             self._say(HTTPStatus.FORBIDDEN, "This preview answers only to the address that it was started on.")
-        elif target.startswith(OWN) and not self._is_from_here():
+        elif target.startswith(DESK_PATH) and not self._is_from_here():
             self._say(HTTPStatus.FORBIDDEN, "This is for the pages of the preview alone.")
         elif target == EVENTS_PATH:
             self._stream()
         elif target == CHANGES_PATH:
             self._send_changes(query)
+        elif target == DESK_PATH and self.shown.desk:
+            self._send_desk(self.shown.desk)
+        elif target == DESK_PATH[:-1] and self.shown.desk:
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "", b"", ("Location", DESK_PATH))
         elif target in SCRIPTS:
             self._send_file(HTTPStatus.OK, target, SCRIPTS[target]())
         else:
@@ -142,6 +149,10 @@ class _Answer(BaseHTTPRequestHandler):
         if not self._send_content(HTTPStatus.NOT_FOUND, MISSING, edition):
             page = _NOT_FOUND.format(home=base.url).encode()
             self._send_file(HTTPStatus.NOT_FOUND, MISSING, with_script(page, edition, base.url + MISSING))
+
+    def _send_desk(self, desk: Callable[[str], bytes]) -> None:
+        edition = self.shown.board.now.edition  # as for any page, before it is made
+        self._send_file(HTTPStatus.OK, DESK, with_script(desk(self.shown.base.url), edition))
 
     def _send_content(self, status: HTTPStatus, file: str, edition: str) -> bool:
         """Send a file of the site; False, with nothing sent, if there is none or it cannot be read."""
@@ -222,7 +233,7 @@ class _Answer(BaseHTTPRequestHandler):
         base = self.shown.base
 
         def file_at(target: str) -> str:
-            return base.file_at(segments(target) or ()) or ""
+            return DESK if target == DESK_PATH else base.file_at(segments(target) or ()) or ""
 
         used = {target: file_at(target) for target in asked.get("used", [])}
         page = file_at(asked.get("page", [""])[0])

@@ -110,7 +110,7 @@ def _sections(overview: Overview | None, problems: Sequence[Problem], address: s
     articles = _Articles(overview, address)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
-    about = "As long as one of these is left, what is published stays as it was."
+    about = "While one of these is left, the published site may stay as it was: the last builds tell."
     yield from _section("problems", "Problems", about, _counted(len(errors), "problem"), errors, articles.faulty)
     if overview:
         yield from _of_articles(articles, overview)
@@ -140,12 +140,10 @@ def _of_articles(articles: _Articles, overview: Overview) -> Iterator[_Section]:
     summary = _counted(len(alike), "near-duplicate")
     yield from _section("near-duplicates", "Near-duplicates", about, summary, alike, articles.alike)
 
-    held = overview.held
-    about, summary = (
-        "These are published with the articles that they wait for.",
-        f"{_counted(len(held), 'file')} held back",
+    held, about = overview.held, "These are published with the articles that they wait for."
+    yield from _section(
+        "held", "Files held back", about, f"{_counted(len(held), 'file')} held back", held, articles.held
     )
-    yield from _section("held", "Files held back", about, summary, held, articles.held)
 
     gone = articles.soonest(lambda article: article.expiry if article.expiry <= now else 0)[::-1]
     about = "The site does not show these any more."

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from digest.errors import UsageError
-from digest.live.answer import Shown, answers
+from digest.live.answer import DESK, Shown, answers
 from digest.live.faults import Fault
-from digest.live.routes import Base
+from digest.live.routes import DESK_PATH, Base
 from digest.live.served import Source
 from digest.live.server import Server
 
@@ -22,7 +22,8 @@ class Preview:
 
     The port is taken at once, so that a wrong one is known before the first build; 0 means any that is free. If it is
     taken, the next ones are tried, until `tries` were. `base_url` is that of digest.yaml: the site is served below the
-    path in it. `notice` is given what should be told on the terminal.
+    path in it. `notice` is given what should be told on the terminal. `desk` makes the page at /_digest/, of the path
+    of the front page; it is taken to be another whenever something changed.
     Raises UsageError if host and port cannot be had. Safe to use from any thread.
     """
 
@@ -35,8 +36,9 @@ class Preview:
         tries: int = 1,
         base_url: str = "",
         notice: Callable[[str], None] = lambda line: None,
+        desk: Callable[[str], bytes] | None = None,
     ) -> None:
-        self._shown = Shown(source, Base(base_url))
+        self._shown = Shown(source, Base(base_url), desk)
         self._server = _server(self._shown, host, range(port, port + tries), notice)
         self._host = host
         self.port = int(self._server.server_address[1])
@@ -47,8 +49,17 @@ class Preview:
     @property
     def url(self) -> str:
         """Where the front page is."""
+        return self._host_url + self._shown.base.url
+
+    @property
+    def desk_url(self) -> str:
+        """Where it is told what waits for an editor."""
+        return self._host_url + DESK_PATH
+
+    @property
+    def _host_url(self) -> str:
         shown = _EVERYWHERE.get(self._host, f"[{self._host}]" if ":" in self._host else self._host)
-        return f"http://{shown}:{self.port}{self._shown.base.url}"
+        return f"http://{shown}:{self.port}"
 
     def start(self) -> None:
         """Answer requests from now on, in a thread that does not keep the program alive."""
@@ -72,7 +83,7 @@ class Preview:
         page that is gone to that of the page that stands for it, and an open page goes there. All are relative to the
         site's folder, as those that `Source.read` is asked for.
         """
-        self._shown.board.publish(paths, moved, faults)
+        self._shown.board.publish((*paths, DESK), moved, faults)
 
     def failed(self, faults: Sequence[Fault]) -> None:
         """Show over all pages what is wrong now, if anything is; the site is served as before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
+DESK_PATH = "/_digest/"
 EVENTS_PATH = "/_digest/events"
 CHANGES_PATH = "/_digest/changes"
 INDEX = "index.html"

@@ -85,3 +85,20 @@ def test_an_overview_does_not_wait_for_a_look(proof: Proof, tmp_path: Path) -> N
         other.join(5)
     assert found
     assert found[0]
+
+
+def test_what_is_told_after_edits_is_what_is_told_of_the_site_as_it_is(proof: Proof, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    looked_at(proof, tmp_path, {"content/x/a.md": article(body="![m](map.png)"), "content/x/map.png": "x"})
+    for text in (
+        article("Other", body="![m](map.png)"),
+        article(draft="true", body="![m](map.png)"),
+        article(draft="true", review="[date]"),
+        article(publish="2030-01-01"),
+        article(),
+    ):
+        put(site, {"content/x/a.md": text})
+        proof.renew(NOW, frozenset([site / "content/x/a.md"]))
+        with Proof(site) as fresh:
+            fresh.renew(NOW)
+            assert proof.overview() == fresh.overview()

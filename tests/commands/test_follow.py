@@ -39,6 +39,7 @@ class Browser:
 
     def __init__(self) -> None:
         self.changes: list[tuple[set[str], dict[str, str]]] = []
+        self.desks = 0  # how often nothing but what is told of the site was said to be other
         self.faults: list[Fault] = []
 
     @property
@@ -51,7 +52,10 @@ class Browser:
         moved: Mapping[str, str] = MappingProxyType({}),
         faults: Sequence[Fault] | None = None,
     ) -> None:
-        self.changes.append((set(paths), dict(moved)))
+        if paths or moved or faults is not None:
+            self.changes.append((set(paths), dict(moved)))
+        else:
+            self.desks += 1
         if faults is not None:
             self.faults = list(faults)
 
@@ -398,7 +402,9 @@ def test_what_was_built_is_noted_with_its_reason(follow: Follow) -> None:
         ("preview", ("content/a.md",), "", "shown after … s; 1 open file renewed"),
     ]
     assert re.fullmatch(r"[1-9]\d* of \d+ pages made in … s", noted(one)[0][3])
+    desks = one.browser.desks
     one.change({"themes/mine/templates/x.html": "x"})
+    assert one.browser.desks == desks + 1
     assert noted(one)[0][:2] == ("output/", ("themes/mine/templates/x.html",))
     one.now = NOW + 86_400
     one.rest()
@@ -410,20 +416,22 @@ def test_what_was_built_is_noted_with_its_reason(follow: Follow) -> None:
     assert noted(one)[0][:3] == ("output/", (), "files that were built are gone or altered")
 
 
+def wrong(one: Followed) -> list[tuple[str, str]]:
+    return [(problem.path or problem.fact, problem.level) for problem in one.journal.problems]
+
+
 def test_what_was_refused_is_noted_and_what_is_wrong_is_known(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
     one = follow({"content/a.md": article(body="[x](/nowhere/)"), "content/b.md": article("B")})
-    assert [(one.path, one.level) for one in one.journal.problems] == [("content/a.md", "warning")]
+    assert wrong(one) == [("content/a.md", "warning")]
     one.change({"content/b.md": article("B", tag="x")})
-    assert [(one.path, one.level) for one in one.journal.problems] == [
-        ("content/a.md", "warning"),
-        ("content/b.md", "error"),
-    ]
+    assert wrong(one) == [("content/a.md", "warning"), ("content/b.md", "error")]
+    assert one.browser.desks == 2
     output, preview = one.journal.builds[:2]
     assert (output.is_refused, output.done) == (True, "1 problem, 1 warning: the last good site stays in output/.")
     assert not preview.is_refused
     assert preview.done.endswith("; 1 problem")
     one.change({"content/b.md": article("B"), "content/a.md": article()})
-    assert one.journal.problems == ()
+    assert wrong(one) == []
     assert not one.journal.builds[0].is_refused
     monkeypatch.setattr(follow_module, "RETRY", 0.0)
     with monkeypatch.context() as broken:
@@ -432,9 +440,10 @@ def test_what_was_refused_is_noted_and_what_is_wrong_is_known(follow: Follow, mo
             raise OSError(errno.ENOSPC, "No space left on device")
 
         broken.setattr(proof_module, "scan_and_parse", refuse)
-        one.change({"content/a.md": article(body="Other.")})
-        (problem,) = one.journal.problems
-        assert (problem.path, problem.fact) == ("", "No space left on device.")
-        assert [built.is_refused for built in one.journal.builds if built.place == "preview"][0]
+        desks = one.browser.desks
+        one.follower.renew(frozenset([one.site / "content/a.md"]))
+        assert one.browser.desks == desks + 1
+        assert wrong(one) == [("No space left on device.", "error")]
+        assert next(built.is_refused for built in one.journal.builds if built.place == "preview")
     one.rest()
-    assert one.journal.problems == ()
+    assert wrong(one) == []

@@ -6,7 +6,6 @@ not loaded again.
 
 from __future__ import annotations
 
-import shutil
 import struct
 import threading
 import zlib
@@ -24,20 +23,6 @@ from digest.live.preview import Preview
 from digest.live.served import Folder
 
 TEXT = "".join(f"<p>Paragraph {n} of a long text.</p>" for n in range(300))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        try:
-            made = playwright.chromium.launch()
-        except sync_api.Error:
-            path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-            if not path:
-                pytest.skip("no Chromium")
-            made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture

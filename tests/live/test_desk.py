@@ -6,12 +6,18 @@ import datetime as dt
 import re
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright import sync_api
+from playwright.sync_api import expect
 
 from digest.errors import Problem
 from digest.live.desk import MOST, Built, desk_page
+from digest.live.faults import Fault
+from digest.live.preview import Preview
+from digest.live.served import Folder
 from digest.model.article import Article, Doubt, Held, Reference, Source
 from digest.model.overview import Overview
 from tests.sites import NOW
@@ -24,9 +30,16 @@ def article(path: str, title: str = "A", **fields: object) -> Article:
         **dict.fromkeys(("updated", "changed", "summary", "deck", "thread", "lang", "id"), ""),
         **dict.fromkeys(("tags", "authors", "figures", "corrections", "aliases", "review", "references"), ()),
         **dict.fromkeys(("embargo", "expiry"), 0),
-        **{"path": path, "url": f"2023/03/08/{path.removesuffix('.md')}/", "title": title},
-        **{"day": dt.date(2023, 3, 8), "published": "2023-03-08T00:00:00+01:00", "instant": 1_678_230_000},
-        **{"source": Source(), "draft": False, "extra": {}, "body": b""},
+        "path": path,
+        "url": f"2023/03/08/{path.removesuffix('.md')}/",
+        "title": title,
+        "day": dt.date(2023, 3, 8),
+        "published": "2023-03-08T00:00:00+01:00",
+        "instant": 1_678_230_000,
+        "source": Source(),
+        "draft": False,
+        "extra": {},
+        "body": b"",
         **fields,
     }
     return Article(**values)  # type: ignore[arg-type]
@@ -34,8 +47,13 @@ def article(path: str, title: str = "A", **fields: object) -> Article:
 
 def overview(*articles: Article, shown: set[str] | None = None, **fields: object) -> Overview:
     values: dict[str, object] = {
-        **{"title": "The Digest", "language": "en", "zone": ZoneInfo("Europe/Brussels"), "now": NOW, "held": ()},
-        **{"articles": articles, "shown": frozenset({one.path for one in articles} if shown is None else shown)},
+        "title": "The Digest",
+        "language": "en",
+        "zone": ZoneInfo("Europe/Brussels"),
+        "now": NOW,
+        "held": (),
+        "articles": articles,
+        "shown": frozenset({one.path for one in articles} if shown is None else shown),
         **fields,
     }
     return Overview(**values)  # type: ignore[arg-type]
@@ -277,8 +295,8 @@ def test_builds_tell_when_what_why_and_what_came_of_it() -> None:
         )
     )
     told = words(page.sections["builds"])
-    refused = "2023-11-14 23:13:20 CET : output/ not built 1 problem: the last good site stays. Why: a.md , b.md and 7 more"
-    assert f"{refused} 2023-11-14 23:12:20 CET : preview shown" in told
+    refused = "output/ not built 1 problem: the last good site stays. Why: a.md , b.md and 7 more"
+    assert f"2023-11-14 23:13:20 CET : {refused} 2023-11-14 23:12:20 CET : preview shown" in told
     assert told.endswith("shown after 0.03 s Why: all files were looked at")
     assert told.count("not built") == 1
 
@@ -308,3 +326,54 @@ def test_of_ten_thousand_the_first_are_shown_and_all_are_counted() -> None:
 def test_a_section_of_no_more_than_is_shown_says_nothing_of_more() -> None:
     page = read(*(article(f"{n}.md", draft=True) for n in range(MOST)))
     assert "more" not in page.sections["drafts"]
+
+
+# In a browser
+
+
+WIDE = "https://example.org/" + "LongAddress" * 40
+
+
+def test_in_a_browser_it_is_read_by_keyboard_at_any_width_and_follows(
+    browser: sync_api.Browser, tmp_path: Path
+) -> None:
+    waiting = [article("a.md", "First", review=(Doubt("date", WIDE),)), article("b.md", WIDE, draft=True)]
+
+    def desk(address: str) -> bytes:
+        problems = (Problem(f"content/{WIDE}.md", 3, WIDE, WIDE),)
+        return desk_page(overview(*waiting), problems, (Built(NOW, "output/", WIDE, (WIDE,)),), address)
+
+    preview = Preview(Folder(tmp_path), port=0, desk=desk)
+    preview.start()
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    try:
+        page.goto(preview.desk_url)
+        expect(page).to_have_title("1 problem, 1 to review, 1 draft – The Digest")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        for landmark in ("banner", "navigation", "main", "contentinfo"):
+            expect(page.get_by_role(landmark)).to_have_count(1)
+        levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map((heading) => heading.localName)")
+        assert levels == ["h1", "h2", "h2", "h2", "h2"]
+        reached = []
+        for _ in range(page.get_by_role("link").count()):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+        assert reached == page.evaluate("[...document.links].map((link) => link.getAttribute('href'))")
+        page.get_by_role("link", name="1 to review").press("Enter")
+        assert page.evaluate("document.querySelector(':target').id") == "review"
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "First"
+        page.evaluate("document.isMarked = true")
+        waiting.append(article("c.md", "Third", review=(Doubt("title"),)))
+        preview.failed([Fault("Broken.")])
+        preview.changed(())
+        expect(page.get_by_role("link", name="2 to review")).to_be_visible()
+        expect(page).to_have_title("1 problem, 2 to review, 1 draft – The Digest")
+        assert page.evaluate("document.isMarked")  # put into the page, not loaded again
+        expect(page.get_by_role("alert")).to_have_count(0)  # what is wrong is told in the page
+        assert said == []
+    finally:
+        page.close()
+        preview.close()

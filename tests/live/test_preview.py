@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import socket
 import threading
 import time
@@ -396,7 +397,10 @@ def test_opened_to_a_network_any_name_will_do(site: Path) -> None:
         preview.close()
 
 
-@pytest.mark.parametrize("path", ["/_digest/events", "/_digest/reload.js", "/_digest/worker.js", "/_digest/changes"])
+OWN = ["/_digest/", "/_digest/events", "/_digest/reload.js", "/_digest/worker.js", "/_digest/changes"]
+
+
+@pytest.mark.parametrize("path", OWN)
 @pytest.mark.parametrize("origin", ["cross-site", "same-site"])
 def test_pages_of_other_origins_are_refused_what_is_the_previews_own(preview: Preview, path: str, origin: str) -> None:
     # Not read to its end: a stream has none.
@@ -417,6 +421,48 @@ def test_no_other_origin_may_use_what_is_served(preview: Preview, path: str) -> 
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert [name for name in headers if name.lower().startswith("access-control-")] == []
+
+
+# What waits for an editor
+
+
+@pytest.fixture
+def with_desk(site: Path) -> Iterator[Preview]:
+    made = Preview(
+        Folder(site),
+        port=0,
+        base_url="https://example.org/news/",
+        desk=lambda address: f"<title>Desk</title><body><a href={address}>é</a></body>".encode(),
+    )
+    made.start()
+    yield made
+    made.close()
+
+
+def test_what_waits_is_told_by_a_page_that_follows_as_others_do(with_desk: Preview) -> None:
+    assert with_desk.desk_url == f"http://127.0.0.1:{with_desk.port}/_digest/"
+    answer = ask(with_desk, "/_digest/")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert answer.body.startswith("<title>Desk</title><body><a href=/news/>é</a><script ".encode())
+    assert ask(with_desk, "/_digest").headers["Location"] == "/_digest/"
+    edition = re.search(rb'data-edition="([^"]+)"', answer.body)
+    assert edition
+    asked = f"/_digest/changes?{urlencode({'edition': edition[1].decode(), 'page': '/_digest/'})}"
+    assert json.loads(ask(with_desk, asked).body)["page"] is False
+    with_desk.changed(())
+    assert json.loads(ask(with_desk, asked).body)["page"] is True
+
+
+def test_what_waits_is_told_to_nobody_else(with_desk: Preview) -> None:
+    for headers in ({"Host": "evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
+        answer = ask(with_desk, "/_digest/", **headers)
+        assert answer.status == 403
+        assert b"Desk" not in answer.body
+    assert ask(with_desk, "/_digest/", method="POST").status == 405
+
+
+def test_a_preview_without_a_desk_has_no_such_page(preview: Preview) -> None:
+    assert ask(preview, "/_digest/").status == 404
 
 
 # Below the path of the site's address

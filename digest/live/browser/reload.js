@@ -2,6 +2,7 @@
 // The server adds this script to each page that it serves; the files of the site do not contain it.
 const script = document.currentScript;
 const { shows, worker: workerUrl } = script.dataset;
+const isDesk = location.pathname === "/_digest/"; // there it is told in the page itself what is wrong
 let { edition } = script.dataset;
 let latest = null; // what was told last
 let isBusy = false;
@@ -100,7 +101,7 @@ async function catchUp() {
 
 function hear(news) {
   latest = news;
-  show(news.faults);
+  if (!isDesk) show(news.faults);
   catchUp();
 }
 
