@@ -96,6 +96,7 @@ class Follower:
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
+            self._until = NEVER  # until it is known anew
             self.renew(frozenset(), "the time of an embargo, an expiry or the sitemap of news came")
         elif self._proof and self._proof.is_looking:
             self._look_on(self._proof, is_news)

@@ -290,6 +290,18 @@ def test_an_embargo_ends_and_what_expires_goes_at_its_time(follow: Follow) -> No
             assert not one.shows("2023/03/08/b/index.html")
 
 
+def test_what_is_due_while_an_article_is_broken_is_not_tried_without_end(follow: Follow) -> None:
+    later = dt.datetime.fromtimestamp(NOW + 60, dt.UTC).isoformat()
+    for is_shown in (True, False):
+        one = follow({"content/a.md": article(publish=later), "content/b.md": article("B")}, is_shown=is_shown)
+        one.change({"content/b.md": "---\ntitle: [\n---\n"})
+        one.now = NOW + 60
+        one.rest()
+        assert sum("the last good site stays" in line for line in one.heard()) == 1
+        one.change({"content/b.md": article("B")})
+        assert published(one) == {"a", "b"}
+
+
 def test_a_newer_change_ends_a_build_and_nothing_is_lost(follow: Follow) -> None:
     one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})
     for n in range(3):
