@@ -29,13 +29,16 @@ LIST_MARK = re.compile(r"[-*•‣▪●·]|\d{1,2}[.)]")
 
 def kept_words(draft: Draft, blocks: Sequence[Block]) -> list[tuple[str, bool]]:
     """The words of the kept lines, each with whether it ends its line. A row of a table has its cells' alone."""
-    rows = {row: cells_of_row(row) for block in blocks if block.kind == "table" for row in block.paragraphs}
-    shown = [without_controls(line.text).strip() for line in draft.lines if line.is_text]
-    lines = [
-        ([] if is_rule(rows[text]) else " ".join(rows[text]).split()) if text in rows else text.split()
-        for text in shown
-    ]
-    return [(word, at == len(words)) for words in lines for at, word in enumerate(words, 1)]
+    rows = [(text, block.kind) for block in blocks for text in block.paragraphs if cells_of_row(text)]
+    found = []
+    for line in draft.lines:
+        text = without_controls(line.text).strip()
+        words = text.split() if line.is_text else []
+        if line.is_text and rows and text == rows[0][0] and rows.pop(0)[1] == "table":
+            cells = cells_of_row(text)
+            words = [] if is_rule(cells) else " ".join(cells).split()
+        found += [(word, at == len(words)) for at, word in enumerate(words, 1)]
+    return found
 
 
 def aligned(shown: Sequence[object], kept: list[tuple[str, bool]]) -> bool:
@@ -144,6 +147,7 @@ _TAIL = st.sampled_from(("", "\n\nSo {x}, *[a], [^1] and !!! stay."))
 @example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| c | d |", PROSE[1], PROSE[2])), "")
 @example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| --- | --- |", PROSE[1], PROSE[2])), "")
 @example("\n".join(("Of Boards", PROSE[0], "| a | b |", "| --- | --- |", "| c | d |", PROSE[1], PROSE[2])), "")
+@example("0A\n| 0 | 0 |\n| 0 | |\n0\n| 0 | 0 |", "")
 @example("\n".join(("The board", "| a | b |", " o", "| a | b |", "f" + PROSE[0], PROSE[1], PROSE[2])), "")
 def test_the_words_of_any_text_are_on_the_page(text: str, tail: str) -> None:
     holds((text + tail).encode("utf-8", "ignore"))
