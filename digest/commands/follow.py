@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # with the planners: 20 ms
     from digest.build.proof import Proof
 
 RIPE = 0.4  # seconds for which a file must have rested before it is told what is wrong with it: it may be half-written
+BREATH = 0.3  # seconds after a change in which the public build leaves the machine to whoever looks at the change
 RETRY = 5.0  # seconds until what the system refused is tried again
 
 
@@ -85,9 +86,9 @@ class Follower:
         """`changed` are the paths of the site where alone something may have changed since the last time; None if that
         is not known. `why` tells what led to this if no file did."""
         self._owed.add(changed, why=why)
-        self._waits_until = 0.0
         if self._proof:
             self._look(self._proof, changed, why)
+            self._waits_until = time.monotonic() + BREATH
         else:
             self._publish(lambda: True)
 

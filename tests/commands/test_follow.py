@@ -134,7 +134,8 @@ Follow = Callable[..., Followed]
 
 
 @pytest.fixture
-def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Follow]:
+def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Follow]:
+    monkeypatch.setattr(follow_module, "BREATH", 0.0)
     made = []
 
     def heard() -> str:
