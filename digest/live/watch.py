@@ -31,7 +31,7 @@ LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut h
 RECHECK_EVERY = 1.0  # seconds between looks for wanted folders that came or went unseen
 STOP_CHECK_EVERY = 0.2  # seconds within which `stop` is noticed
 POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
-PATROL_SHARE = 0.005  # of one core's time for looks at files in idle moments: 10,000 are seen in 10 to 20 seconds
+PATROL_SHARE = 0.003  # of one core's time for looks at files in idle moments: 10,000 are seen in some 20 seconds
 
 # What the system says when it will not watch (more): its limits, or no such service at all.
 _REFUSALS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSYS})
