@@ -112,8 +112,8 @@ class Proof:
         self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
         self._planned: dict[str, _Pages] = {}  # by group
         self._current: set[str] = set()  # the groups of which that is known to be what it is now
-        self._waiting: list[str] = []  # what of these is still to be looked at
         self._asked: dict[str, bytes] = {}  # the keys of what was given, the last one last; b"" of what is not there
+        self._waiting: list[str] = []  # what of these is still to be looked at
         self._made: dict[str, tuple[bytes, bytes]] = {}  # by path: the key, and the page
         self._lock = threading.RLock()
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from zlib import crc32
 
 from digest.errors import OutputError
@@ -42,18 +41,28 @@ class StoreDamagedError(Exception):
 
 
 def copy_without(path: Path, copy: Path, tables: Iterable[str]) -> None:
-    """Copies a database, but for what is in some of its tables. What is copied is what was written whole; if it cannot
-    be read there is no copy."""
+    """Copies a database, but for what is in some of its tables. If it cannot be read there is no copy."""
     try:
-        with (
-            closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db,
-            closing(sqlite3.connect(copy, isolation_level=None)) as made,
-        ):
-            db.backup(made)
+        with closing(sqlite3.connect(copy, isolation_level=None)) as made:
+            _copy(path, made)
             for table in tables:
                 made.execute(f"DELETE FROM {table}")
-    except sqlite3.Error:
+    except (StoreDamagedError, sqlite3.Error):
         copy.unlink(missing_ok=True)
+
+
+def _copy(path: Path, target: sqlite3.Connection) -> None:
+    """Makes of `target` a copy of the database at `path`, which is only read. Raises StoreDamagedError if that cannot
+    be, for whatever reason, or if it is of another version."""
+    try:
+        if path.is_symlink():
+            raise StoreDamagedError("it is a link")
+        with closing(_connect_to_read(path)) as source:
+            if int(source.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
+                raise StoreDamagedError("it is of another version")
+            source.backup(target)
+    except _DAMAGE as error:
+        raise StoreDamagedError(str(error)) from error
 
 
 class Database:
@@ -89,13 +98,8 @@ class Database:
     def copy_from(self, path: Path) -> None:
         """Becomes a copy of the database at `path`, which is only read. Raises StoreDamagedError if that cannot be, for
         whatever reason, or if it is of another version."""
+        _copy(path, self._opened)
         try:
-            if path.is_symlink():
-                raise StoreDamagedError("it is a link")
-            with closing(_connect_to_read(path)) as source:
-                if int(source.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
-                    raise StoreDamagedError("it is of another version")
-                source.backup(self._opened)
             self.salt = _salt_of(self._opened)
         except _DAMAGE as error:
             raise StoreDamagedError(str(error)) from error

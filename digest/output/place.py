@@ -94,7 +94,7 @@ def begin_store_with(site: Path, output: Path, other: Path) -> None:
     """Begins the store of what is built into `output`, which must be locked, with what was read of the site's files for
     another folder, if there is none yet: then they need not be read again."""
     own, known = (site / STATE / f"{store_name(site, place)}.sqlite" for place in (output, other))
-    if known.is_file() and not known.is_symlink() and not own.exists():
+    if known.exists() and not own.exists():
         copy_without(known, own, ("output", "planned", "memo"))
 
 
