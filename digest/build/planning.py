@@ -30,7 +30,8 @@ from digest.theme.chain import Fingerprints, Theme, Translated, load_theme
 from digest.typography import TYPOGRAPHY
 
 if TYPE_CHECKING:  # loaded where something is planned, with the planners: 12 ms
-    from digest.site.collection import Collection, Digests
+    from digest.site.collecting import Digests
+    from digest.site.collection import Collection
     from digest.site.plan import Plan
 
 FEW_ARTICLES = 512
@@ -180,14 +181,13 @@ class _Kept(msgspec.Struct, frozen=True):
     collection: Collection
     settings: Settings
     words: Words
-    faulty: frozenset[str]
     now: int
 
 
 class Memory:
-    """What was collected of a site's articles, for the next time: after an edit of the theme, or of texts that leave an
-    article in its place, that costs next to nothing. Whoever has one tells it of each look at content/, and has it
-    forget where one may have been missed."""
+    """What was collected of a site's articles, for the next time: after an edit of the theme, or of a few articles,
+    that costs next to nothing. Whoever has one tells it of each look at content/, and has it forget where one may have
+    been missed."""
 
     def __init__(self) -> None:
         self._kept: _Kept | None = None
@@ -203,9 +203,9 @@ class Memory:
         self, setup: Setup, words: Words, content: Content, store: Store, *, now: int, drafts: bool
     ) -> Collection:
         """The articles as they are at `now`. `content` is what was seen last."""
-        from digest.site.collection import collect
+        from digest.site.collecting import collect
 
-        found = self._renewed(setup, words, content, store, now)
+        found = self._renewed(setup, words, content, store, now=now, drafts=drafts)
         if found is None:
             articles, media = articles_and_media(content, store)
             found = collect(
@@ -216,36 +216,51 @@ class Memory:
                 now=now,
                 drafts=drafts,
                 faulty=content.faulty,
-                digests=_digests_of(content, content.rows),
+                digests=_digests_in(content),
                 kinds=partial(recall_kinds, store),
                 words=words,
             )
-        self._kept = _Kept(found, setup.settings, words, content.faulty, now)
+        self._kept = _Kept(found, setup.settings, words, now)
         self._changed.clear()
         return found
 
-    def _renewed(self, setup: Setup, words: Words, content: Content, store: Store, now: int) -> Collection | None:
-        """What was collected, with the articles that changed; None if that is another now."""
-        from digest.site.collection import with_others
+    def _renewed(
+        self, setup: Setup, words: Words, content: Content, store: Store, *, now: int, drafts: bool
+    ) -> Collection | None:
+        """What was collected, with what changed since; None if that is another now."""
+        from digest.site.renewing import renewed
 
-        kept, changed = self._kept, sorted(self._changed)
-        if kept is None or (kept.settings, kept.words, kept.faulty) != (setup.settings, words, content.faulty):
+        kept = self._kept
+        if kept is None or (kept.settings, kept.words) != (setup.settings, words):
             return None
-        due = kept.collection.memo.get("due")  # found when it was planned
-        if due is None or not kept.now <= now < next_of(due, kept.now):
+        # What was faulty may be what it was before.
+        changed = sorted(self._changed | (kept.collection.faulty ^ content.faulty))
+        if len(changed) > FEW_CHANGES:
             return None
-        if len(changed) > FEW_CHANGES or not all(path in content.rows for path in changed):
+        if not kept.now <= now < next_of(kept.collection.waits(), kept.now):
             return None
-        return (
-            with_others(kept.collection, store.values(changed), _digests_of(content, changed))
-            if changed
-            else kept.collection
+        if not changed:
+            return kept.collection
+        there = [path for path in changed if path in content.rows]
+        return renewed(
+            kept.collection,
+            store.values(there),
+            set(changed).difference(there),
+            _digests_in(content),
+            now=now,
+            drafts=drafts,
+            faulty=content.faulty,
+            kinds=partial(recall_kinds, store),
         )
 
 
-def _digests_of(content: Content, paths: Iterable[str]) -> Digests:
-    rows = ((path, content.rows[path]) for path in paths)
-    return {path: (row.value, row.card) for path, row in rows}
+def _digests_in(content: Content) -> Digests:
+    rows = content.rows
+
+    def digests_of(path: str) -> tuple[bytes, bytes]:
+        return rows[path].value, rows[path].card
+
+    return digests_of
 
 
 def draw(
@@ -266,7 +281,6 @@ def draw(
     planned = plan(
         collected,
         setup.theme.assets,
-        setup.settings.vocabulary,
         options=setup.theme.options,
         now=now,
         theme_texts=setup.theme.texts(),

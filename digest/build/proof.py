@@ -180,12 +180,15 @@ class Proof:
         )
         self._state, self._read = state, (as_read, content)
         self._current.clear()
+        moved, left = _moved(before, state) if before else ({}, [])
+        gone = self._asked.keys() & left
+        self._asked.update(dict.fromkeys(gone, b""))
         self._waiting = sorted(self._asked, key=lambda path: bool(self._asked[path]))
         return Renewed(
             problems=tuple(sorted(drawn.problems)),
             changed=content.changed,
-            files=self.look_on(),
-            moved=_moved(before, state) if before else {},
+            files=self.look_on().union(gone),
+            moved=moved,
             held=drawn.planned.held,
             until=next_of(drawn.planned.due, now),
         )
@@ -251,13 +254,14 @@ class Proof:
         return None
 
     def _pages_of(self, group: Group[Any]) -> _Pages:
-        if group.name not in self._current:
+        key = group.name or group.start
+        if key not in self._current:
             digest = group.digest()
-            known = self._planned.get(group.name)
+            known = self._planned.get(key)
             if known is None or known.digest != digest or not group.name:
-                self._planned[group.name] = _Pages(digest, group.pages())
-            self._current.add(group.name)
-        return self._planned[group.name]
+                self._planned[key] = _Pages(digest, group.pages())
+            self._current.add(key)
+        return self._planned[key]
 
     def _page(self, state: _State, page: Page, key: bytes) -> bytes:
         """The bytes of a page. One that cannot be made says why."""
@@ -283,7 +287,7 @@ def _overview(state: _State) -> Overview:
     config, drawn, theme = state.setup.settings.config, state.drawn, state.setup.theme
     site = drawn.planned.collection
     published = frozenset(one.path for one in drawn.articles if is_published(one, state.now, drafts=False))
-    public = msgspec.structs.replace(site, published=published, memo=Memo())
+    public = msgspec.structs.replace(site, published=published, memo=Memo(site.memo))
     return Overview(
         title=config.title,
         language=config.language,
@@ -303,11 +307,18 @@ def _with_last_good(content: Content, store: Store) -> Content:
     return msgspec.structs.replace(content, rows=rows, faulty=content.faulty - kept.keys())
 
 
-def _moved(before: _State, state: _State) -> dict[str, str]:
-    """Where the pages of articles are now that had another address."""
-    both = ((before.article(path), state.article(path)) for path in state.content.changed)
-    moved = {output_path(old.url): output_path(new.url) for old, new in both if old and new}
-    return {old: new for old, new in moved.items() if old != new}
+def _moved(before: _State, state: _State) -> tuple[dict[str, str], list[str]]:
+    """Where the pages of articles are now that had another address; and the old addresses, and those of articles that
+    are gone: whether there is anything else now is not known."""
+    moved: dict[str, str] = {}
+    gone: list[str] = []
+    for path in state.content.changed:
+        old, new = before.article(path), state.article(path)
+        if old and (new is None or new.url != old.url):
+            gone.append(output_path(old.url))
+        if old and new and new.url != old.url:
+            moved[output_path(old.url)] = output_path(new.url)
+    return moved, gone
 
 
 def page_that_tells(problem: Problem) -> bytes:

@@ -30,11 +30,11 @@ def without_summary(articles: Iterable[Article], line_of: LineOf) -> Iterator[Fi
 def spellings(articles: Sequence[Article], vocabulary: Vocabulary, line_of: LineOf) -> Iterator[Finding]:
     """Tags that are written in several ways and are one all the same: each way but the commonest is told once. What the
     site's own tags join is meant so."""
-    used = used_by(article.tags for article in articles)
+    used = used_by((n, article.tags) for n, article in enumerate(articles))
     decided = vocabulary.canonical_slugs()
-    slugs = {name: slug for name in used if (slug := tag_slug(name)) not in decided}
-    for _, commonest, names, _ in by_address(used, slugs):
-        for name in sorted(set(names) - {commonest}):
+    for uses in by_address({name: used[name] for name in used if tag_slug(name) not in decided}, tag_slug).values():
+        commonest = uses.commonest
+        for name in uses.spellings.keys() - {commonest}:
             path = min(articles[n].path for n in used[name])
             shown = f"'{commonest}' ({_many(used[commonest])})"
             fact = f"has the tag '{name}' ({_many(used[name])}), which is shown as {shown}."

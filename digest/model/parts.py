@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -75,14 +75,18 @@ class Shelf(Generic[T]):
     def values(self, places: Iterable[int]) -> tuple[T, ...]:
         return tuple(map(self._values.__getitem__, places))
 
-    def with_others(self, digests: Mapping[int, bytes], make: Callable[[int], T]) -> Shelf[T]:
-        """The shelf with other values at some places. What is known of the rest is kept."""
-        all_digests = list(self._digests)
-        for place, digest in digests.items():
-            all_digests[place] = digest
-        shelf = Shelf(all_digests, make, self._common)
-        shelf._values.update((place, value) for place, value in self._values.items() if place not in digests)
-        return shelf
+    def take_over(self, before: Shelf[T], place_of: Callable[[int], int]) -> None:
+        """Takes what `before` has made and what is the same here; `place_of` tells where it stands now."""
+        if before._common != self._common:
+            return
+        for place, value in before._values.items():
+            now = place_of(place)
+            if now < len(self._digests) and self._digests[now] == before._digests[place]:
+                self._values[now] = value
+
+    def digests(self) -> list[bytes]:
+        """Those of all values, without the common one."""
+        return list(self._digests)
 
     def parts(self, places: Iterable[int]) -> Parts[T]:
         """Some of them, in this order."""

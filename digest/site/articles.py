@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from digest.model.planned import Group, Page
 from digest.model.shown import Body, Card, Embed, Link, Picture, TagsOfKind
 from digest.model.urls import author_url, month_url, output_path, quoted, root_of, source_url, story_url
 from digest.model.views import ArticleView, PageView, RedirectView
-from digest.site.collection import Collection, brief_of, day_of, link_to, report_of, subjects_of
+from digest.site.collection import Collection, Span, brief_of, day_of, link_to, report_of, subjects_of
 from digest.site.days import neighbours
 from digest.site.edition import zone_name
 from digest.site.names import TagNames
@@ -65,7 +65,7 @@ class MonthOfArticles(msgspec.Struct, frozen=True):
 
 def article_groups(site: Collection, bodies: Bodies) -> Iterator[Group[MonthOfArticles]]:
     """A group for each month."""
-    beside = site.memo.once("beside", lambda: _Beside(site))
+    beside = _Beside(site)
     for n, month in enumerate(site.months):
         make = partial(_month_of, site, bodies, beside, n)
         yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), make, month_pages)
@@ -78,8 +78,8 @@ class _Beside:
         self._site = site
 
     @cached_property
-    def recent(self) -> list[list[tuple[str, tuple[int, ...]]]]:
-        return _recent(self._site)
+    def subjects(self) -> dict[str, tuple[int, ...]]:
+        return dict(self._site.subjects)
 
     @cached_property
     def later(self) -> dict[int, tuple[int, ...]]:
@@ -91,7 +91,8 @@ class _Beside:
 
 
 def _month_of(site: Collection, bodies: Bodies, beside: _Beside, n: int) -> MonthOfArticles:
-    month, recent = site.months[n], beside.recent[n]
+    month = site.months[n]
+    recent = _recent(site, month, beside.subjects)
     older = sorted({n for _, positions in recent for n in positions})
     place = dict(zip(older, range(len(older)), strict=True)).__getitem__
     positions = range(month.start, month.end)
@@ -192,17 +193,21 @@ def _image(picture: Picture | None, embeds: Sequence[Embed]) -> Embed | None:
     return next((embed for embed in embeds if embed.width), None)
 
 
-def _recent(site: Collection) -> list[list[tuple[str, tuple[int, ...]]]]:
-    """For each month, with each subject of its articles: the positions of the newest ones before that month."""
-    month_of = [n for n, month in enumerate(site.months) for _ in range(month.start, month.end)]
-    found: list[list[tuple[str, tuple[int, ...]]]] = [[] for _ in site.months]
-    for subject, positions in site.subjects:
-        start = 0
-        while start < len(positions):
-            month = month_of[positions[start]]
-            start = bisect_left(positions, site.months[month].end, start)
-            found[month].append((subject, positions[start : start + _PER_TAG]))
-    return found
+def _recent(
+    site: Collection, month: Span, subjects: Mapping[str, tuple[int, ...]]
+) -> list[tuple[str, tuple[int, ...]]]:
+    """With each subject of a month's articles: the positions of the newest ones before that month."""
+    names = site.names.value
+    of_month = site.articles[month.start : month.end]
+    found = dict.fromkeys(
+        subject for article in of_month for subject in subjects_of(article, names.links(article.tags))
+    )
+    recent = []
+    for subject in found:
+        positions = subjects[subject]
+        start = bisect_left(positions, month.end)
+        recent.append((subject, positions[start : start + _PER_TAG]))
+    return recent
 
 
 def _earlier(
@@ -255,11 +260,8 @@ dot: web servers read `.htaccess`, and hide others."""
 
 
 def redirects(site: Collection, problems: list[Problem]) -> Iterator[Page]:
-    aliased = site.memo.once(
-        "aliased", lambda: [article.path for article in (*site.articles, *site.standing) if article.aliases]
-    )
-    for article in map(site.all_articles.__getitem__, aliased):
-        for alias in article.aliases:
+    for article in site.those("has aliases", lambda article: bool(article.aliases)):
+        for alias in article.aliases if article.path in site.published else ():
             path = unquote(alias)
             steps = path.removesuffix("/").split("/")
             if _NO_STEP.search(path) or any(step[:1] in ("", ".") for step in steps):

@@ -91,7 +91,7 @@ def _year_of(site: Collection, year: int, dates: Sequence[dt.date], start: int, 
         previous=dates[end] if end < len(dates) else None,
         next=dates[start - 1] if start else None,
         leads=tuple(
-            (month.month, site.briefs.parts(site.by_weight(range(month.start, month.end))[:LEADS])) for month in months
+            (month.month, site.briefs.parts(site.by_weight(range(month.start, month.end), LEADS))) for month in months
         ),
         names=site.names,
         timezone=site.config.timezone,
@@ -108,7 +108,7 @@ def archive_page(site: Collection) -> Page:
             url=year_url(year.year),
             count=year.end - year.start,
             months=tuple(_months_of(year.year, sizes)),
-            leads=site.briefs.parts(site.by_weight(range(year.start, year.end))[:LEADS]).values(),
+            leads=site.briefs.parts(site.by_weight(range(year.start, year.end), LEADS)).values(),
         )
         for year in site.years
     )

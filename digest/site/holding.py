@@ -25,29 +25,37 @@ def held_files(site: Collection, theme: Iterable[str]) -> tuple[Held, ...]:
     it. One to which nothing refers waits while all articles in its folder do; if that has none, while all in the
     nearest folder above it do that has some, but for content/ itself: its folders are the whole site's.
     """
-    waiting = [
-        site.all_articles[path] for path in site.memo.once("waiting", lambda: site.all_articles.keys() - site.published)
-    ]
+    waiting = [one for one in site.those("can wait", _can_wait) if one.path not in site.published]
     if not waiting or not site.media:
         return ()
     files = {composed(path): path for path in site.media}
     held: dict[str, Held] = {}
     folders: dict[str, str] = {}
-    for article in sorted(waiting, key=lambda article: article.path):
+    for article in waiting:
         folders.setdefault(posixpath.dirname(article.path), article.path)
         for path in filter(None, map(files.get, named_by(article))):
             held.setdefault(path, Held(CONTENT + path, CONTENT + article.path, True))
-    shown = {posixpath.dirname(path) for path in site.published}
-    for path in site.media.keys() - held.keys():
+    beside = [path for path in site.media.keys() - held.keys() if _folder_of(path, folders) in folders]
+    shown = {posixpath.dirname(path) for path in site.published} if beside else frozenset()
+    for path in beside:
         folder = _folder_of(path, shown | folders.keys())
         if folder in folders and folder not in shown and not SITE_FILES.fullmatch(path):
             held[path] = Held(CONTENT + path, CONTENT + folders[folder], False)
     if held:
-        for path in site.published:
-            for named in named_by(site.all_articles[path]):
-                held.pop(files.get(named, ""), None)
+        for article in site.those("names files", names_files):
+            if article.path in site.published:
+                for named in named_by(article):
+                    held.pop(files.get(named, ""), None)
     texts = tuple(theme) if held else ()
     return tuple(held[path] for path in sorted(held) if not _is_named_in(path, texts))
+
+
+def _can_wait(article: Article) -> bool:
+    return article.draft or bool(article.embargo or article.expiry)
+
+
+def names_files(article: Article) -> bool:
+    return bool(article.references or article.image or article.mentions)
 
 
 def named_by(article: Article) -> Iterator[str]:

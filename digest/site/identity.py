@@ -12,7 +12,7 @@ from typing import Protocol
 from digest.errors import Problem
 from digest.model.article import Article
 from digest.model.urls import tag_slug
-from digest.settings.vocabulary import TAGS_FILE, Vocabulary
+from digest.settings.vocabulary import TAGS_FILE
 from digest.site.articles import ALIASES
 from digest.site.collection import Collection
 from digest.site.names import Listing
@@ -23,9 +23,9 @@ LONGEST_STEP = 255
 """Bytes in the name of a file or folder: the most that the file systems of Linux, macOS and Windows have room for."""
 
 
-def same_names(site: Collection, vocabulary: Vocabulary) -> Iterator[Problem]:
+def same_names(site: Collection) -> Iterator[Problem]:
     """Tags, sources and authors that would share an address and are not one that is spelt in two ways."""
-    known = {_spelling(name) for tag, about in vocabulary.tags.items() for name in (tag, *about.aliases)}
+    known = {_spelling(name) for tag, about in site.vocabulary.tags.items() for name in (tag, *about.aliases)}
     for listing in site.listings:
         if len(listing.names) < 2:
             continue
@@ -67,12 +67,12 @@ def _same_name(slug: str, names: Sequence[str], site: Collection, listing: Listi
 def same_ids(site: Collection) -> Iterator[Problem]:
     """Articles that feed readers would take for one (RFC 4287 §4.2.6)."""
     owners: dict[str, str] = {}
-    given = site.memo.once("ids", lambda: sorted((article.path, article.id) for article in site.articles if article.id))
-    for path, id in given:
-        owner = owners.setdefault(folded(id), path)
-        if owner != path:
-            fact = f"has the 'id' of {CONTENT}{owner}, '{id}': feed readers would show one of the two."
-            yield Problem(CONTENT + path, 0, fact, "Give one of them another, or leave it out.")
+    for article in site.those("has an id", lambda article: bool(article.day and article.id)):
+        if article.path in site.published:
+            owner = owners.setdefault(folded(article.id), article.path)
+            if owner != article.path:
+                fact = f"has the 'id' of {CONTENT}{owner}, '{article.id}': feed readers would show one of the two."
+                yield Problem(CONTENT + article.path, 0, fact, "Give one of them another, or leave it out.")
 
 
 class File(Protocol):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from digest.model.article import Article
 from digest.model.shown import Link, ListingOf
 from digest.model.urls import tag_slug, tag_url
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
+from digest.site.newest_first import Shift
 from digest.site.reports import entries_of
 
 Kinds = Callable[[], Mapping[str, str]]
 """The kinds of tags by the last steps of their addresses, read when they are asked for."""
+
+Named: TypeAlias = ListingOf | Literal["story"]
+"""What articles name."""
 
 TOPIC = "topic"
 _SLUG = slice(len(tag_url("")) - 1, -1)
@@ -69,8 +73,8 @@ def link_of_tag(name: str) -> Link:
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """The articles of a tag, a source or an author, which `names` are what articles call it; `kind` and `description`
-    are those of a tag."""
+    """The articles of a tag, a source or an author, of which `names` are the spellings in articles; `kind` and
+    `description` are those of a tag."""
 
     of: ListingOf
     slug: str
@@ -82,74 +86,123 @@ class Listing(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-Used = Mapping[str, list[int]]
-"""The positions of the articles that name something so, by how they spell it."""
+class Uses(msgspec.Struct, frozen=True):
+    """The articles that name one thing: their places, newest first, and how many of them spell it how, by spelling."""
+
+    positions: tuple[int, ...]
+    spellings: Mapping[str, int]
+
+    @property
+    def commonest(self) -> str:
+        """As most write it."""
+        return min(self.spellings, key=lambda name: (-self.spellings[name], name))
 
 
-def tags_of(
-    dated: list[Article],
-    vocabulary: Vocabulary,
-    kinds: Mapping[str, str],
-    desk_kind: str,
-    first: Mapping[int, int],
-) -> tuple[TagNames, tuple[Listing, ...]]:
-    """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
-
-    A tag is named as the vocabulary has it, else as most articles write it.
-    """
-    used = used_by(article.tags for article in dated)
-    canonical = vocabulary.canonical_slugs()
-    slugs = {name: slug for name in used if (slug := canonical.get(tag_slug(name), tag_slug(name)))}
-    own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
-    made = {}
-    for slug, spelt, names, positions in by_address(used, slugs):
-        name, about = own.get(slug, (spelt, About()))
-        made[slug] = Listing(
-            of="tag",
-            slug=slug,
-            link=Link(name, tag_url(slug)),
-            positions=positions,
-            entries=tuple(entries_of(positions, first)),
-            kind=kinds.get(slug, ""),
-            description=about.description,
-            names=names,
-        )
-    shown = {name: made[slugs[name]].link if name in slugs else None for name in used}
-    otherwise = {name: shown[name] for name in sorted(used) if shown[name] != link_of_tag(name)}
-    return TagNames(otherwise, kinds, desk_kind), _by_name(made.values())
+Used = Mapping[str, Uses]
+"""What articles name, by the last steps of the addresses. Spellings that make one address are one; that they are
+spellings of one is seen to in `identity`."""
 
 
-def listings_of(
-    of: ListingOf, named: Iterable[Sequence[str]], url_of: Callable[[str], str], first: Mapping[int, int]
-) -> tuple[Listing, ...]:
-    """What the articles name, by name; `named` are the names that each has."""
-    used = used_by(filter(None, names) for names in named)
-    made = (
-        Listing(of, slug, Link(name, url_of(slug)), positions, tuple(entries_of(positions, first)), names=names)
-        for slug, name, names, positions in by_address(used, {name: tag_slug(name) for name in used})
-    )
-    return _by_name(made)
-
-
-def used_by(named: Iterable[Iterable[str]]) -> Used:
-    """`named` are the names that each of the articles has, in their order."""
+def used_by(named: Iterable[tuple[int, Iterable[str]]]) -> Mapping[str, Sequence[int]]:
+    """`named` are the names that the article at each place has, in the order of the places."""
     used: dict[str, list[int]] = defaultdict(list)
-    for n, names in enumerate(named):
+    for n, names in named:
         for name in dict.fromkeys(names):
             used[name].append(n)
     return used
 
 
-def by_address(used: Used, slugs: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[str, ...], tuple[int, ...]]]:
-    """(slug, the name that most articles write, all names, positions) of what is named. Spellings that make one
-    address are one; that they are spellings of one is seen to in `identity`."""
+def by_address(used: Mapping[str, Sequence[int]], slug_of: Callable[[str], str]) -> dict[str, Uses]:
     spellings: dict[str, list[str]] = defaultdict(list)
-    for name, slug in slugs.items():
-        spellings[slug].append(name)
-    for slug, names in spellings.items():
-        most_used = min(names, key=lambda name: (-len(used[name]), name))
-        positions = used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})
-        yield slug, most_used, tuple(names), tuple(positions)
+    for name in sorted(used):
+        spellings[slug_of(name)].append(name)
+    return {
+        slug: Uses(
+            tuple(used[names[0]] if len(names) == 1 else sorted({n for each in names for n in used[each]})),
+            {name: len(used[name]) for name in names},
+        )
+        for slug, names in spellings.items()
+    }
+
+
+def renewed_uses(before: Used, shift: Shift, left: Used, came: Used) -> dict[str, Uses]:
+    """What articles name after some `left` and others `came`."""
+    found = dict(before)
+    for slug, uses in before.items():
+        if (positions := shift.of(uses.positions)) is not uses.positions:
+            found[slug] = Uses(positions, uses.spellings)
+    for slug in sorted({*left, *came}):
+        stayed, new = found.get(slug, _NO_USES), came.get(slug, _NO_USES)
+        counts = Counter(stayed.spellings)
+        counts.subtract(left.get(slug, _NO_USES).spellings)
+        counts.update(new.spellings)
+        spellings = {name: counts[name] for name in sorted(counts) if counts[name]}
+        if spellings:
+            found[slug] = Uses(tuple(sorted((*stayed.positions, *new.positions))), spellings)
+        else:
+            found.pop(slug, None)
+    return found
+
+
+_NO_USES = Uses((), {})
+
+
+def slugs_of_tags(vocabulary: Vocabulary) -> Callable[[str], str]:
+    """The last steps of the addresses that tags have; "" of those that are banned."""
+    canonical = vocabulary.canonical_slugs()
+
+    def slug_of(name: str) -> str:
+        slug = tag_slug(name)
+        return canonical.get(slug, slug)
+
+    return slug_of
+
+
+def tags_of(
+    used: Used, vocabulary: Vocabulary, kinds: Mapping[str, str], desk_kind: str, first: Mapping[int, int]
+) -> tuple[TagNames, tuple[Listing, ...]]:
+    """The tags of the articles, by name; and what those are shown as that are not shown as they are written.
+
+    A tag is named as the vocabulary has it, else as most articles write it.
+    """
+    own = {tag_slug(name): (name, about) for name, about in vocabulary.tags.items()}
+    made = {}
+    otherwise: dict[str, Link | None] = {}
+    for slug, uses in used.items():
+        link = None
+        if slug:
+            name, about = own.get(slug) or (uses.commonest, About())
+            link = Link(name, tag_url(slug))
+            made[slug] = Listing(
+                of="tag",
+                slug=slug,
+                link=link,
+                positions=uses.positions,
+                entries=tuple(entries_of(uses.positions, first)),
+                kind=kinds.get(slug, ""),
+                description=about.description,
+                names=tuple(uses.spellings),
+            )
+        otherwise.update((name, link) for name in uses.spellings if link != link_of_tag(name))
+    return TagNames(dict(sorted(otherwise.items())), kinds, desk_kind), _by_name(made.values())
+
+
+def listings_of(
+    of: ListingOf, used: Used, url_of: Callable[[str], str], first: Mapping[int, int]
+) -> tuple[Listing, ...]:
+    """What the articles name, by name."""
+    made = (
+        Listing(
+            of=of,
+            slug=slug,
+            link=Link(name := uses.commonest, url_of(name)),
+            positions=uses.positions,
+            entries=tuple(entries_of(uses.positions, first)),
+            names=tuple(uses.spellings),
+        )
+        for slug, uses in used.items()
+    )
+    return _by_name(made)
 
 
 def _by_name(listings: Iterable[Listing]) -> tuple[Listing, ...]:

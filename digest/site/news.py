@@ -5,7 +5,8 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from digest.model.article import Article
 from digest.model.locales import news_language
@@ -42,13 +43,14 @@ def news_page(site: Collection, now: int) -> Page:
     return Page(NEWS, "sitemap-news.xml", view, "the sitemap of the news")
 
 
-def news_times(articles: Iterable[Article]) -> Iterator[int]:
-    """When each article comes in, and when it falls out, in seconds since the epoch."""
-    for article in articles:
-        yield article.instant
-        yield article.instant + NEW_FOR
+def news_times(articles: Sequence[Article], now: int) -> Iterator[int]:
+    """When an article, which are newest first, comes in or falls out: the times nearest to `now`, before and after it,
+    in seconds since the epoch."""
+    for stay in (0, NEW_FOR):
+        older = _first_older(articles, now - stay)
+        yield from (article.instant + stay for article in articles[max(older - 1, 0) : older + 1])
 
 
-def _first_older(articles: tuple[Article, ...], since: int) -> int:
+def _first_older(articles: Sequence[Article], since: int) -> int:
     """The position of the first that is not newer, in articles that are newest first."""
-    return next((n for n, article in enumerate(articles) if article.instant <= since), len(articles))
+    return bisect_left(articles, -since, key=lambda article: -article.instant)

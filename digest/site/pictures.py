@@ -13,10 +13,10 @@ from digest.text import composed
 def pictures_of(articles: Iterable[Article], media: Mapping[str, Media]) -> dict[str, Picture]:
     """The pictures that are there, by the paths of their articles."""
     given = [(article.path, article.image) for article in articles if article.image]
-    by_composed = {composed(path): file for path, file in media.items()} if given else {}
+    accented = {composed(path): file for path, file in media.items() if not path.isascii()} if given else {}
     found = {}
     for path, image in given:
-        file = by_composed.get(composed(image.reference.path))
+        file = media.get(image.reference.path) or accented.get(composed(image.reference.path))
         if file:
             found[path] = Picture(
                 url=quoted(file.path),

@@ -7,7 +7,6 @@ need not be planned again. How to add a kind of page is told in CONTRIBUTING.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -19,27 +18,27 @@ from digest.model.article import Article, Held
 from digest.model.locales import locale_of
 from digest.model.planned import Copy, Group, Page
 from digest.model.shown import Body, FeedLink, Link
-from digest.model.urls import output_path, tag_slug
+from digest.model.urls import tag_slug
 from digest.model.views import Site
 from digest.settings.config import FILE
-from digest.settings.vocabulary import NO_TAGS, Vocabulary
-from digest.site.addresses import readable_urls
+from digest.site.addresses import Addresses, readable_urls
 from digest.site.articles import article_groups, redirects, standing_pages
-from digest.site.collection import Collection, link_to
+from digest.site.collection import Change, Collection, link_to
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, OPML, feed_of, site_feeds
-from digest.site.holding import held_files
+from digest.site.holding import held_files, names_files
 from digest.site.home import home_page, not_found_page
 from digest.site.host_files import host_pages, icon_in_root, policy_of
 from digest.site.identity import same_ids, same_names
 from digest.site.listings import feed_url, index_pages, listing_groups
+from digest.site.newest_first import order_of
 from digest.site.news import NEWS, news_times
 from digest.site.references import CONTENT, Targets, body_of, missing_picture
 from digest.site.reports import wrong_reports
-from digest.site.sitemap import ROBOTS, SITEMAP, sitemap_groups, sitemap_pages
+from digest.site.sitemap import ROBOTS, SITEMAP, robots_page, sitemap_groups, sitemap_pages
 from digest.site.threads import figures_urls, thread_groups, threads_page
 from digest.site.weeks import week_groups
-from digest.text import texts_in
+from digest.text import composed, texts_in
 
 NO_SCRIPTS: Mapping[str, str] = MappingProxyType({})
 
@@ -54,7 +53,8 @@ class Plan(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
     due: frozenset[int]
-    """When the site will be another with nothing changed, or was, in seconds since the epoch."""
+    """When the site will be another with nothing changed, or was, in seconds since the epoch: the next of these times,
+    and the last, are among them."""
     expected: Callable[[], int]
     """About how many pages there are."""
     collection: Collection
@@ -67,7 +67,6 @@ class Plan(msgspec.Struct, frozen=True):
 def plan(
     collected: Collection,
     assets: Iterable[Copy],
-    vocabulary: Vocabulary = NO_TAGS,
     *,
     options: Mapping[str, Any],
     now: int,
@@ -77,8 +76,7 @@ def plan(
     """What the site consists of at `now` (seconds since the epoch), at which its articles were `collected`.
 
     `assets` are the theme's static files, `options` its options as the site sets them, `scripts` those that may stand
-    in pages, by name; `vocabulary` are the site's tags; `theme_texts` are the texts of the theme's files in which
-    others may be named.
+    in pages, by name; `theme_texts` are the texts of the theme's files in which others may be named.
     """
     site, config, words, media = collected, collected.config, collected.words.value, collected.media
     held = held_files(site, chain(theme_texts, texts_in(options)))
@@ -88,15 +86,15 @@ def plan(
             site, media={path: media[path] for path in media if CONTENT + path not in waiting}
         )
     problems: list[Problem] = [
-        *same_names(site, vocabulary),
+        *same_names(site),
         *same_ids(site),
-        *wrong_reports(site.articles, site.all_articles),
+        *wrong_reports((one for one in site.those("is a report", _is_report) if one.path in site.published), site.find),
     ]
     assets = tuple(assets)
     copies = (
         *assets,
         *icon_in_root(assets, site.media),
-        *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in site.media.items()),
+        *(Copy(path, CONTENT + path, file.digest, CONTENT + path) for path, file in sorted(site.media.items())),
     )
     moved = tuple(redirects(site, problems))
     bodies = _bodies(site, moved, copies)
@@ -112,11 +110,12 @@ def plan(
         yield from moved
         tag_feeds = (FeedLink(tag.link.title, feed_url(tag.link), tag.link.url) for tag in site.tags)
         yield from site_feeds(feed_of(site, bodies, config.title, "", range(len(site.articles))), tag_feeds)
-        yield from sitemap_pages(site, now)
+        yield from robots_page(site)
         yield from host_pages(config.base_url, site.media)
 
     groups: tuple[Group[Any], ...] = (
         Group("", "", lambda: site, others),
+        Group("", "sitemap", lambda: site, lambda site: sitemap_pages(site, now)),
         *article_groups(site, bodies),
         *calendar_groups(site),
         *week_groups(site),
@@ -151,17 +150,20 @@ def plan(
         len(site.articles),
         held,
         tuple(dict.fromkeys(problems)),
-        site.memo.once("due", lambda: due_times(site)),
+        due_times(site, now),
         lambda: len(readable_urls(site)) + len(site.tags) + len(site.stories),
         collected,
     )
 
 
-def due_times(site: Collection) -> frozenset[int]:
-    """When an embargo or expiry falls due, or the sitemap of the news changes, in seconds since the epoch."""
-    articles = site.all_articles.values()
-    times = {time for article in articles for time in (article.embargo, article.expiry) if time}
-    return frozenset(times.union(news_times(site.articles) if site.config.base_url else ()))
+def _is_report(article: Article) -> bool:
+    return article.day is not None and article.same_as is not None
+
+
+def due_times(site: Collection, now: int) -> frozenset[int]:
+    """When an embargo or expiry falls due, and when the sitemap of the news changes around `now`, in seconds since the
+    epoch."""
+    return frozenset((*site.waits(), *(news_times(site.articles, now) if site.config.base_url else ())))
 
 
 def _sections(site: Collection, names: Iterable[str], problems: list[Problem]) -> Iterator[Link]:
@@ -190,34 +192,55 @@ class _Bodies(msgspec.Struct, frozen=True):
 
 
 def _bodies(site: Collection, moved: Iterable[Page], copies: Iterable[Copy]) -> _Bodies:
-    """All of them, but those again that are the same as when this was last asked of what the site was made of."""
+    """Of a renewed collection what was found of the last one is kept where nothing is other."""
     files = (*(page.path for page in moved), *(copy.path for copy in copies))
 
-    @cache
-    def known() -> frozenset[str]:
-        urls = {*readable_urls(site), *figures_urls(site), "404.html", ROBOTS}
+    def others() -> Iterator[str]:
+        yield from ("404.html", ROBOTS, *figures_urls(site))
         if site.config.base_url:
-            urls.update((SITEMAP, NEWS, OPML, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags)))
-        return frozenset((*map(output_path, urls), *files))
+            yield from (SITEMAP, NEWS, OPML, *(url for url, _ in FEEDS), *(feed_url(tag.link) for tag in site.tags))
 
-    targets = Targets(site, lambda url: output_path(url) in known())
-    before: _Bodies | None = site.memo.get("bodies")
+    targets = Targets(site, Addresses(site, others, files).__contains__)
+    before: _Bodies | None
+    before, change = site.memo.last("bodies")
     linked, problems = {}, {}
     articles: Iterable[Article] = (*site.articles, *site.standing)
-    if before and before.files == files:
+    if before:
         linked, problems = dict(before.linked), dict(before.problems)
-        articles = [site.all_articles[path] for path in site.memo.get("others", ())]
+        articles = _other_bodies(site, change, before, files)
+        for path in (*change.articles, *(article.path for article in articles)):
+            linked.pop(path, None)
+            problems.pop(path, None)
     for article in articles:
         told = [
             Problem(CONTENT + article.path, loss.line, loss.fact, loss.remedy, "warning") for loss in article.losses
         ]
-        linked.pop(article.path, None)
-        problems.pop(article.path, None)
         if article.image and article.path not in site.pictures:
             told.append(missing_picture(article, article.image.reference, targets))
         if article.references:
             linked[article.path] = body_of(article, targets, told)
         if told:
             problems[article.path] = tuple(told)
-    found = site.memo["bodies"] = _Bodies(files, linked, problems, site.all_articles)
+    found = _Bodies(files, linked, problems, site.all_articles)
+    site.memo.keep("bodies", found)
     return found
+
+
+def _other_bodies(site: Collection, change: Change, before: _Bodies, files: Iterable[str]) -> list[Article]:
+    """The published articles with what their links lead to, or what is wrong with them, to be found anew, in the order
+    in which all have it found."""
+    named = change.names | {composed(path) for path in set(files).symmetric_difference(before.files)}
+    has_others = change.addresses or files != before.files
+
+    def leads_to_another(article: Article) -> bool:
+        links = (*article.references, *([article.image.reference] if article.image else []))
+        return any(
+            composed(link.path.removeprefix("/")) in named or (has_others and link.path.startswith("/"))
+            for link in links
+        )
+
+    found = {*change.articles, *before.problems}
+    if named or has_others:
+        found.update(one.path for one in site.those("names files", names_files) if leads_to_another(one))
+    articles = (site.all_articles[path] for path in found & site.published)
+    return sorted(articles, key=lambda article: (not article.day, order_of(article)))

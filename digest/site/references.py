@@ -56,7 +56,7 @@ class Targets:
 
     @cached_property
     def _paths(self) -> list[str]:
-        return [*self.site.all_articles, *self.site.media]
+        return [*sorted(self.site.all_articles), *sorted(self.site.media)]
 
     @cached_property
     def _composed(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from digest.errors import Problem
 from digest.files.folders import CONTENT
@@ -13,9 +13,10 @@ from digest.text import composed
 def first_reports(articles: Sequence[Article]) -> dict[int, int]:
     """The places of those articles that are listed under another one, each with the place of that one. A chain is
     followed to its end; where it leads round, or to what is not among the articles, nobody is listed under another."""
-    if not any(article.same_as for article in articles):
+    named = {composed(article.same_as.path) for article in articles if article.same_as}
+    if not named:
         return {}
-    places = {composed(article.path): n for n, article in enumerate(articles)}
+    places = {path: n for n, article in enumerate(articles) if (path := composed(article.path)) in named}
     under = {
         n: places[path]
         for n, article in enumerate(articles)
@@ -49,14 +50,13 @@ def entries_of(positions: Sequence[int], first_report: Mapping[int, int]) -> Seq
     return [n for n in positions if first_report.get(n) not in there]
 
 
-def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]) -> Iterator[Problem]:
-    """Articles that say they are the same as what is not there, or as each other in a ring."""
-    told = [article for article in articles if article.same_as]
-    linked = {composed(article.path): article for article in everything.values()} if told else {}
+def wrong_reports(told: Iterable[Article], find: Callable[[str], Article | None]) -> Iterator[Problem]:
+    """Articles that say they are the same as what is not there, or as each other in a ring: of `told`, which all say of
+    which they are. `find` gives an article, published or not, by its path."""
     for article in told:
         assert article.same_as
         where, line = f"{CONTENT}/{article.path}", article.same_as.line
-        other = linked.get(composed(article.same_as.path))
+        other = find(article.same_as.path)
         if other is None or not other.day:
             fact = f"'same_as' names {CONTENT}/{article.same_as.path}, which is no article."
             remedy = "Name its file as a link from here does, or take the line out."
@@ -65,7 +65,7 @@ def wrong_reports(articles: Iterable[Article], everything: Mapping[str, Article]
         seen = {article.path}
         while other and other.same_as and other.path not in seen:
             seen.add(other.path)
-            other = linked.get(composed(other.same_as.path))
+            other = find(other.same_as.path)
         if other and other.path == article.path:
             fact = "'same_as' leads back to this article."
             remedy = "Take it out of the report under which the others are to stand."

@@ -64,7 +64,7 @@ def year_sitemaps(year: YearOfAddresses) -> Iterator[Page]:
 
 
 def sitemap_pages(site: Collection, now: int) -> Iterator[Page]:
-    """The sitemaps of what belongs to no year, that of the news at `now`, the index of all but this, and robots.txt."""
+    """The sitemaps of what belongs to no year, that of the news at `now`, and the index of all but this."""
     base_url = site.config.base_url
     if base_url:
         changes = [moment_of(article.changed) for article in site.articles]
@@ -82,6 +82,10 @@ def sitemap_pages(site: Collection, now: int) -> Iterator[Page]:
         yield from rest
         yield Page(SITEMAP, "sitemap-index.xml", index, "the sitemap")
         yield news_page(site, now)
+
+
+def robots_page(site: Collection) -> Iterator[Page]:
+    base_url = site.config.base_url
     if ROBOTS not in site.media:  # a site may bring its own
         addresses = (SITEMAP, NEWS) if base_url else ("", "")
         view = RobotsView(url=ROBOTS, root=base_url, title=ROBOTS, sitemap=addresses[0], news=addresses[1])

@@ -12,7 +12,7 @@ from digest.model.planned import Page
 from digest.model.urls import article_url, slugify
 from digest.model.views import View
 from digest.settings.config import Config
-from digest.site.collection import collect
+from digest.site.collecting import collect
 from digest.site.plan import Plan, plan
 
 CONFIG = Config(title="Test", timezone="UTC", base_url="https://example.org/news/")

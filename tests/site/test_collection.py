@@ -11,7 +11,8 @@ from digest.model.article import Correction, Figure, Reference, Source
 from digest.model.shown import Card, Link
 from digest.settings.vocabulary import Tag as About
 from digest.settings.vocabulary import Vocabulary
-from digest.site.collection import Collection, collect, is_published
+from digest.site.collecting import collect
+from digest.site.collection import Collection, is_published
 from digest.site.reports import wrong_reports
 from tests.site.made import CONFIG, article, day, standing
 
@@ -224,10 +225,10 @@ def test_a_ring_of_reports_puts_nobody_under_another() -> None:
     ]
     found = collect(CONFIG, entries, {}, now=NOW, drafts=False)
     assert found.first_report == {}
-    told = list(wrong_reports(found.articles, found.all_articles))
+    told = list(wrong_reports(found.articles, found.find))
     assert [(problem.path, problem.line) for problem in told] == [("content/a.md", 4), ("content/b.md", 4)]
     lost = article("a", same_as=same("no.md"))
-    assert [problem.fact for problem in wrong_reports([lost], {"a.md": lost})] == [
+    assert [problem.fact for problem in wrong_reports([lost], {"a.md": lost}.get)] == [
         "'same_as' names content/no.md, which is no article."
     ]
 

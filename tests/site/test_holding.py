@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digest.model.article import Article, Held, Media, Reference
-from digest.site.collection import collect
+from digest.site.collecting import collect
 from digest.site.plan import plan
 from tests.site import made
 from tests.site.made import CONFIG, planned, standing

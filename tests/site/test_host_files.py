@@ -10,7 +10,7 @@ import pytest
 
 from digest.model.article import Media
 from digest.model.planned import Copy
-from digest.site.collection import collect
+from digest.site.collecting import collect
 from digest.site.host_files import policy_of
 from digest.site.plan import plan
 from tests.site.made import CONFIG, pages, planned

@@ -11,7 +11,7 @@ import pytest
 from digest.model.article import Source
 from digest.model.views import ListingView
 from digest.settings.vocabulary import Tag, Vocabulary
-from digest.site.collection import collect
+from digest.site.collecting import collect
 from digest.site.identity import LONGEST_STEP, same_names, too_long
 from digest.site.plan import Plan
 from tests.site.made import CONFIG, article, planned
@@ -69,7 +69,7 @@ def test_tags_may_be_made_one_by_an_alias() -> None:
 
     def found(tag: Tag) -> list[object]:
         vocabulary = Vocabulary({"Erdogan": tag}, frozenset())
-        return [*same_names(collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False), vocabulary)]
+        return [*same_names(collect(CONFIG, entries, {}, vocabulary, now=NOW, drafts=False))]
 
     assert len(found(Tag())) == 1
     assert found(Tag(aliases=("Erdoğan",))) == []

@@ -26,7 +26,7 @@ from digest.model.views import (
 from digest.settings.config import HomeSettings, ImportSettings, Publisher
 from digest.site import sitemap
 from digest.site.addresses import readable_urls
-from digest.site.collection import collect
+from digest.site.collecting import collect
 from digest.site.identity import collisions
 from digest.site.plan import Plan
 from tests.site.made import CONFIG, article, day, pages, planned, standing, view
