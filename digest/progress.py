@@ -70,14 +70,15 @@ class Progress:
             self._stages[self._stage] = self._stages.get(self._stage, 0.0) + now - self._since
         self._stage, self._since, self._done, self._total = stage, now, 0, total
         self._show(stage, 0, total)
-        self._go_on()
+        self.go_on()
 
     def advance(self, by: int = 1) -> None:
         self._done += by
         self._show(self._stage, self._done, self._total)
-        self._go_on()
+        self.go_on()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Asks whether to. Raises GivenUpError."""
         if self._stage in WRITES_NOTHING and not self._is_wanted():
             raise GivenUpError
 

@@ -72,6 +72,7 @@ class Session:
         `is_output_altered` looks at them by and by, and here it is seen only that the folder is another. Raises
         GivenUpError if `progress` says so: then the next build wants to know of these paths as well."""
         request = msgspec.structs.replace(self._request, now=now)
+        progress = progress or Progress()
         found, self._found = self._found, None  # should this fail, what changed is not known any more
         unseen, self._unseen = self._unseen, None
         with ExitStack() as stack, without_collection():
@@ -80,7 +81,7 @@ class Session:
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output)
-            workers = Workers(self._executor, stack)
+            workers = Workers(self._executor, stack, progress.go_on)
             try:
                 hint, is_trusted = None, False
                 if store.is_current() and changed is not None and found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -27,6 +28,7 @@ from digest.commands.main import main
 from digest.errors import UsageError
 from digest.installation import how_to_add
 from digest.model.words import ENGLISH
+from digest.progress import GivenUpError
 from digest.theme.environment import environment_for
 from tests.sites import CONFIG, article, make_site, tree
 
@@ -406,6 +408,25 @@ def test_a_chunk_that_kills_every_worker_is_done_here_in_its_order(tmp_path: Pat
         assert found == numbers
         assert len(spread.notices) == 1
         assert re.match(r"\d+ chunks? of work", spread.notices[0])
+
+
+def _sleep_on(chunk: list[int]) -> list[int]:
+    time.sleep(3600)
+    return chunk
+
+
+def test_work_that_is_given_up_is_not_waited_for(tmp_path: Path) -> None:
+    asked = iter(range(3))
+
+    def go_on() -> None:
+        if next(asked, None) is None:
+            raise GivenUpError
+
+    with pytest.raises(GivenUpError), ExitStack() as stack:
+        list(Workers(executor_maker(None, 2, tmp_path), stack, go_on).map(_sleep_on, (), range(3000), small=512))
+    for child in multiprocessing.active_children():
+        child.join(30)
+        assert child.exitcode is not None
 
 
 def test_as_many_chunks_are_on_their_way_as_workers_need() -> None:
