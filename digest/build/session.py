@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,9 @@ from digest.output.place import check_place, open_store, output_locked, remove_s
 from digest.output.store import OutputRow, Store
 from digest.output.tree import Tree, differences, is_as_written
 from digest.progress import GivenUpError, Progress
+
+if TYPE_CHECKING:  # loaded when there is large work: 14 ms
+    from concurrent.futures import Executor
 
 FEW_FILES = 2048
 """So many files of the output are looked at in every build: 10 ms."""
@@ -58,6 +62,7 @@ class Session:
         self._memory = Memory()
         self._unseen: Iterator[OutputRow] | None = None  # of the files of the last build; None if they are not known
         self._folder: int | None = None  # the output folder's inode
+        self._left: Executor | None = None  # of a build that was given up
 
     def __enter__(self) -> Session:
         return self
@@ -65,6 +70,8 @@ class Session:
     def __exit__(self, *_: object) -> None:
         if self._store:
             self._store.close()
+        if self._left:
+            self._left.shutdown(cancel_futures=True)
 
     def build(self, now: int, changed: frozenset[Path] | None = None, progress: Progress | None = None) -> Report:
         """As `build`, at `now`. `changed` are the paths of the site where alone something may have changed since the
@@ -81,7 +88,7 @@ class Session:
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output)
-            workers = Workers(self._executor, stack, progress.go_on)
+            workers = Workers(self._executor and self._next_executor, stack, progress.go_on, self._keep_executor)
             try:
                 hint, is_trusted = None, False
                 if store.is_current() and changed is not None and found:
@@ -144,6 +151,15 @@ class Session:
         self._unseen = iter(())
         self._folder = _inode(self._request.output)
         return report
+
+    def _next_executor(self) -> Executor:
+        assert self._executor
+        left, self._left = self._left, None
+        return left or self._executor()
+
+    def _keep_executor(self, executor: Executor) -> None:
+        """Of a build that was given up: another one follows, and workers begin slowly."""
+        self._left = executor
 
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)

@@ -38,9 +38,9 @@ class Asked(msgspec.Struct, frozen=True):
         """Raises UsageError."""
         return request_for(context, self.output, drafts=self.drafts, now_text=self.now_text)
 
-    def maker(self, site: Path) -> Maker | None:
+    def maker(self, site: Path, *, gives_way: bool = False) -> Maker | None:
         """What makes the processes for large builds. Raises UsageError."""
-        return executor_maker(self.executor, self.jobs, site)
+        return executor_maker(self.executor, self.jobs, site, gives_way=gives_way)
 
 
 def building_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -139,7 +139,8 @@ def _live(
     with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
         place = None
         if public:
-            session = stack.enter_context(Session(public, asked.maker(site), context.note))
+            make = asked.maker(site, gives_way=proof is not None)
+            session = stack.enter_context(Session(public, make, context.note))
             place = Place(public.output, session)
         said = Said(context, site)
         follower = Follower(context, site, place, proof, lambda: now_of(context, asked.now_text), pages, said, journal)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock, active_count
@@ -410,8 +410,9 @@ def test_a_chunk_that_kills_every_worker_is_done_here_in_its_order(tmp_path: Pat
         assert re.match(r"\d+ chunks? of work", spread.notices[0])
 
 
-def _sleep_on(chunk: list[int]) -> list[int]:
-    time.sleep(3600)
+def _wait_for(file: Path, chunk: list[int]) -> list[int]:
+    while not file.exists():
+        time.sleep(0.01)
     return chunk
 
 
@@ -422,11 +423,18 @@ def test_work_that_is_given_up_is_not_waited_for(tmp_path: Path) -> None:
         if next(asked, None) is None:
             raise GivenUpError
 
+    file = tmp_path / "go on"
+    make = executor_maker(None, 2, tmp_path, gives_way=True)
+    left: list[Executor] = []
     with pytest.raises(GivenUpError), ExitStack() as stack:
-        list(Workers(executor_maker(None, 2, tmp_path), stack, go_on).map(_sleep_on, (), range(3000), small=512))
-    for child in multiprocessing.active_children():
-        child.join(30)
-        assert child.exitcode is not None
+        list(Workers(make, stack, go_on, left.append).map(_wait_for, (file,), range(3000), small=512))
+    assert not file.exists()
+    (executor,) = left
+    file.touch()
+    with ExitStack() as stack:
+        again = Workers(lambda: executor, stack).map(_wait_for, (file,), range(3000), small=512)
+        assert list(again) == list(range(3000))
+    assert not multiprocessing.active_children()
 
 
 def test_as_many_chunks_are_on_their_way_as_workers_need() -> None:
