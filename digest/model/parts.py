@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -75,14 +76,14 @@ class Shelf(Generic[T]):
     def values(self, places: Iterable[int]) -> tuple[T, ...]:
         return tuple(map(self._values.__getitem__, places))
 
-    def take_over(self, before: Shelf[T], place_of: Callable[[int], int]) -> None:
-        """Takes what `before` has made and what is the same here; `place_of` tells where it stands now."""
-        if before._common != self._common:
-            return
-        for place, value in before._values.items():
-            now = place_of(place)
-            if now < len(self._digests) and self._digests[now] == before._digests[place]:
-                self._values[now] = value
+    def take_over(self, before: Shelf[T]) -> None:
+        """Takes what was made for `before`, which has as many places, where the same is here."""
+        if before._common == self._common:
+            same = map(operator.eq, self._digests, before._digests)
+            other = [place for place, is_same in enumerate(same) if not is_same]
+            self._values.update(before._values)
+            for place in other:
+                self._values.pop(place, None)
 
     def digests(self) -> list[bytes]:
         """Those of all values, without the common one."""

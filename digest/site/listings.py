@@ -99,7 +99,7 @@ def listing_groups(site: Collection, bodies: Bodies) -> Iterator[Group[ListingIn
 
 
 def _input_of(site: Collection, bodies: Bodies, links: Mapping[str, Link], listing: Listing) -> ListingInput:
-    articles = [site.articles[n] for n in listing.entries]
+    articles = [site.articles[n] for n in listing.entries] if listing.of != "tag" else []
     title = f"{site.config.title}: {listing.link.title}"
     has_feed = bool(listing.of == "tag" and site.config.base_url)
     return ListingInput(

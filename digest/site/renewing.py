@@ -107,9 +107,10 @@ def renewed(
             briefs=briefs,
             memo=memo,
         )
-    found.whole.take_over(site.whole, shift.at)
-    found.cards.take_over(site.cards, shift.at)
-    found.briefs.take_over(site.briefs, shift.at)
+    if not shift:
+        found.whole.take_over(site.whole)
+        found.cards.take_over(site.cards)
+        found.briefs.take_over(site.briefs)
     return found
 
 
