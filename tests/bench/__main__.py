@@ -15,7 +15,7 @@ from tests.bench.chart import chart
 from tests.bench.measure import FailedError
 from tests.bench.report import markdown, readme
 from tests.bench.results import DIGEST, SEEDS, SIZES, Import, Results, load, rounded, save, section_of, this_machine
-from tests.bench.run import WORK, Sample, compare, import_seeds
+from tests.bench.run import WORK, Sample, compare, compare_live, import_seeds
 from tests.bench.tools import OLD, tools
 
 HERE = Path(__file__).parent
@@ -45,6 +45,7 @@ def main() -> int:
     parser.add_argument(
         "--scenarios", type=int, default=None, help="only the first so many of each round, none of them live"
     )
+    parser.add_argument("--only-live", action="store_true", help="none but the live scenarios, and no import")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="raw texts to import; 0 for none [%(default)s]")
     parser.add_argument("--only-seeds", action="store_true", help="import them and build nothing")
     options = parser.parse_args()
@@ -57,21 +58,25 @@ def main() -> int:
             parser.error(f"{tool.name} is not installed; `make bench` installs what it needs")
 
     today, machine = dt.datetime.now(dt.UTC).date(), this_machine(chosen)
-    trial, kept, is_whole = Results(), load(), len(chosen) == len(known)
+    trial, kept = Results(), load()
+    is_whole = len(chosen) == len(known) and options.scenarios is None and not options.only_live
     if options.only_seeds:
         machine = this_machine([known[DIGEST]])
     try:
         for count in sorted(set(options.articles)) if not options.only_seeds else ():
             samples: list[Sample] = []
             try:
-                samples.extend(compare(chosen, count, options.rounds, scenarios=options.scenarios))
+                if options.only_live:
+                    samples.extend(compare_live(chosen, count))
+                else:
+                    samples.extend(compare(chosen, count, options.rounds, scenarios=options.scenarios))
             finally:  # what there is of a run that failed is shown, though not kept
                 section = section_of(samples, machine, today)
                 trial = trial.with_section(count, section)
             if is_whole and count in SIZES:
                 kept = kept.with_section(count, section)
                 write(kept)
-        if options.seeds:
+        if options.seeds and not options.only_live:
             took = rounded(import_seeds(known[DIGEST].command[0], options.seeds))
             made = Import(today, machine, options.seeds, took)
             trial = msgspec.structs.replace(trial, imported=made)

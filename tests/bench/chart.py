@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from html import escape
+from itertools import accumulate
 
-from tests.bench.report import TOOLS, figure, shown
+from tests.bench.report import TOOLS, figure, measured, shown
 from tests.bench.results import OURS, Results, seconds
 from tests.bench.run import SCENARIOS
 
-WIDTH, LEFT, RIGHT, TOP = 480, 132, 62, 84
+WIDTH, LEFT, RIGHT, TOP = 480, 148, 62, 84
 BAR, GAP = 14, 12
 
 STYLE = """\
@@ -34,16 +35,13 @@ text { fill: #f0f6fc }
 def chart(results: Results) -> str:
     """An SVG 1.1 of the site that is shown first."""
     count, section = shown(results)
-    bars = [
-        (scenario, tool, value)
-        for scenario in SCENARIOS
-        for tool in TOOLS
-        if (value := section.middle(scenario, tool, seconds))
-    ]
-    low = math.floor(math.log10(min(value for _, _, value in bars)))
-    high = math.ceil(math.log10(max(value for _, _, value in bars)))
-    group = len(TOOLS) * BAR + GAP
-    bottom = TOP + len(SCENARIOS) * group
+    bars = {
+        scenario: [(tool, value) for tool in TOOLS if (value := section.middle(scenario, tool, seconds))]
+        for scenario in measured(section, SCENARIOS)
+    }
+    values = [value for of_scenario in bars.values() for _, value in of_scenario]
+    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    *tops, bottom = accumulate((len(each) * BAR + GAP for each in bars.values()), initial=TOP)
     height = bottom + 60
 
     def x(value: float) -> float:
@@ -61,16 +59,16 @@ def chart(results: Results) -> str:
             yield f'<path class="grid" d="M{x(10**power):.1f} {TOP - 8}V{bottom}"/>'
             where = f'x="{x(10**power):.1f}" y="{bottom + 15}" text-anchor="middle"'
             yield f'<text class="small" {where}>{10**power:g} s</text>'
-        for number, scenario in enumerate(SCENARIOS):
+        for top, (scenario, of_scenario) in zip(tops, bars.items(), strict=True):
             lines = _broken(scenario)
-            y = TOP + number * group + (group - GAP) / 2 + 5 - 9 * (len(lines) - 1)
+            y = top + len(of_scenario) * BAR / 2 + 5 - 9 * (len(lines) - 1)
             for place, line in enumerate(lines):
                 yield f'<text x="{LEFT - 8}" y="{y + 18 * place:.1f}" text-anchor="end">{line}</text>'
-        for scenario, tool, value in bars:
-            y = TOP + SCENARIOS.index(scenario) * group + TOOLS.index(tool) * BAR
-            width = max(x(value) - LEFT, 1)
-            yield f'<rect class="tool{TOOLS.index(tool)}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR - 2}"/>'
-            yield f'<text class="small value" x="{LEFT + width + 5:.1f}" y="{y + 10}">{figure(value)} s</text>'
+            for place, (tool, value) in enumerate(of_scenario):
+                y, color = top + place * BAR, TOOLS.index(tool)
+                width = max(x(value) - LEFT, 1)
+                yield f'<rect class="tool{color}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR - 2}"/>'
+                yield f'<text class="small value" x="{LEFT + width + 5:.1f}" y="{y + 10}">{figure(value)} s</text>'
         machine = section.machine
         facts = f"{machine.processor}, {machine.cores} cores, {machine.memory:.0f} GB"
         versions = ", ".join(f"{tool} {version}" for tool, version in machine.tools.items() if tool not in OURS)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from tests.bench.live import LIVE
 from tests.bench.measure import Run
-from tests.bench.results import FAST, OURS, RIVAL, Import, Machine, Results, Section, memory, seconds
-from tests.bench.run import BODY, COLD, HUGE, LIVE, NOTHING, SCENARIOS, TEMPLATE
+from tests.bench.results import DIGEST, FAST, OURS, RIVAL, Import, Machine, Results, Section, memory, seconds
+from tests.bench.run import BODY, BUILDS, COLD, HUGE, NOTHING, SCENARIOS, TEMPLATE
 from tests.bench.tools import tools
 
 TOOLS = tuple(tool.name for tool in tools().values())
@@ -21,7 +22,7 @@ SHOWN = 10_000
 
 Runs = tuple[Run, ...]
 
-SHORT = (COLD, NOTHING, BODY, TEMPLATE, LIVE)
+SHORT = (COLD, NOTHING, BODY, TEMPLATE)
 """Of the scenarios, those in the README."""
 
 BEGIN, END = "<!-- Figures, written by `make bench` -->\n", "<!-- End of the figures -->\n"
@@ -32,14 +33,17 @@ HOW = f"""\
 Written by `make bench`; how it is done, is told in `tests/bench`. Each section has the machine and day of its own run.
 
 - {FAST} is digest with `markdown: {{engine: commonmark}}`.
-- A time is the median over the builds. A ratio to {RIVAL} is the median of the ratios, each of two builds of one round.
+- A time is the median over the builds or edits. A ratio to {RIVAL} is the median of the ratios, each of two builds of
+  one round, or of two edits of one number.
 - Memory is the peak of all processes together, in which pages that they share count for each; in brackets the peak of
   the largest one.
-- “{LIVE}” is the time from the writing of an article to its new page: in the output folder with `digest watch`, over
-  HTTP from `hugo server --renderToMemory`, the quickest way of {RIVAL}. The memory is that of the watching program,
-  its first build included.
-- {NONE} was not measured: Pelican takes too long for more than {HUGE:,} articles, and when it watches it builds the
-  whole site again.
+- “live” is the time from the writing of a file to the answer that shows it, over HTTP, from `digest serve` and from
+  `hugo server --renderToMemory`, the quickest way of {RIVAL}. What is asked for was asked for before, but for the page
+  of a new article: the page of the article, the style sheet, and the front page for an article that is deleted.
+  `digest serve` reads the style sheet where it is edited; what it builds behind a change of the base template goes on
+  during the next one. The memory is that of the serving program, its first build included.
+- {NONE} was not measured, and a row without figures is left out: Pelican takes too long for more than {HUGE:,}
+  articles, and when it watches it builds the whole site again.
 """
 
 
@@ -49,8 +53,9 @@ def markdown(results: Results) -> str:
     for count, section in results.sections.items():
         facts = f"{told(section.machine, section.day)}. {section.note}".rstrip()
         lines += [f"## {count:,} articles", "", facts, "", _builds(section), ""]
-        times = (_row(section, scenario, seconds, _time) for scenario in SCENARIOS)
-        peaks = (_row(section, scenario, memory, _peak) for scenario in SCENARIOS)
+        times = (_row(section, scenario, seconds, _time) for scenario in measured(section, SCENARIOS))
+        peaks = [_row(section, scenario, memory, _peak) for scenario in measured(section, BUILDS)]
+        peaks += [["live", *_row(section, edit, memory, _peak)[1:]] for edit in measured(section, LIVE)[:1]]
         lines += [*_table(("Seconds", *COLUMNS), times), ""]
         lines += [*_table(("Peak memory, MB", *COLUMNS), peaks), ""]
     if len(results.sections) > 1:
@@ -78,9 +83,9 @@ def readme(text: str, results: Results) -> str:
 
 
 def block(results: Results) -> str:
-    """The plot, a table of one site, and one of the cold builds of all."""
+    """The plot, a table of one site, one of the live edits of all, and one of their cold builds."""
     count, section = shown(results)
-    rows = [_row(section, scenario, seconds, _time) for scenario in SHORT]
+    rows = [_row(section, scenario, seconds, _time) for scenario in measured(section, SHORT)]
     rows += [["peak memory, cold, MB", *_row(section, COLD, memory, _plain_peak)[1:]]]
     sizes = ([f"{number:,}", *_row(other, COLD, seconds, _time)[1:]] for number, other in results.sections.items())
     lines = [
@@ -88,6 +93,7 @@ def block(results: Results) -> str:
         "",
         *_table((f"{count:,} articles, seconds", *COLUMNS), rows),
         "",
+        *_live(results),
         *_table(("Cold build by articles, seconds", *COLUMNS), sizes),
         "",
         f"{told(section.machine, section.day)}. {section.note}".rstrip(),
@@ -95,6 +101,24 @@ def block(results: Results) -> str:
     if made := results.imported:
         lines += ["", f"`digest import`: {imported(made)}"]
     return "\n".join(lines) + "\n"
+
+
+def measured(section: Section, scenarios: Sequence[str]) -> list[str]:
+    """Those that there are runs of."""
+    return [scenario for scenario in scenarios if section.runs.get(scenario)]
+
+
+def _live(results: Results) -> list[str]:
+    """A table of what was measured live, with each site beside each other; no lines if there is none."""
+    sites = {count: section for count, section in results.sections.items() if measured(section, LIVE)}
+    columns = [(count, tool) for count in sites for tool in (DIGEST, RIVAL)]
+    rows = [
+        [edit.removeprefix("live: "), *(_cell(sites[count].of(edit, tool), _time) for count, tool in columns)]
+        for edit in LIVE
+        if any(measured(section, [edit]) for section in sites.values())
+    ]
+    head = ("Live by articles, seconds", *(f"{count:,}: {tool}" for count, tool in columns))
+    return [*_table(head, rows), ""] if rows else []
 
 
 def shown(results: Results) -> tuple[int, Section]:
@@ -133,16 +157,23 @@ def _megabytes(size: float) -> str:
 
 
 def _row(section: Section, scenario: str, value: Callable[[Run], float], show: Callable[[Runs], str]) -> list[str]:
-    cells = [show(runs) if (runs := section.of(scenario, tool)) else NONE for tool in TOOLS]
+    cells = [_cell(section.of(scenario, tool), show) for tool in TOOLS]
     ratios = [section.ratio(scenario, tool, value) for tool in OURS]
     return [scenario, *cells, *(figure(ratio) if ratio else NONE for ratio in ratios)]
 
 
+def _cell(runs: Runs, show: Callable[[Runs], str]) -> str:
+    return show(runs) if runs else NONE
+
+
 def _builds(section: Section) -> str:
     """How many runs there were of each tool."""
-    made = {tool: (len(section.of(COLD, tool)), len(section.of(LIVE, tool))) for tool in TOOLS}
+    edits = {tool: max(len(section.of(edit, tool)) for edit in LIVE) for tool in TOOLS}
+    made = {tool: (len(section.of(COLD, tool)), edits[tool]) for tool in TOOLS}
     told = [
-        f"{tool} {builds}{f' (live edits: {live})' if live else ''}" for tool, (builds, live) in made.items() if builds
+        f"{tool} {builds}{f' (live edits of each kind: {live})' if live else ''}"
+        for tool, (builds, live) in made.items()
+        if builds or live
     ]
     return f"Builds of each kind: {', '.join(told)}."
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.bench.corpus import Article, article, articles
-from tests.bench.live import edit_live
+from tests.bench.live import LIVE, edit_live
 from tests.bench.measure import FailedError, Run, run
 from tests.bench.raw_texts import raw_text
 from tests.bench.tools import SETTINGS, Tool
@@ -37,8 +37,11 @@ LARGE, HUGE = 3_000, 20_000
 COLD, NOTHING, BODY = "cold", "nothing changed", "one body edited"
 TITLE, ADDED, DELETED = "one title edited", "one article added", "one article deleted"
 TEMPLATE = "base template changed"
-LIVE = "live: one body edited"
-SCENARIOS = (COLD, NOTHING, BODY, TITLE, ADDED, DELETED, TEMPLATE, LIVE)
+BUILDS = (COLD, NOTHING, BODY, TITLE, ADDED, DELETED, TEMPLATE)
+SCENARIOS = (*BUILDS, *LIVE)
+
+LIVE_EDITS = 5
+"""Of each kind, after the last round."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +83,28 @@ def compare(
                 _check(tool, site, step, count)
                 _say(f"{said}, {step.scenario}: {tool.name} {took.seconds:.2f} s")
                 yield Sample(step.scenario, tool.name, took)
-        for tool in in_turn(taking_part, number) if scenarios is None else ():
-            for took in watch(tool, sites[tool.key], count):
-                _say(f"{said}, {LIVE}: {tool.name} {took.seconds:.2f} s")
-                yield Sample(LIVE, tool.name, took)
+    if scenarios is None:
+        _, _, last = versions(count)
+        yield from _edit_live(tools, sites, last, count)
 
 
-def watch(tool: Tool, site: Path, count: int) -> list[Run]:
-    """The live scenario; nothing for a tool that has no part in it."""
-    if not tool.watching:
-        return []
-    _, _, last = versions(count)
-    return edit_live(tool, tool.watching, site, last, f"{MARK}-live", patience=60 + count / 25)
+def compare_live(tools: Sequence[Tool], count: int) -> Iterator[Sample]:
+    """The live scenarios alone. Raises FailedError as `compare` does."""
+    sites = make_sites([tool for tool in tools if tool.watching], count)
+    as_made, _, _ = versions(count)
+    yield from _edit_live(tools, sites, as_made, count)
+
+
+def _edit_live(tools: Sequence[Tool], sites: dict[str, Path], edited: Article, count: int) -> Iterator[Sample]:
+    """`edited` is the article as the sites have it."""
+    news = [article(count + 1 + number, count) for number in range(LIVE_EDITS)]
+    for tool in tools:
+        if tool.watching:
+            site = sites[tool.key]
+            edits = edit_live(tool, tool.watching, site, edited, news, f"{MARK}live", patience=60 + count / 25)
+            for scenario, took in edits:
+                _say(f"{count:,} articles, {scenario}: {tool.name} {took.seconds:.3f} s")
+                yield Sample(scenario, tool.name, took)
 
 
 def rounds_of(tool: Tool, count: int, rounds: int) -> int:

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,11 +24,12 @@ from tests.bench import __main__ as command
 from tests.bench import live, report
 from tests.bench import run as scenarios
 from tests.bench.chart import chart
-from tests.bench.corpus import LAST_DAY, TAGS, article, articles
+from tests.bench.corpus import LAST_DAY, TAGS, Article, article, articles
+from tests.bench.live import LIVE, LIVE_BODY, LIVE_TEMPLATE
 from tests.bench.measure import PROC, FailedError, Program, Run, run
 from tests.bench.raw_texts import raw_text
 from tests.bench.results import Machine, Results, Section, load, save, seconds, section_of
-from tests.bench.run import BODY, COLD, LIVE, MARK, NOTHING, SCENARIOS, Sample, in_turn, rounds_of, steps, versions
+from tests.bench.run import BODY, BUILDS, COLD, MARK, NOTHING, Sample, in_turn, rounds_of, steps, versions
 from tests.bench.tools import FAST, SETTINGS, Tool, Watching, tools
 
 DIGEST = tools()["digest"]
@@ -35,6 +37,7 @@ MACHINE = Machine(
     "A <chip>", 2, 24.0, 0.5, "Linux 6", "3.12", {"digest": "1", "digest fast": "1", "Hugo": "2", "Pelican": "4"}
 )
 DAY = dt.date(2026, 11, 3)
+NO_TIME = Run(0.001, 1, 1, 1.0)
 
 
 def site_of(folder: Path, count: int, tool: Tool = DIGEST) -> Path:
@@ -168,51 +171,103 @@ def test_a_watcher_that_ends_is_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("EDITS", 2), ("PAUSE", 0.1), ("BEAT", 0.0)):
+    for name, value in (("PAUSE", 0.1), ("BEAT", 0.0)):
         monkeypatch.setattr(live, name, value)
 
 
+def files_of(site: Path) -> dict[Path, bytes]:
+    """What an author has of a site."""
+    folders = (site / "content", site / "themes")
+    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.mark.usefixtures("hasty")
-def test_live_each_edit_is_waited_for_and_taken_back(tmp_path: Path) -> None:
+def test_live_each_edit_is_waited_for_and_all_files_are_as_they_were(tmp_path: Path) -> None:
     count = 12
     site = site_of(tmp_path, count)
-    took = scenarios.watch(DIGEST, site, count)
-    assert len(took) == 3
-    assert all(0 < one.seconds < 30 and one.largest > 1e6 for one in took)
-    _, _, last = versions(count)
-    assert (site / "content" / f"{last.slug}.md").read_text(encoding="utf-8") == DIGEST.text(last)
-    page = DIGEST.page(site, last).read_text(encoding="utf-8")
-    assert "Tripwire4711title" in page
-    assert "Tripwire4711-live" not in page
+    before = files_of(site)
+    assert DIGEST.watching
+    middle, _, _ = versions(count)
+    took = live.edit_live(DIGEST, DIGEST.watching, site, middle, [article(count, count)], MARK, patience=30)
+    assert [scenario for scenario, _ in took] == [*LIVE]
+    assert all(0 < one.seconds < 30 and one.largest > 1e6 for _, one in took)
+    assert files_of(site) == before
 
 
 SERVER = """
 import pathlib, sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
+port, how, base, style = sys.argv[1:]
+def read(name):
+    return pathlib.Path(name).read_text()
+first = read(base)
+first_slugs = {file.stem for file in pathlib.Path("content").glob("*.md")}
+front = {}
 class Page(BaseHTTPRequestHandler):
     def do_GET(self):
-        text = next(pathlib.Path("content").glob("*.md")).read_text() if sys.argv[2] == "fresh" else "old"
-        page = f"{self.path} {text}</html>".encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(page)))
+        texts = {file.stem: read(file) for file in pathlib.Path("content").glob("*.md")}
+        if how == "closed":
+            texts = {slug: text for slug, text in texts.items() if slug in first_slugs}
+        front.update(texts)
+        if how != "hoarding":
+            [front.pop(slug) for slug in front.keys() - texts.keys()]
+        slug = self.path.strip("/").rpartition("/")[2]
+        text = texts.get(slug) if self.path != "/" else " ".join(front.values())
+        page = text and text + (first if how == "stale" else read(base))
+        page = read(style) if slug == "style.css" else page
+        body = (page or "no such page").encode()
+        self.send_response(200 if page else 404)
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(page)
-server = HTTPServer(("127.0.0.1", int(sys.argv[1])), Page)
+        self.wfile.write(body)
+server = HTTPServer(("127.0.0.1", int(port)), Page)
 print("ready", flush=True)
 server.serve_forever()
 """
 
 
+def edits_seen(site: Path, how: str, patience: float) -> Counter[str]:
+    """How many edits were seen, by their kind, with a server that renews all pages (`fresh`), has no page of
+    a new article (`closed`), goes on to list one that was deleted (`hoarding`), or does not follow the template
+    (`stale`)."""
+    assert DIGEST.watching
+    style = DIGEST.watching.style
+    program = (sys.executable, "-c", SERVER, "{port}", how, DIGEST.template, style)
+    watching = Watching(program, "ready", style, "style.css")
+    news = [article(number, 1) for number in (1, 2)]
+    took = live.edit_live(DIGEST, watching, site, article(0, 1), news, MARK, patience)
+    return Counter(scenario for scenario, _ in took)
+
+
 @pytest.mark.usefixtures("hasty")
-def test_live_a_server_is_asked_and_an_edit_that_it_does_not_show_is_no_figure(tmp_path: Path) -> None:
+def test_live_each_edit_is_made_as_often_as_there_are_news(tmp_path: Path) -> None:
+    assert edits_seen(site_of(tmp_path, 1), "fresh", patience=20) == dict.fromkeys(LIVE, 2)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("how", "unseen"),
+    [
+        ("closed", "one article added, 1"),
+        ("hoarding", "one article deleted, 1"),
+        ("stale", "base template changed, 1"),
+    ],
+)
+def test_live_an_edit_that_a_server_does_not_show_is_no_figure(tmp_path: Path, how: str, unseen: str) -> None:
     site = site_of(tmp_path, 1)
+    before = files_of(site)
+    with pytest.raises(FailedError, match=rf"took more than 1 s: it showed “live: {unseen}”"):
+        edits_seen(site, how, patience=1)
+    assert files_of(site) == before
 
-    def serving(how: str) -> Watching:
-        return Watching((sys.executable, "-c", SERVER, "{port}", how), "ready")
 
-    assert len(live.edit_live(DIGEST, serving("fresh"), site, article(0, 1), MARK, patience=20)) == 3
-    with pytest.raises(FailedError, match=r"took more than 1 s: edit 1 was in the page"):
-        live.edit_live(DIGEST, serving("stale"), site, article(0, 1), MARK, patience=1)
+@pytest.mark.usefixtures("hasty")
+def test_live_what_is_shown_before_an_edit_is_no_figure(tmp_path: Path) -> None:
+    site = site_of(tmp_path, 1)
+    known = article(0, 1)
+    DIGEST.write(site, replace(known, body=f"{MARK}body0x"))
+    with pytest.raises(FailedError, match=r"took more than 1 s: “live: one body edited, 1” could be done"):
+        edits_seen(site, "fresh", patience=1)
 
 
 def test_no_tool_is_always_in_the_wake_of_the_same_other() -> None:
@@ -237,28 +292,49 @@ def test_a_comparison_has_all_scenarios_of_each_tool_in_each_round(
     """With builds that make nothing, and are not looked at."""
     monkeypatch.setattr(scenarios, "WORK", tmp_path)
     monkeypatch.setattr(scenarios, "run", lambda command, site: Run(1.0, 1, 1, 1.0))
-    monkeypatch.setattr(scenarios, "edit_live", lambda *what, patience: [Run(0.1, 1, 1, 1.0)] * 6)
+    monkeypatch.setattr(scenarios, "edit_live", served)
     monkeypatch.setattr(scenarios, "_check", lambda *what: None)
     samples = list(scenarios.compare([*tools().values()], 3, rounds=2, settling=0))
     made = Counter((sample.scenario, sample.tool) for sample in samples)
-    assert {pair: number for pair, number in made.items() if pair[0] != LIVE} == {
-        (scenario, tool.name): 2 for scenario in SCENARIOS if scenario != LIVE for tool in tools().values()
-    }
-    assert {tool: made[LIVE, tool] for tool in report.TOOLS} == {
-        "digest": 12,
-        "digest fast": 12,
-        "Hugo": 12,
-        "Pelican": 0,
-    }
+    builds = {(scenario, tool.name): 2 for scenario in BUILDS for tool in tools().values()}
+    assert made == builds | dict.fromkeys(product(LIVE, ("digest", "digest fast", "Hugo")), 5)
+    parts = list(scenarios.compare([DIGEST], 3, rounds=1, settling=0, scenarios=2))
+    assert [sample.scenario for sample in parts] == [*BUILDS[:2]]
     assert (tmp_path / "3" / "digest-fast" / "digest.yaml").read_text(encoding="utf-8") == SETTINGS + FAST
+
+
+def served(
+    tool: Tool,
+    watching: Watching,
+    site: Path,
+    edited: Article,
+    news: Sequence[Article],
+    mark: str,
+    patience: float,
+) -> list[tuple[str, Run]]:
+    """Edits in the place of `edit_live`. Where the article is not as the site has it, the first is no edit of it alone;
+    where one of the news was there before, a server may know it."""
+    assert tool.file(site, edited).read_text(encoding="utf-8") == tool.text(edited)
+    assert not {each.slug for each in news} & {article(number, 3).slug for number in range(4)}
+    assert mark.isalnum()
+    return [(scenario, Run(0.1, 1, 1, 1.0)) for scenario in LIVE for _ in news]
+
+
+def test_the_live_scenarios_can_be_had_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenarios, "WORK", tmp_path)
+    monkeypatch.setattr(scenarios, "edit_live", served)
+    samples = scenarios.compare_live([*tools().values()], 3)
+    made = Counter((sample.scenario, sample.tool) for sample in samples)
+    assert made == dict.fromkeys(product(LIVE, ("digest", "digest fast", "Hugo")), 5)
+    assert not (tmp_path / "3" / "pelican").exists()
 
 
 def section(*, ours: list[float], theirs: list[float], live_edit: float = 0.1) -> Section:
     samples = [
         *(Sample(COLD, "digest", Run(each, 10_000_000, 20_000_000, 1.0)) for each in ours),
         *(Sample(COLD, "Hugo", Run(each, 40_000_000, 40_000_000, 1.0)) for each in theirs),
-        Sample(LIVE, "digest", Run(live_edit, 1_000_000, 1_000_000, 1.0)),
-        Sample(LIVE, "Hugo", Run(1.0, 2_000_000, 2_000_000, 1.0)),
+        Sample(LIVE_BODY, "digest", Run(live_edit, 1_000_000, 1_000_000, 1.0)),
+        Sample(LIVE_BODY, "Hugo", Run(1.0, 2_000_000, 2_000_000, 1.0)),
     ]
     return section_of(samples, MACHINE, DAY)
 
@@ -291,10 +367,11 @@ def test_the_tables_show_times_ratios_growth_and_what_was_not_measured() -> None
     assert "| cold | 15.00 | – | 10.00 | – | 1.50 | – |" in large
     assert "| cold | 20 (10) | – | 40 (40) | – | 0.50 | – |" in large
     assert "| live: one body edited | 0.062 | – | 1.00 | – | 0.062 | – |" in large
-    assert "| one body edited | – | – | – | – | – | – |" in large
+    assert "| one body edited |" not in large
+    assert "| live | 1 (1) | – | 2 (2) | – | 0.50 | – |" in large
     assert "| 10,000 ÷ 1,000, time | 10.00 | – | 5.00 | – |" in large
     assert "| 10,000 ÷ 1,000, memory | 1.00 | – | 1.00 | – |" in large
-    assert "Builds of each kind: digest 2 (live edits: 1), Hugo 2 (live edits: 1)." in large
+    assert "Builds of each kind: digest 2 (live edits of each kind: 1), Hugo 2 (live edits of each kind: 1)." in large
     assert (
         "A <chip>, 2 cores, 24 GB of memory, load 0.5 before; Linux 6, Python 3.12, digest 1, Hugo 2; 3 November 2026."
         in large
@@ -338,7 +415,24 @@ def test_the_chart_is_of_10_000_articles_with_a_bar_for_each_time() -> None:
         if each.get("height") == "12" and each.get("y") != "43"
     ]
     assert [bar.get("class") for bar in bars] == ["tool0", "tool2", "tool0", "tool2"]
+    assert "nothing" not in texts, "a scenario that was not measured has no place"
     assert float(bars[0].get("width", "")) > float(bars[1].get("width", "")) > float(bars[3].get("width", ""))
+
+
+def test_the_readme_has_the_live_edits_of_all_sites_beside_each_other() -> None:
+    more = [Sample(LIVE_TEMPLATE, "digest", Run(0.25, 1, 1, 1.0)), Sample(LIVE_TEMPLATE, "digest fast", NO_TIME)]
+    small, large = section(ours=[1.0], theirs=[2.0]), section(ours=[12.0], theirs=[10.0], live_edit=0.0621)
+    large = msgspec.structs.replace(large, runs=large.runs | section_of(more, MACHINE, DAY).runs)
+    never = section_of([Sample(COLD, "digest", NO_TIME)], MACHINE, DAY)
+    results = Results().with_section(1_000, small).with_section(10_000, large).with_section(100_000, never)
+    lines = report.block(results).splitlines()
+    start = lines.index("| Live by articles, seconds | 1,000: digest | 1,000: Hugo | 10,000: digest | 10,000: Hugo |")
+    assert lines[start + 2 : start + 5] == [
+        "| one body edited | 0.10 | 1.00 | 0.062 | 1.00 |",
+        "| base template changed | – | – | 0.25 | – |",
+        "",
+    ]
+    assert "Live by articles" not in report.block(Results().with_section(10_000, never))
 
 
 BEFORE = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
@@ -353,6 +447,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Results]:
     monkeypatch.setattr(command, "write", made.append)
     monkeypatch.setattr(command, "this_machine", lambda chosen: MACHINE)
     monkeypatch.setattr(command, "compare", lambda chosen, count, rounds, scenarios: [took])
+    monkeypatch.setattr(command, "compare_live", lambda chosen, count: [Sample(LIVE_BODY, "digest", NO_TIME)])
     monkeypatch.setattr(command, "import_seeds", lambda digest, count: Run(2.5, 1, 1, 1.0))
     monkeypatch.setattr(shutil, "which", lambda name: name)
     for name in ("BENCH_N", "BENCH_TOOLS", "BENCH_ROUNDS"):
@@ -392,6 +487,25 @@ def test_the_import_alone_can_be_measured(
     assert "| cold |" not in said
     assert [results.imported is not None for results in written] == [True] * is_kept
     assert all(results.sections == BEFORE.sections for results in written)
+
+
+@pytest.mark.parametrize(
+    ("option", "shown"),
+    [(["--only-live"], "| live: one body edited | 0.001 |"), (["--scenarios", "1"], "| cold | 4.32 |")],
+)
+def test_a_part_of_the_scenarios_is_shown_but_not_kept(
+    option: list[str],
+    shown: str,
+    written: list[Results],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench", *option, "10000"])
+    assert command.main() == 0
+    said = capsys.readouterr().out
+    assert shown in said
+    assert ("raw texts" in said) == (option != ["--only-live"])
+    assert written == []
 
 
 def test_a_run_that_fails_is_shown_but_not_kept(

@@ -36,18 +36,19 @@ base_url: https://digest.example/
 FAST = "markdown: {engine: commonmark}\n"
 """The setting of "digest fast"; it needs the extra `fast`."""
 
+THEME = f"themes/{DEFAULT}"
+BASE, STYLE = "templates/base.html", "static/style.css"
+"""What a site of digest has of its own, in its theme's folder."""
+
 
 @dataclass(frozen=True)
 class Watching:
-    """How a tool is run so that it builds at each change. It is asked for its pages over HTTP if the command has a
-    port, else they are read in its output folder."""
+    """How a tool is run so that it serves the site and follows each change."""
 
     command: tuple[str, ...]  # "{port}" stands for a free port
     ready: str  # what it says after its first build
-
-    @property
-    def serves(self) -> bool:
-        return "{port}" in self.command
+    style: str  # style sheet of every page
+    style_address: str  # where that is served, from the top of the site
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,11 @@ class Tool:
         """Its name for commands and folders."""
         return self.name.lower().replace(" ", "-")
 
+    def file(self, site: Path, article: Article) -> Path:
+        return site / self.content / f"{article.slug}.md"
+
     def write(self, site: Path, article: Article) -> None:
-        (site / self.content / f"{article.slug}.md").write_text(self.text(article), encoding="utf-8", newline="\n")
+        self.file(site, article).write_text(self.text(article), encoding="utf-8", newline="\n")
 
     def begin(self, site: Path) -> None:
         """A site without articles."""
@@ -90,7 +94,7 @@ class Tool:
             put_away(site / name, site.parent / OLD)
 
     def delete(self, site: Path, article: Article) -> None:
-        (site / self.content / f"{article.slug}.md").unlink(missing_ok=True)
+        self.file(site, article).unlink(missing_ok=True)
 
     def page(self, site: Path, article: Article) -> Path:
         return site / self.output / address(article) / "index.html"
@@ -142,14 +146,14 @@ def _pelican_text(article: Article) -> str:
 
 
 def _prepare_digest(more: str) -> Callable[[Path], None]:
-    """The default theme, of which the site has its own base template: that is what a change is made in."""
+    """The default theme, of which the site has its own base template and style sheet: changes are made in them."""
 
     def prepare(site: Path) -> None:
         (site / "digest.yaml").write_text(SETTINGS + more, encoding="utf-8")
-        base = Path("templates/base.html")
-        own = site / "themes" / DEFAULT / base
-        own.parent.mkdir(parents=True)
-        own.write_bytes((shipped_themes() / DEFAULT / base).read_bytes())
+        for name in (BASE, STYLE):
+            own = site / THEME / name
+            own.parent.mkdir(parents=True)
+            own.write_bytes((shipped_themes() / DEFAULT / name).read_bytes())
 
     return prepare
 
@@ -184,11 +188,16 @@ def _digest(name: str, more: str) -> Tool:
         "content",
         "output",
         (".digest",),
-        f"themes/{DEFAULT}/templates/base.html",
+        f"{THEME}/{BASE}",
         "%Y/%m/%d/index.html",
         _prepare_digest(more),
         True,
-        Watching((_script("digest"), "watch"), " pages made in "),
+        Watching(
+            (_script("digest"), "serve", "--port", "{port}"),
+            " pages made in ",
+            f"{THEME}/{STYLE}",
+            STYLE,
+        ),
     )
 
 
@@ -206,7 +215,12 @@ def tools() -> dict[str, Tool]:
         "days/%Y-%m-%d/index.html",
         _copy_peer("hugo"),
         False,
-        Watching((_hugo(), "server", "--renderToMemory", "--port", "{port}"), "Web Server is available"),
+        Watching(
+            (_hugo(), "server", "--renderToMemory", "--port", "{port}"),
+            "Web Server is available",
+            "static/style.css",
+            "style.css",
+        ),
     )
     pelican = Tool(
         "Pelican",
