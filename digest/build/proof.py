@@ -40,9 +40,9 @@ from digest.site.holding import held_files
 from digest.text import texts_in
 from digest.theme.jobs import Job, bodies_of
 
-ASKED, AT_ONCE = 256, 16
-"""So many files are remembered that were asked for last, those of pages that are open among them; and so many are
-looked at together."""
+ASKED, MADE, AT_ONCE = 1024, 256, 16
+"""So many files are remembered that were asked for last, those of open pages among them; so many pages that were made;
+and so many files are looked at together."""
 
 
 class Renewed(msgspec.Struct, frozen=True):
@@ -233,6 +233,10 @@ class Proof:
                 return self._site / found.file
             return self._page(self._state, found, key) if found else None
 
+    def follows(self, path: str) -> bool:
+        """Whether looks tell when the file at a path is another than it was given."""
+        return path in self._asked
+
     def _key_at(self, path: str) -> bytes:
         assert self._state is not None
         return self._key_of(self._state, self._at(self._state, path))
@@ -247,7 +251,7 @@ class Proof:
         """What the site has at a path."""
         if copy := state.copies.get(path):
             return copy
-        near = (group for group in state.drawn.planned.groups if path.startswith(group.start))
+        near = (group for group in state.drawn.planned.groups if path.startswith(group.start) and group.among(path))
         for group in sorted(near, key=lambda group: -len(group.start)):
             if page := self._pages_of(group).at(path):
                 return page
@@ -278,7 +282,7 @@ class Proof:
             return page_that_tells(rendered.problem)
         self._made.pop(page.path, None)
         self._made[page.path] = (key, rendered.data)
-        if len(self._made) > ASKED:
+        if len(self._made) > MADE:
             del self._made[next(iter(self._made))]
         return rendered.data
 

@@ -238,11 +238,15 @@ class _Answer(BaseHTTPRequestHandler):
         used = {target: file_at(target) for target in asked.get("used", [])}
         page = file_at(asked.get("page", [""])[0])
         changes = self.shown.board.changes(asked.get("edition", [""])[0], page, used.values())
+
+        def may_be_other(file: str) -> bool:
+            return file in changes.files or (file not in ("", DESK) and not self.shown.source.follows(file))
+
         told = {
             "edition": changes.edition,
             "isUnknown": changes.is_unknown,
-            "page": page in changes.files,
-            "used": [target for target, file in used.items() if file in changes.files],
+            "page": may_be_other(page),
+            "used": [target for target, file in used.items() if may_be_other(file)],
             "moved": base.address_of(changes.moved) if changes.moved else "",
         }
         self._send(HTTPStatus.OK, "application/json", msgspec.json.encode(told))

@@ -20,6 +20,9 @@ class Source(Protocol):
         leads upwards.
         """
 
+    def follows(self, path: str) -> bool:
+        """Whether it is told when the file at a path is another than when it was last read."""
+
 
 class Folder(msgspec.Struct, frozen=True):
     """A site that was built into a folder."""
@@ -30,3 +33,6 @@ class Folder(msgspec.Struct, frozen=True):
         """The file, links resolved, if it is one and inside the folder; to open a pipe would wait for its writer."""
         found = find(self.root, tuple(path.split("/")))
         return found if found and found.is_file() else None
+
+    def follows(self, path: str) -> bool:
+        return True

@@ -26,16 +26,23 @@ Input = TypeVar("Input")
 
 class Group(Generic[Input]):
     """Pages that are planned together, of one frozen value: they need not be planned again while its digest stays. What
-    grows with no article is planned each time: it has no `name`. The paths of all begin with `start`. The value is made
-    by `make` when it is asked for, once."""
+    grows with no article is planned each time: it has no `name`. The paths of all begin with `start`, and of no other
+    paths is it true that they are `among` them, as far as that is known. The value is made by `make` when it is asked
+    for, once."""
 
-    __slots__ = ("_input", "_make", "_planner", "name", "start")
+    __slots__ = ("_input", "_make", "_planner", "among", "name", "start")
 
     def __init__(
-        self, name: str, start: str, make: Callable[[], Input], planner: Callable[[Input], Iterable[Page]]
+        self,
+        name: str,
+        start: str,
+        make: Callable[[], Input],
+        planner: Callable[[Input], Iterable[Page]],
+        among: Callable[[str], bool] = lambda path: True,
     ) -> None:
         self.name = name
         self.start = start
+        self.among = among
         self._make = make
         self._planner = planner
         self._input: Input | None = None

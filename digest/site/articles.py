@@ -37,6 +37,7 @@ LONG = 600
 HEADINGS = 3
 
 TAGS = "tags/"
+_OF_ARTICLE = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 _PER_TAG = 3
 
 
@@ -68,7 +69,18 @@ def article_groups(site: Collection, bodies: Bodies) -> Iterator[Group[MonthOfAr
     beside = _Beside(site)
     for n, month in enumerate(site.months):
         make = partial(_month_of, site, bodies, beside, n)
-        yield Group(f"articles {month.year}-{month.month:02}", month_url(month.year, month.month), make, month_pages)
+        yield Group(
+            f"articles {month.year}-{month.month:02}",
+            month_url(month.year, month.month),
+            make,
+            month_pages,
+            is_of_article,
+        )
+
+
+def is_of_article(path: str) -> bool:
+    """Whether a path is as those of the pages of articles are."""
+    return _OF_ARTICLE.fullmatch(path) is not None
 
 
 class _Beside:

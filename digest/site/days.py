@@ -78,8 +78,12 @@ def calendar_groups(site: Collection) -> Iterator[Group[YearOfDays]]:
     for year in site.years:
         end = start + sum(day.year == year.year for day in dates[start : start + 366])
         make = partial(_year_of, site, year.year, dates, start, end)
-        yield Group(f"calendar {year.year}", year_url(year.year), make, year_pages)
+        yield Group(f"calendar {year.year}", year_url(year.year), make, year_pages, _is_of_date)
         start = end
+
+
+def _is_of_date(path: str) -> bool:
+    return path.count("/") <= len(("year", "month", "day"))
 
 
 def _year_of(site: Collection, year: int, dates: Sequence[dt.date], start: int, end: int) -> YearOfDays:

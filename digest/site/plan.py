@@ -18,11 +18,11 @@ from digest.model.article import Article, Held
 from digest.model.locales import locale_of
 from digest.model.planned import Copy, Group, Page
 from digest.model.shown import Body, FeedLink, Link
-from digest.model.urls import tag_slug
+from digest.model.urls import output_path, tag_slug
 from digest.model.views import Site
 from digest.settings.config import FILE
 from digest.site.addresses import Addresses, readable_urls
-from digest.site.articles import article_groups, redirects, standing_pages
+from digest.site.articles import article_groups, is_of_article, redirects, standing_pages
 from digest.site.collection import Change, Collection, link_to
 from digest.site.days import archive_page, calendar_groups
 from digest.site.feeds import FEEDS, OPML, feed_of, site_feeds
@@ -113,8 +113,9 @@ def plan(
         yield from robots_page(site)
         yield from host_pages(config.base_url, site.media)
 
+    anywhere = frozenset((*(page.path for page in moved), *(output_path(page.url) for page in site.standing)))
     groups: tuple[Group[Any], ...] = (
-        Group("", "", lambda: site, others),
+        Group("", "", lambda: site, others, lambda path: path in anywhere or not is_of_article(path)),
         Group("", "sitemap", lambda: site, lambda site: sitemap_pages(site, now)),
         *article_groups(site, bodies),
         *calendar_groups(site),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digest.build import planning
+from digest.build import proof as proof_module
 from digest.build.proof import Proof
 from digest.build.report import Request
 from digest.errors import ProblemsError
+from digest.model.planned import Group, Page
 from tests.build import edits as made
 from tests.build.edits import FIELDS, FILES, OF_PAGES, SETTINGS, EditedSite
 from tests.build.test_exact import try_edits
@@ -159,3 +162,33 @@ def test_a_store_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     with Proof(site) as proof:
         proof.renew(NOW)
         assert proof.read("2023/03/08/a/index.html")
+
+
+def test_it_follows_what_was_asked_for_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proof_module, "ASKED", 2)
+    site = make_site(tmp_path, {"content/a.md": article(), "content/b.md": article("B")})
+    pages = ["2023/03/08/a/index.html", "2023/03/08/b/index.html", "index.html"]
+    with Proof(site) as proof:
+        proof.renew(NOW)
+        for page in pages:
+            proof.read(page)
+        assert [proof.follows(page) for page in pages] == [False, True, True]
+
+
+def test_an_article_that_is_not_there_is_looked_for_among_those_of_its_month(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(), "content/b.md": article("B", aliases="[/2023/03/08/old/]")})
+    with Proof(site) as proof:
+        proof.renew(NOW)
+        planned: list[str] = []
+        pages = Group.pages
+
+        def noted(group: Group[Any]) -> Iterable[Page]:
+            planned.append(group.name)
+            return pages(group)
+
+        monkeypatch.setattr(Group, "pages", noted)
+        assert proof.read("2023/03/08/none/index.html") is None
+        assert planned == ["articles 2023-03"]
+        assert proof.read("2023/03/08/old/index.html")

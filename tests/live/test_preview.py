@@ -313,9 +313,13 @@ class Made:
 
     def __init__(self, files: dict[str, bytes | Path]) -> None:
         self.files = files
+        self.forgotten: set[str] = set()
 
     def read(self, path: str) -> bytes | Path | None:
         return self.files.get(path)
+
+    def follows(self, path: str) -> bool:
+        return path not in self.forgotten
 
 
 def test_a_site_need_not_be_a_folder(tmp_path: Path) -> None:
@@ -338,6 +342,27 @@ def test_a_site_need_not_be_a_folder(tmp_path: Path) -> None:
         for path in ("/a/gone.png", "/", "/b"):
             missing = ask(preview, path)
             assert (missing.status, missing.body[:14]) == (404, b"<p>own 404</p>")
+    finally:
+        preview.close()
+
+
+def test_what_is_followed_no_more_may_be_other() -> None:
+    """So a page that has been open for long shows nothing old."""
+    source = Made({"index.html": b"<p>page</p>", "a.css": b"", "b.css": b""})
+    preview = Preview(source, port=0)
+    preview.start()
+    try:
+        edition = re.search(rb'data-edition="([^"]+)"', ask(preview, "/").body)
+        assert edition
+        asked = urlencode({"edition": edition[1].decode(), "page": "/", "used": ["/a.css", "/b.css"]}, doseq=True)
+
+        def told() -> tuple[bool, list[str]]:
+            found = json.loads(ask(preview, f"/_digest/changes?{asked}").body)
+            return found["page"], found["used"]
+
+        assert told() == (False, [])
+        source.forgotten = {"index.html", "b.css"}
+        assert told() == (True, ["/b.css"])
     finally:
         preview.close()
 
