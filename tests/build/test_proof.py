@@ -159,3 +159,13 @@ def test_a_store_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     with Proof(site) as proof:
         proof.renew(NOW)
         assert proof.read("2023/03/08/a/index.html")
+
+
+def test_what_was_asked_for_before_the_first_look_is_told_once_it_is_there(tmp_path: Path) -> None:
+    with Proof(make_site(tmp_path, {"content/a.md": article()})) as proof:
+        assert proof.read("2023/03/08/a/index.html") is None
+        assert proof.read("nowhere/index.html") is None
+        files = set(proof.renew(NOW).files)
+        while proof.is_looking:
+            files |= proof.look_on()
+        assert files == {"2023/03/08/a/index.html"}
