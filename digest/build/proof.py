@@ -221,17 +221,16 @@ class Proof:
         """The file of the site at a path relative to its folder: its bytes, a file that has them, or None if the site
         has none there."""
         with self._lock:
-            if self._state is None:
-                return None
-            found = self._at(self._state, path)
-            key = self._key_of(self._state, found)
+            state = self._state
+            found = self._at(state, path) if state else None
+            key = self._key_of(state, found) if state else b""  # the first look tells what is there
             self._asked.pop(path, None)
             self._asked[path] = key
             if len(self._asked) > ASKED:
                 del self._asked[next(iter(self._asked))]
             if isinstance(found, Copy):
                 return self._site / found.file
-            return self._page(self._state, found, key) if found else None
+            return self._page(state, found, key) if state and found else None
 
     def follows(self, path: str) -> bool:
         """Whether looks tell when the file at a path is another than it was given."""

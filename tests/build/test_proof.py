@@ -192,3 +192,13 @@ def test_an_article_that_is_not_there_is_looked_for_among_those_of_its_month(
         assert proof.read("2023/03/08/none/index.html") is None
         assert planned == ["articles 2023-03"]
         assert proof.read("2023/03/08/old/index.html")
+
+
+def test_what_was_asked_for_before_the_first_look_is_told_once_it_is_there(tmp_path: Path) -> None:
+    with Proof(make_site(tmp_path, {"content/a.md": article()})) as proof:
+        assert proof.read("2023/03/08/a/index.html") is None
+        assert proof.read("nowhere/index.html") is None
+        files = set(proof.renew(NOW).files)
+        while proof.is_looking:
+            files |= proof.look_on()
+        assert files == {"2023/03/08/a/index.html"}

@@ -6,6 +6,7 @@ not loaded again.
 
 from __future__ import annotations
 
+import re
 import struct
 import threading
 import zlib
@@ -129,6 +130,31 @@ def test_what_changed_is_put_into_the_page_and_all_else_stays(
     preview.changed({"index.html"})
     expect(page).to_have_title("fourth")
     assert page.evaluate("getSelection().toString()") == "Paragraph 250 of a long text."
+    assert is_marked(page)
+
+
+def test_what_is_read_stays_where_it_is_though_the_browser_does_not_see_to_it(
+    page: sync_api.Page, preview: Preview, site: Path
+) -> None:
+    """As Safari never does, and Firefox not within a grid."""
+    (site / "style.css").write_text("* { overflow-anchor: none } aside { position: fixed; top: 0 }")
+    head = '<link rel="stylesheet" href="style.css">'
+    body = f"<div><aside>Fixed</aside>{TEXT}</div>"
+    write(site, "second", body, head)
+    load(page, preview.url)
+    last = page.get_by_text("Paragraph 250 of")
+    last.evaluate("last => scrollTo(0, last.offsetTop - 100)")
+    where = last.bounding_box()
+    gone = "".join(f"<p>Paragraph {n} of a long text.</p>" for n in range(246, 250))
+    write(site, "third", f"<p>One more at the top.</p>{body.replace(gone, '')}", head)
+    preview.changed({"index.html"})
+    expect(page).to_have_title("third")
+    assert last.bounding_box() == where
+    page.evaluate("scrollTo(0, 0)")
+    write(site, "fourth", f"<p>Two more at the top.</p><p>One more at the top.</p>{body}", head)
+    preview.changed({"index.html"})
+    expect(page.get_by_text("Two more at the top.")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
     assert is_marked(page)
 
 
@@ -330,6 +356,27 @@ def test_what_changed_while_the_preview_was_away_is_shown_after_its_restart(
         again.close()
 
 
+def test_an_answer_that_is_cut_off_leaves_the_page_as_it_is(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    """To load it again while the preview goes away would leave nothing of it."""
+    page.evaluate(
+        """() => {
+            const { json, text } = Response.prototype;
+            const cut = async () => {
+                Object.assign(Response.prototype, { json, text });
+                document.documentElement.isCut = true;
+                throw new TypeError("network error");
+            };
+            Object.assign(Response.prototype, { json: cut, text: cut });
+        }"""
+    )
+    preview.changed({"index.html"})
+    expect(page.locator("html")).to_have_js_property("isCut", True)
+    write(site, "second")
+    preview.changed({"index.html"})
+    expect(page).to_have_title("second")
+    assert is_marked(page)
+
+
 # Style sheets and pictures
 
 
@@ -381,6 +428,39 @@ def test_style_sheets_are_put_in_the_place_of_the_old_ones(page: sync_api.Page, 
     assert is_marked(page)
 
 
+def test_what_a_style_imports_is_renewed_where_the_browser_keeps_it(
+    context: sync_api.BrowserContext, preview: Preview, site: Path
+) -> None:
+    """As Firefox does, which asks once in a page for what its styles import, and so has no newer entry of it."""
+    kept: dict[str, str] = {}
+
+    def keep(route: sync_api.Route) -> None:
+        url = route.request.url
+        kept[url] = kept.get(url) or route.fetch().text()
+        route.fulfill(body=kept[url], content_type="text/css")
+
+    context.route("**/m*.css*", keep)
+    context.add_init_script("performance.getEntriesByName = () => []")
+    (site / "style.css").write_text("@import 'more.css' screen; h1 { margin-right: 1px }")
+    (site / "more.css").write_text("h1 { margin-left: 1px; margin-top: 1px }")
+    write(site, "styled", head='<link rel="stylesheet" href="style.css">')
+    allow(site, "script-src", "'unsafe-eval'")
+    page = load(context.new_page(), preview.url)
+    title = page.get_by_role("heading")
+    expect(title).to_have_css("margin-left", "1px")
+    (site / "more.css").write_text("h1 { margin-left: 2px }")
+    preview.changed({"more.css"})
+    expect(title).to_have_css("margin-left", "2px")
+    expect(title).not_to_have_css("margin-top", "1px")
+    (site / "style.css").write_text("@import 'more.css' print; h1 { margin-right: 2px }")
+    preview.changed({"style.css"})
+    expect(title).to_have_css("margin-right", "2px")
+    expect(title).to_have_css("margin-left", "0px")
+    rules = "[...document.styleSheets[0].cssRules].map(rule => rule.cssText).join(' ')"
+    page.wait_for_function(f"/^@import [^ ]*more.css.digest=[^ ]* print; h1 {{[^}}]*}}$/.test({rules})")
+    assert is_marked(page)
+
+
 def test_what_a_style_in_the_page_imports_is_renewed(page: sync_api.Page, preview: Preview, site: Path) -> None:
     (site / "more.css").write_text("h1 { margin-left: 1px }")
     write(site, "styled", head="<style>@import 'more.css';</style>")
@@ -390,6 +470,24 @@ def test_what_a_style_in_the_page_imports_is_renewed(page: sync_api.Page, previe
     (site / "more.css").write_text("h1 { margin-left: 2px }")
     preview.changed({"more.css"})
     expect(page.get_by_role("heading")).to_have_css("margin-left", "2px")
+    expect(page.locator("style")).to_have_count(1)
+    assert is_marked(page)
+
+
+def test_a_style_that_comes_later_shows_the_newest_picture(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    def styled(title: str, rule: str) -> None:
+        write(site, title, head=f"<style>h1 {{ background: url(b.png); {rule} }}</style>")
+        allow(site, "style-src", "'unsafe-inline'")
+
+    (site / "b.png").write_bytes(png(1))
+    styled("second", "color: red")
+    load(page, preview.url)
+    with page.expect_response("**/b.png?digest=*"):
+        preview.changed({"b.png"})
+    styled("third", "color: blue")
+    preview.changed({"index.html"})
+    expect(page).to_have_title("third")
+    expect(page.get_by_role("heading")).to_have_css("background-image", re.compile(r"b\.png\?digest="))
     assert is_marked(page)
 
 

@@ -87,6 +87,15 @@ def test_every_link_leads_to_a_file(tmp_path: Path, prefix: str, config: str) ->
         assert is_there(site / "output", path.removeprefix(prefix)), (where, link)
 
 
+def test_no_decoration_of_text_is_written_in_a_way_that_safari_passes_over(tmp_path: Path) -> None:
+    """It has `text-decoration` of one value, and all others in properties of their own (CSS Text Decoration 3 §2.4)."""
+    site = make_site(tmp_path, FILES, CONFIG)
+    build(site)
+    sheets = {sheet.name: sheet.read_text() for sheet in (site / "output/static").glob("*.css")}
+    assert "text-decoration-color:" in sheets["style.css"]
+    assert {name for name, text in sheets.items() if re.search(r"text-decoration:\s*[^\s;}]+\s+[^\s;}]", text)} == set()
+
+
 def test_every_fragment_has_its_target(tmp_path: Path) -> None:
     site = whole_site(tmp_path)
     fragments = [(where, link) for where, link in local_links(site) if link.startswith("#")]

@@ -11,6 +11,7 @@ function noteDetails() {
 function morphPage(next) {
   // With scripting, what is in <noscript> is text; without, as in a page that is only parsed, elements.
   for (const each of next.querySelectorAll("noscript")) each.replaceChildren();
+  const seen = scrollY > 0 ? inSight(document.body).map((each) => [each, each.getBoundingClientRect().top]) : [];
   const focused = document.activeElement;
   const [from, to] = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : [];
   const toggled = [...document.querySelectorAll("details")].filter((each) => each.open !== served.get(each));
@@ -27,6 +28,18 @@ function morphPage(next) {
     focused.focus({ preventScroll: true });
     if (typeof from === "number") focused.setSelectionRange(from, to);
   }
+  const [anchor, top] = seen.find(([each]) => each.isConnected) || [];
+  if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+// What is seen now: by the first of it that stays the page is held where it is. Firefox does that itself but not within
+// a grid, and Safari never.
+function inSight(parent) {
+  return [...parent.children].flatMap((each) => {
+    const { top, bottom, height } = each.getBoundingClientRect();
+    if (bottom < 0 || top >= innerHeight || /fixed|sticky/.test(getComputedStyle(each).position)) return [];
+    return height && (top >= 0 || !each.childElementCount) ? [each] : inSight(each);
+  });
 }
 
 function morphChildren(parent, other) {

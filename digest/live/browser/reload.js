@@ -15,10 +15,11 @@ function loadAgain() {
   return new Promise(() => {});
 }
 
-// null if the preview does not answer: it may come back, and tells then what is new.
+// null if the preview does not answer to the end: it may come back, and tells then what is new.
 async function ask(url) {
   try {
-    return await fetch(url, { cache: "no-cache" });
+    const answer = await fetch(url, { cache: "no-cache" });
+    return { ok: answer.ok, kind: answer.headers.get("Content-Type"), text: await answer.text() };
   } catch {
     return null;
   }
@@ -34,7 +35,7 @@ async function findChanges() {
     for (const path of used.slice(n, n + 100)) query.append("used", path);
     const answer = await ask(`/_digest/changes?${query}`);
     if (!answer || !answer.ok) return null;
-    found.push(await answer.json());
+    found.push(JSON.parse(answer.text));
   }
   return { ...found[0], used: found.flatMap((each) => each.used) };
 }
@@ -61,14 +62,15 @@ async function renew() {
 async function renewPage() {
   const answer = await ask(location.href);
   if (!answer) return false;
-  if (!answer.ok || !answer.headers.get("Content-Type").startsWith("text/html")) return loadAgain();
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || !answer.kind.startsWith("text/html")) return loadAgain();
+  const next = new DOMParser().parseFromString(answer.text, "text/html");
   next.querySelector("script[data-edition]").remove();
   // Scripts have done with a page what only they know, and would not run again; a policy cannot be taken back.
   if (runsScripts(document) || runsScripts(next) || rulesOfPage(document) !== rulesOfPage(next)) return loadAgain();
   freshen(next);
   freshenSheets(next);
   morphPage(next);
+  await freshenStyles();
   return true;
 }
 

@@ -3,7 +3,7 @@ const SWAPPED = /\.(css|avif|gif|ico|jpe?g|png|svg|webp|mp4|webm|mp3|m4a|ogg|vtt
 const SHEETS = "link[rel~=stylesheet]";
 const SHOWN = "image, link[rel~=icon], link[rel~=apple-touch-icon]";
 const PATIENCE = 3000; // milliseconds until a style sheet that does not come is given up
-const versions = new Map(); // path of a file that changed → the edition since when it is as it is
+const versions = new Map(); // path of a file that changed → the edition and the time (ms) since when it is as it is
 
 performance.setResourceTimingBufferSize(5000);
 
@@ -35,20 +35,28 @@ function fresh(url, base) {
   const version = url && versions.get(pathOf(url, base));
   if (!version) return url;
   const at = new URL(url, base);
-  at.searchParams.set("digest", version);
+  at.searchParams.set("digest", version.edition);
   return at.href;
 }
 
 async function swap(paths, edition) {
   if (!paths.length) return;
-  for (const path of paths) versions.set(path, edition);
+  const version = { edition, since: performance.now() };
+  for (const path of paths) versions.set(path, version);
   freshen(document);
-  for (const sheet of [...document.styleSheets].filter((each) => imports(each, paths))) {
-    if (sheet.href) versions.set(pathOf(sheet.href), edition);
-    else sheet.ownerNode.replaceWith(sheet.ownerNode.cloneNode(true));
-  }
-  await Promise.all([...document.querySelectorAll(SHEETS)].map(swapLink));
-  for (const sheet of document.styleSheets) freshenSheet(sheet);
+  const renewed = [...document.styleSheets].filter((sheet) => imports(sheet, paths));
+  for (const { href } of renewed) if (href) versions.set(pathOf(href), version);
+  const styles = renewed.filter(({ href }) => !href).map(({ ownerNode }) => ownerNode);
+  await Promise.all([
+    ...[...document.querySelectorAll(SHEETS)].map(swapLink),
+    ...styles.map((style) => replaceSheet(style, style.cloneNode(true))),
+  ]);
+  await freshenStyles();
+}
+
+// What the page's styles import and show.
+async function freshenStyles() {
+  await Promise.all([...document.styleSheets].map(freshenSheet));
 }
 
 // Gives the elements of a page the new addresses of what changed, but for its style sheets.
@@ -79,18 +87,22 @@ function freshenSheets(page) {
   }
 }
 
-// The old sheet stays until the new one is there, so that the page is never without.
 async function swapLink(link) {
   const href = fresh(link.getAttribute("href"), document.baseURI);
   if (href === link.getAttribute("href")) return;
   const next = link.cloneNode();
   next.href = href;
+  await replaceSheet(link, next);
+}
+
+// The old sheet stays until the new one is there, so that the page is never without.
+async function replaceSheet(own, next) {
   await new Promise((done) => {
     next.onload = next.onerror = done;
     setTimeout(done, PATIENCE);
-    link.after(next);
+    own.after(next);
   });
-  link.remove();
+  own.remove();
 }
 
 // Whether a style sheet imports one of these files, or one that does.
@@ -112,27 +124,57 @@ function freshenRules(holder, base) {
   }
 }
 
-function freshenSheet(sheet) {
-  freshenRules(sheet, sheet.href || document.baseURI);
-  for (const rule of importsOf(sheet)) if (rule.styleSheet) freshenSheet(rule.styleSheet);
+async function freshenSheet(sheet) {
+  const base = sheet.href || document.baseURI;
+  freshenRules(sheet, base);
+  await Promise.all(importsOf(sheet).map((rule) => freshenImport(sheet, rule, base)));
 }
 
-// None if they are of another origin, or not there yet.
-function rulesOf(holder) {
-  try {
-    return holder ? [...holder.cssRules] : [];
-  } catch {
-    return [];
+// Firefox keeps what the styles of a page import, even if the sheet that imports it comes anew.
+async function freshenImport(sheet, rule, base) {
+  let own = rule;
+  const version = versions.get(pathOf(rule.href, base));
+  if (version && fresh(rule.href, base) !== rule.href && !wasAsked(new URL(rule.href, base).href, version.since)) {
+    const place = rulesOf(sheet).indexOf(rule) + 1;
+    sheet.insertRule(freshText(rule.cssText, base), place);
+    own = sheet.cssRules[place];
+    for (let waited = 0; !isRead(own.styleSheet) && waited < PATIENCE; waited += 20) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    sheet.deleteRule(rulesOf(sheet).indexOf(rule));
   }
+  if (isRead(own.styleSheet)) await freshenSheet(own.styleSheet);
+}
+
+function wasAsked(url, since) {
+  return performance.getEntriesByName(url).some(({ startTime }) => startTime >= since);
+}
+
+// Not if it is of another origin, or not there yet.
+function isRead(holder) {
+  try {
+    return Boolean(holder && holder.cssRules);
+  } catch {
+    return false;
+  }
+}
+
+function rulesOf(holder) {
+  return isRead(holder) ? [...holder.cssRules] : [];
 }
 
 function freshenStyle(style, base) {
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
-    const news = value.replace(/url\("((?:[^"\\]|\\.)*)"\)/g, (all, url) => {
-      const better = fresh(url, base);
-      return better === url ? all : `url(${JSON.stringify(better)})`;
-    });
+    const news = freshText(value, base);
     if (news !== value) style.setProperty(name, news, style.getPropertyPriority(name));
   }
+}
+
+// Of text as browsers write styles, with all addresses in double quotes.
+function freshText(text, base) {
+  return text.replace(/url\("((?:[^"\\]|\\.)*)"\)/g, (all, url) => {
+    const better = fresh(url, base);
+    return better === url ? all : `url(${JSON.stringify(better)})`;
+  });
 }
