@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import operator
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -76,11 +75,9 @@ class Shelf(Generic[T]):
     def values(self, places: Iterable[int]) -> tuple[T, ...]:
         return tuple(map(self._values.__getitem__, places))
 
-    def take_over(self, before: Shelf[T]) -> None:
-        """Takes what was made for `before`, which has as many places, where the same is here."""
+    def take_over(self, before: Shelf[T], other: Iterable[int]) -> None:
+        """Takes what was made for `before`, which has the same but at some places."""
         if before._common == self._common:
-            same = map(operator.eq, self._digests, before._digests)
-            other = [place for place, is_same in enumerate(same) if not is_same]
             self._values.update(before._values)
             for place in other:
                 self._values.pop(place, None)

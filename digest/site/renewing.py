@@ -78,7 +78,7 @@ def renewed(
             articles=tuple(dated),
             standing=edit.standing(),
             all_articles=edit.articles,
-            published=frozenset(edit.published),
+            published=edit.published,
             faulty=faulty,
             media=edit.media,
             used=used,
@@ -97,7 +97,7 @@ def renewed(
             articles=tuple(dated),
             standing=edit.standing(),
             all_articles=edit.articles,
-            published=frozenset(edit.published),
+            published=edit.published,
             faulty=faulty,
             media=edit.media,
             weights=weights_of(dated, reports),
@@ -108,9 +108,9 @@ def renewed(
             memo=memo,
         )
     if not shift:
-        found.whole.take_over(site.whole)
-        found.cards.take_over(site.cards)
-        found.briefs.take_over(site.briefs)
+        found.whole.take_over(site.whole, fresh)
+        found.cards.take_over(site.cards, fresh)
+        found.briefs.take_over(site.briefs, fresh)
     return found
 
 
@@ -121,7 +121,7 @@ class _Edit:
         self._site, self._now, self._drafts = site, now, drafts
         self.articles = dict(site.all_articles)
         self.media = dict(site.media)
-        self.published = set(site.published)
+        self.published = site.published
         self._files: set[str] = set()  # that are no articles, which came or went or have another size
         self._paths: set[str] = set()  # of articles
 
@@ -134,16 +134,18 @@ class _Edit:
             return
         self._paths.add(file.path)
         self.articles[file.path] = file
-        self.published.discard(file.path)
-        if is_published(file, self._now, self._drafts):
-            self.published.add(file.path)
+        self._publish(file.path, is_published(file, self._now, self._drafts))
 
     def drop(self, path: str) -> None:
         if self.media.pop(path, None):
             self._files.add(path)
         if self.articles.pop(path, None):
             self._paths.add(path)
-            self.published.discard(path)
+            self._publish(path, False)
+
+    def _publish(self, path: str, is_shown: bool) -> None:
+        if is_shown != (path in self.published):
+            self.published ^= {path}
 
     def _before(self, path: str) -> Article | None:
         """The article with a date that was shown."""
