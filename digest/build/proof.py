@@ -32,7 +32,7 @@ from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
 from digest.output.database import StoreDamagedError
-from digest.output.place import begin_store_with, open_store, output_locked
+from digest.output.place import open_store, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
 from digest.site.collection import Memo, is_published
@@ -147,8 +147,7 @@ class Proof:
             self._store.close()
             self._store = None
         if self._store is None:
-            begin_store_with(self._site, self._site / PREVIEW, self._site / OUTPUT)
-            self._store = open_store(self._site, self._site / PREVIEW)
+            self._store = open_store(self._site, self._site / PREVIEW, self._site / OUTPUT)
         return self._store
 
     def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:

@@ -18,7 +18,7 @@ from digest.build.stages import run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
 from digest.errors import OutputError
-from digest.files.folders import CONTENT
+from digest.files.folders import CONTENT, PREVIEW
 from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, output_locked, remove_store
 from digest.output.store import OutputRow, Store
@@ -87,7 +87,7 @@ class Session:
             if self._store and not self._store.path.exists():
                 self._store.close()
                 self._store = None
-            store = self._store = self._store or open_store(request.site, request.output)
+            store = self._store = self._store or open_store(request.site, request.output, request.site / PREVIEW)
             workers = Workers(self._executor and self._next_executor, stack, progress.go_on, self._keep_executor)
             try:
                 hint, is_trusted = None, False
@@ -196,7 +196,8 @@ def verify(request: Request, executor: Maker | None = None) -> list[str]:
 
 
 def clean(request: Request) -> list[str]:
-    """Removes every file that builds into this output folder wrote, and what they knew. Returns the paths removed."""
+    """Removes every file that builds into this output folder wrote, and what they and the preview knew. Returns the
+    paths removed."""
     with ExitStack() as stack:
         stack.enter_context(output_locked(request.site, request.output))
         store = open_store(request.site, request.output)
@@ -210,4 +211,6 @@ def clean(request: Request) -> list[str]:
             removed = tree.prune(known, ())
         store.close()
         remove_store(request.site, request.output)
+        stack.enter_context(output_locked(request.site, request.site / PREVIEW))
+        remove_store(request.site, request.site / PREVIEW)
         return removed

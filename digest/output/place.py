@@ -71,14 +71,17 @@ def output_locked(site: Path, output: Path, tell: Callable[[str], None] = lambda
         yield
 
 
-def open_store(site: Path, output: Path) -> Store:
-    """The store of what was built into `output`, which must be locked.
+def open_store(site: Path, output: Path, other: Path | None = None) -> Store:
+    """The store of what was built into `output`, which must be locked. If there is none yet, it begins with what was
+    read of the site's files for the `other` folder, so that they need not be read again.
 
     Raises UsageError if the folder is not the site's own and holds somebody else's files.
     """
-    path = site / STATE / f"{store_name(site, output)}.sqlite"
+    path = _store_of(site, output)
     is_own = output in (site / OUTPUT, site / PREVIEW) and not output.is_symlink()
     found = [] if is_own else _names_in(output)
+    if other and not found and not path.exists() and (known := _store_of(site, other)).exists():
+        copy_without(known, path, ("output", "planned", "memo"))
     store = Store(path) if path.exists() or not found else None
     if store and not (found and output.is_symlink() and not store.is_complete(output)):
         return store
@@ -90,21 +93,17 @@ def open_store(site: Path, output: Path) -> Store:
     )
 
 
-def begin_store_with(site: Path, output: Path, other: Path) -> None:
-    """Begins the store of what is built into `output`, which must be locked, with what was read of the site's files for
-    another folder, if there is none yet: then they need not be read again."""
-    own, known = (site / STATE / f"{store_name(site, place)}.sqlite" for place in (output, other))
-    if known.exists() and not own.exists():
-        copy_without(known, own, ("output", "planned", "memo"))
-
-
 def store_to_read(site: Path, output: Path) -> Store:
     """What is known of the site by its builds into `output`, for who writes nothing: a copy in memory. It is empty
     where there was none yet, or none that can be used."""
     try:
-        return Store.copy_of(site / STATE / f"{store_name(site, output)}.sqlite")
+        return Store.copy_of(_store_of(site, output))
     except StoreDamagedError:
         return Store(IN_MEMORY)
+
+
+def _store_of(site: Path, output: Path) -> Path:
+    return site / STATE / f"{store_name(site, output)}.sqlite"
 
 
 def _names_in(folder: Path) -> list[str]:

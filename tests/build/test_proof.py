@@ -14,6 +14,7 @@ from digest.build import planning
 from digest.build import proof as proof_module
 from digest.build.proof import Proof
 from digest.build.report import Request
+from digest.build.session import clean
 from digest.errors import ProblemsError
 from digest.model.planned import Group, Page
 from tests.build import edits as made
@@ -139,13 +140,13 @@ def test_any_series_of_edits() -> None:
     try_edits(made.ENGINES[0], None, examples(quick=10, deep=150), site=Proved)
 
 
+def never(*given: object) -> None:
+    raise AssertionError
+
+
 def test_what_a_build_has_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path, {"content/a.md": article(), "content/b.md": article("B", draft="true")})
     build(site)
-
-    def never(*given: object) -> None:
-        raise AssertionError
-
     monkeypatch.setattr(planning, "parse_chunk", never)
     with Proof(site) as proof:
         assert not proof.renew(NOW).problems
@@ -153,6 +154,29 @@ def test_what_a_build_has_read_is_not_read_again(tmp_path: Path, monkeypatch: py
         assert isinstance(shown, bytes)
         assert b"Draft" in shown
     assert build(site).rendered == ()
+
+
+def test_what_a_proof_has_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path, {"content/a.md": article(), "content/b.md": article("B", draft="true")})
+    with Proof(site) as proof:
+        proof.renew(NOW)
+        with monkeypatch.context() as patched:
+            patched.setattr(planning, "parse_chunk", never)
+            report = build(site)
+    assert "2023/03/08/a/index.html" in report.written
+    scratch = tmp_path / "scratch"
+    clean_report(Request(site, scratch, NOW))
+    assert tree(site / "output") == tree(scratch)
+
+
+def test_a_site_that_is_cleaned_is_read_anew(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/a.md": article()})
+    with Proof(site) as proof:
+        proof.renew(NOW)
+        clean(Request(site, site / "output", NOW))
+        assert list((site / ".digest").glob("*.sqlite")) == []
+        proof.renew(NOW)
+        assert proof.read("2023/03/08/a/index.html")
 
 
 def test_a_store_that_cannot_be_read_is_none(tmp_path: Path) -> None:
