@@ -24,15 +24,14 @@ from digest.build.planning import Drawn, Hint, Memory, Setup, draw, prepare, rea
 from digest.build.session import without_collection
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
-from digest.errors import OutputError, Problem, is_stopped
+from digest.errors import Problem, is_stopped
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW
 from digest.model.article import Article, Held
 from digest.model.overview import Overview
 from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
-from digest.output.database import StoreDamagedError
-from digest.output.place import open_store, output_locked
+from digest.output.place import open_store, or_anew, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
 from digest.site.collection import Memo, is_published
@@ -133,14 +132,8 @@ class Proof:
         what it was."""
         with self._lock, ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(self._site, self._site / PREVIEW, self._tell))
-            try:
-                return self._renew(self._opened(), now, changed, stack)
-            except (StoreDamagedError, msgspec.DecodeError):
-                self._opened().set_aside()
-            try:
-                return self._renew(self._opened(), now, None, stack)
-            except StoreDamagedError as error:
-                raise OutputError(f"{self._opened().path} cannot be used: {error}. Look at the disk.") from error
+            store = self._opened()
+            return or_anew(store, lambda is_anew: self._renew(store, now, None if is_anew else changed, stack))
 
     def _opened(self) -> Store:
         if self._store and not self._store.path.exists():

@@ -20,7 +20,7 @@ from digest.content.reading import Content
 from digest.errors import OutputError
 from digest.files.folders import CONTENT, PREVIEW
 from digest.output.database import IN_MEMORY, StoreDamagedError
-from digest.output.place import check_place, open_store, output_locked, remove_store
+from digest.output.place import check_place, open_store, or_anew, output_locked, remove_store
 from digest.output.store import OutputRow, Store
 from digest.output.tree import Tree, differences, is_as_written
 from digest.progress import GivenUpError, Progress
@@ -89,33 +89,29 @@ class Session:
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output, request.site / PREVIEW)
             workers = Workers(self._executor and self._next_executor, stack, progress.go_on, self._keep_executor)
-            try:
+
+            def run(is_anew: bool) -> Report:
                 hint, is_trusted = None, False
-                if store.is_current() and changed is not None and found:
+                if not is_anew and store.is_current() and changed is not None and found:
                     hint, is_trusted = Hint(changed, request.site / CONTENT, *found), self._is_trusted(unseen, store)
                 else:
                     self._memory.forget()
-                return self._done(
-                    run_stages(
-                        request,
-                        store,
-                        workers,
-                        hint,
-                        self._keep,
-                        progress,
-                        is_output_trusted=is_trusted,
-                        memory=self._memory,
-                    )
+                return run_stages(
+                    request,
+                    store,
+                    workers,
+                    hint,
+                    self._keep,
+                    progress,
+                    is_output_trusted=is_trusted,
+                    memory=self._memory,
                 )
+
+            try:
+                return self._done(or_anew(store, run))
             except GivenUpError:
                 self._found, self._unseen = self._found or found, unseen
                 raise
-            except (StoreDamagedError, msgspec.DecodeError):
-                store.set_aside()
-            try:
-                return self._done(run_stages(request, store, workers, None, self._keep, progress))
-            except StoreDamagedError as error:  # one that was made just now: the disk does not keep what is written
-                raise OutputError(f"{store.path} cannot be used: {error}. Look at the disk.") from error
 
     def is_output_altered(self) -> bool:
         """Looks at the next few files of the last build, and tells whether one is missing or altered: then it is to be

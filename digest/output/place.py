@@ -8,6 +8,9 @@ import platform
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from digest.errors import OutputError, UsageError
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW, SEEDS, STATE, THEMES
@@ -17,6 +20,8 @@ from digest.output.database import IN_MEMORY, StoreDamagedError, copy_without
 from digest.output.store import Store
 from digest.output.swap import INCOMING
 from digest.output.tree import strangers
+
+T = TypeVar("T")
 
 LOCK_SECONDS = 20
 _OWNED = (CONTENT, SEEDS, THEMES, STATE)
@@ -91,6 +96,19 @@ def open_store(site: Path, output: Path, other: Path | None = None) -> Store:
         f"{output} is not empty, and what is in it, such as {found[0]}, was not made by earlier builds of this "
         "site. Name an empty folder, or empty that one first."
     )
+
+
+def or_anew(store: Store, work: Callable[[bool], T]) -> T:
+    """What comes of `work` with a store. If that turns out to be damaged it is set aside, and the work is done once
+    more; then it is told True. Raises OutputError if that comes to nothing either."""
+    try:
+        return work(False)
+    except (StoreDamagedError, msgspec.DecodeError):
+        store.set_aside()
+    try:
+        return work(True)
+    except StoreDamagedError as error:  # of one that was made just now: the disk does not keep what is written
+        raise OutputError(f"{store.path} cannot be used: {error}. Look at the disk.") from error
 
 
 def store_to_read(site: Path, output: Path) -> Store:
