@@ -53,9 +53,10 @@ class Keying:
         groups: Mapping[str, PlannedGroup],
         before: Outputs,
         is_there: Callable[[str], bool],
+        go_on: Callable[[], object] = lambda: None,
     ) -> None:
         """`groups` are those that were planned before, `before` the files of the last build; `is_there` tells whether
-        there is any file at a path."""
+        there is any file at a path. `go_on` is called for each group, and may raise what ends the work."""
         self.keys: dict[str, bytes] = {}
         self.files: list[PlannedPage | Copy] = []
         self.reasons: dict[str, str] = {}
@@ -64,11 +65,13 @@ class Keying:
         self._groups = groups
         self._before = before
         self._is_there = is_there
+        self._go_on = go_on
         self._keys = Keys(planned.site, fingerprints)
 
     def stale_pages(self) -> Iterator[tuple[Page, bytes]]:
         """The pages to be rendered, each with the canonical bytes of its view."""
         for group in self._planned.groups:
+            self._go_on()
             inputs = digest_bytes(program_digest(), group.digest()) if group.name else b""
             before = self._groups.get(group.name)
             if before and before.inputs == inputs:

@@ -94,7 +94,7 @@ def run_stages(
 
         had_output = request.output.exists()
         progress.enter("key and render", len(before.known) or planned.expected())
-        keying = Keying(planned, drawn.fingerprints, store.planned(), before, tree.has)
+        keying = Keying(planned, drawn.fingerprints, store.planned(), before, tree.has, progress.go_on)
         with store.reading():
             made = render(jobs_for(keying, store), setup.theme.templates, planned.site, workers)
             staged = stage_all(keying, made, request.site, tree, before, progress)

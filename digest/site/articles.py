@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from urllib.parse import unquote
 
@@ -90,10 +90,6 @@ class _Beside:
         self._site = site
 
     @cached_property
-    def subjects(self) -> dict[str, tuple[int, ...]]:
-        return dict(self._site.subjects)
-
-    @cached_property
     def later(self) -> dict[int, tuple[int, ...]]:
         return _later(self._site)
 
@@ -104,14 +100,14 @@ class _Beside:
 
 def _month_of(site: Collection, bodies: Bodies, beside: _Beside, n: int) -> MonthOfArticles:
     month = site.months[n]
-    recent = _recent(site, month, beside.subjects)
+    recent = _recent(site, month)
     older = sorted({n for _, positions in recent for n in positions})
     place = dict(zip(older, range(len(older)), strict=True)).__getitem__
     positions = range(month.start, month.end)
     return MonthOfArticles(
         articles=site.whole.parts(positions),
         embeds=tuple(embeds_of(site.articles[n], bodies) for n in positions),
-        also=tuple(_also(site, n) for n in positions),
+        also=tuple(_also(site, n) for n in positions) if site.reports else ((),) * len(positions),
         pictures=tuple(site.pictures.get(site.articles[n].path) for n in positions),
         previous=site.link(month.end),
         next=site.link(month.start - 1),
@@ -205,21 +201,16 @@ def _image(picture: Picture | None, embeds: Sequence[Embed]) -> Embed | None:
     return next((embed for embed in embeds if embed.width), None)
 
 
-def _recent(
-    site: Collection, month: Span, subjects: Mapping[str, tuple[int, ...]]
-) -> list[tuple[str, tuple[int, ...]]]:
+def _recent(site: Collection, month: Span) -> list[tuple[str, tuple[int, ...]]]:
     """With each subject of a month's articles: the positions of the newest ones before that month."""
-    names = site.names.value
-    of_month = site.articles[month.start : month.end]
-    found = dict.fromkeys(
-        subject for article in of_month for subject in subjects_of(article, names.links(article.tags))
-    )
-    recent = []
-    for subject in found:
-        positions = subjects[subject]
-        start = bisect_left(positions, month.end)
-        recent.append((subject, positions[start : start + _PER_TAG]))
-    return recent
+    found = []
+    for subject, positions in site.subjects:
+        if positions[0] < month.end and positions[-1] >= month.start:
+            start = bisect_left(positions, month.start)
+            if positions[start] < month.end:
+                end = bisect_left(positions, month.end, start)
+                found.append((subject, positions[end : end + _PER_TAG]))
+    return found
 
 
 def _earlier(
