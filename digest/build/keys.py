@@ -92,6 +92,10 @@ class Keying:
             if stale:
                 raise StoreDamagedError(f"group {group.name!r} makes no {', '.join(sorted(stale))}")
 
+    def has_paths_of_before(self) -> bool:
+        """Whether the files that are planned, each once, are those that are known, as to their paths."""
+        return len(self.files) == len(self.keys) and self.keys.keys() == self._before.known.keys()
+
     def stale_copies(self) -> Iterator[Copy]:
         """The files to be copied."""
         self.files += self._planned.copies

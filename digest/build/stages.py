@@ -95,9 +95,10 @@ def run_stages(
         had_output = request.output.exists()
         progress.enter("key and render", len(before.known) or planned.expected())
         keying = Keying(planned, drawn.fingerprints, store.planned(), before, tree.has, progress.go_on)
+        were_good = hint is not None and store.is_finished()
         with store.reading():
             made = render(jobs_for(keying, store), setup.theme.templates, planned.site, workers)
-            staged = stage_all(keying, made, request.site, tree, before, progress)
+            staged = stage_all(keying, made, request.site, tree, before, progress, were_good=were_good)
         written = commit(tree, store, staged, keying.keys.keys(), before, progress)
         progress.enter("prune")
         removed = prune(tree, store, keying.keys.keys(), before)
@@ -147,10 +148,18 @@ def render(jobs: Iterator[Job], templates: tuple[Template, ...], site: Site, wor
 
 
 def stage_all(
-    keying: Keying, made: Iterable[Rendered], site: Path, tree: Tree, before: Outputs, progress: Progress
+    keying: Keying,
+    made: Iterable[Rendered],
+    site: Path,
+    tree: Tree,
+    before: Outputs,
+    progress: Progress,
+    *,
+    were_good: bool,
 ) -> list[Staged]:
     """Keeps pages as they are made, beside the site, and files to be copied. Raises ProblemsError if two sources want
-    one file, or if a template fails."""
+    one file, or if a template fails. `were_good` tells whether the paths of the files that are there were good all
+    together for this very program."""
     from digest.build.keys import key_of_copy
 
     staged: list[Staged] = []
@@ -169,7 +178,9 @@ def stage_all(
             staged.append(tree.stage(copy.path, key, data, before))
         except OSError as error:
             problems[copy.origin, 0, ""] = Problem(copy.origin, 0, f"cannot be read: {error.strerror}.")
-    stop_at([*problems.values(), *wrong_paths(keying.files, tree.folder)])
+    if problems or not (were_good and keying.has_paths_of_before()):
+        progress.go_on()
+        stop_at([*problems.values(), *wrong_paths(keying.files, tree.folder)])
     return staged
 
 

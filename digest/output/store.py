@@ -305,6 +305,10 @@ class Store:
         """The last finished build, if it was of inputs with this `key` and stands."""
         return self.recall(_FINISHED, key, kind)
 
+    def is_finished(self) -> bool:
+        """Whether the last build was finished, of whatever inputs: then the files known are all of one plan."""
+        return bool(self._db.rows("SELECT 1 FROM memo WHERE path=?", _FINISHED))
+
     def _remember(self, name: str, key: bytes, value: object) -> None:
         data = _encode(value)
         row = (name, key, data, self._sum("memo", name.encode(), key, data))

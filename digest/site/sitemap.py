@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import msgspec
@@ -102,6 +102,7 @@ class Moment(NamedTuple):
 NEVER = Moment(float("-inf"), "")
 
 
+@lru_cache(maxsize=131_072)
 def moment_of(stamp: str) -> Moment:
     """Of a time as RFC 3339, or ""."""
     return Moment(dt.datetime.fromisoformat(stamp).timestamp(), stamp) if stamp else NEVER
@@ -121,7 +122,8 @@ def _changes_of_others(site: Collection, changes: Sequence[Moment]) -> dict[str,
     page and those of tags, sources and authors with the articles that they show, and lists of numbers alone with the
     newest article."""
     newest = moment_of(site.articles[0].published) if site.articles else NEVER
-    by_day = {day: max(changes[n] for n in positions) for day, positions in site.days.items()}
+    at = changes.__getitem__
+    by_day = {day: max(map(at, positions)) for day, positions in site.days.items()}
     found = {
         ARCHIVE: newest,
         **dict.fromkeys(index_urls(site), newest),
@@ -130,13 +132,13 @@ def _changes_of_others(site: Collection, changes: Sequence[Moment]) -> dict[str,
     found.update(_latest((week_url(*day.isocalendar()[:2]), moment) for day, moment in by_day.items()))
     for listing in site.listings:
         url = listing.link.url
-        found[url] = max(changes[n] for n in listing.entries)
+        found[url] = max(map(at, listing.entries))
         for year, positions in site.years_of(listing):
-            found[listing_year_url(url, year)] = max(changes[n] for n in positions)
+            found[listing_year_url(url, year)] = max(map(at, positions))
     if site.stories:
         found[THREADS] = newest
     for story in site.stories:
-        found[story_url(story.slug)] = max(changes[n] for n in story.entries)
+        found[story_url(story.slug)] = max(map(at, story.entries))
     found.update((page.url, moment_of(page.changed)) for page in site.standing)
     return found
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from digest.build import session as building
+from digest.build import stages
 from digest.build.session import Session
 from digest.errors import ProblemsError, UsageError
 from tests.sites import NOW, Files, article, build, differences_from_clean, make_site, page, put, request_for
@@ -212,4 +213,17 @@ def test_a_store_that_is_damaged_while_watching(site: Path) -> None:
         db.execute("UPDATE output SET data=x'c1'")
         db.commit()
     watched.put({"content/a.md": article("A", body="More.", tags="[NATO]")})
+    assert differences_from_clean(site) == []
+
+
+def test_paths_are_looked_at_where_one_is_other(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(site)
+    with monkeypatch.context() as patched:
+        patched.setattr(stages, "wrong_paths", lambda *_: pytest.fail("no path is other"))
+        assert watched.put({"content/a.md": article("A", body="More.", tags="[NATO]")})
+    with pytest.raises(ProblemsError, match="two sources want the address /2023/03/08/a/"):
+        watched.put({"content/sub/c.md": article("C", "2023-03-10", aliases="[/2023/03/08/a/]")})
+    with pytest.raises(ProblemsError, match="two sources want the address /2023/03/08/a/"):
+        watched.put({"content/b.md": article("B", "2023-03-09", tags="[NATO]")})
+    watched.put({"content/sub/c.md": article("C", "2023-03-10")})
     assert differences_from_clean(site) == []
