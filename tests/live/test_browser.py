@@ -304,6 +304,7 @@ def test_a_page_with_scripts_of_its_own_is_loaded_again_where_it_was(
     with_script("second")
     preview.changed({"index.html"})
     expect(page.get_by_role("heading")).to_have_text("second by a script")
+    page.wait_for_load_state()  # before, the browser may put the place back that the page had
     page.evaluate("scrollTo(0, 700)")
     with_script("third")
     preview.changed({"index.html"})
