@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,21 +194,19 @@ def verify(request: Request, executor: Maker | None = None) -> list[str]:
 
 
 def clean(request: Request) -> list[str]:
-    """Removes every file that builds into this output folder wrote, and what they and the preview knew. Returns the
-    paths removed."""
+    """Removes every file that builds into this output folder wrote, and what they knew; and the same of the preview.
+    Returns the paths removed from the output folder."""
     with ExitStack() as stack:
-        stack.enter_context(output_locked(request.site, request.output))
-        store = open_store(request.site, request.output)
-        stack.callback(store.close)
-        try:
-            known = store.outputs()
-        except StoreDamagedError:
-            store.set_aside()
-            known = store.outputs()
-        with Tree(request.output) as tree:
-            removed = tree.prune(known, ())
-        store.close()
-        remove_store(request.site, request.output)
-        stack.enter_context(output_locked(request.site, request.site / PREVIEW))
-        remove_store(request.site, request.site / PREVIEW)
+        places = dict.fromkeys((request.output, request.site / PREVIEW))
+        for place in places:
+            stack.enter_context(output_locked(request.site, place))
+        removed, *_ = [_cleaned(request.site, place) for place in places]
         return removed
+
+
+def _cleaned(site: Path, output: Path) -> list[str]:
+    """Cleans a folder that is locked. Returns the paths removed."""
+    with closing(open_store(site, output)) as store, Tree(output) as tree:
+        removed = tree.prune(or_anew(store, lambda _: store.outputs()), ())
+    remove_store(site, output)
+    return removed

@@ -227,3 +227,16 @@ def test_paths_are_looked_at_where_one_is_other(site: Path, monkeypatch: pytest.
         watched.put({"content/b.md": article("B", "2023-03-09", tags="[NATO]")})
     watched.put({"content/sub/c.md": article("C", "2023-03-10")})
     assert differences_from_clean(site) == []
+
+
+def test_the_preview_is_cleaned_too_and_nothing_of_it_is_left(site: Path) -> None:
+    preview = site / ".digest/preview"
+    build(site)
+    build(site, drafts=True, output=preview)
+    put(site, {".digest/preview/mine.txt": "mine"})
+    removed = building.clean(request_for(site))
+    assert "index.html" in removed
+    assert [path.name for path in preview.rglob("*") if path.is_file()] == ["mine.txt"]
+    assert list((site / ".digest").glob("*.sqlite")) == []
+    build(site, drafts=True, output=preview)
+    assert "index.html" in building.clean(request_for(site, output=preview))
