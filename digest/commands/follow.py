@@ -92,8 +92,9 @@ class Follower:
         else:
             self._publish(lambda: True)
 
-    def go_on(self, is_news: Callable[[], bool] = lambda: False) -> None:
-        """What can be done while nothing changes; it ends early if `is_news`."""
+    def go_on(self, is_news: Callable[[], bool] = lambda: False, seconds: float = 0.0) -> None:
+        """What can be done while nothing changes; it ends early if `is_news`. `seconds` may go into looks at what was
+        built."""
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
@@ -103,7 +104,7 @@ class Follower:
             self._look_on(self._proof, is_news)
         elif self._owed.is_any and time.monotonic() >= self._waits_until:
             self._publish(lambda: not is_news())
-        elif self._public and self._public.session.is_output_altered():
+        elif self._public and self._public.session.is_output_altered(seconds):
             self._owed.add(frozenset(), why="files that were built are gone or altered")
 
     def _look(self, proof: Proof, changed: frozenset[Path] | None, why: str) -> None:

@@ -199,9 +199,9 @@ def live(
         if config.imports.watch and (ready := arrivals.settled()):
             _import(context, site, bring_in, ready)
 
-    def in_idle_moments(is_news: Callable[[], bool]) -> None:
+    def in_idle_moments(is_news: Callable[[], bool], seconds: float) -> None:
         bring_in_settled()
-        follower.go_on(is_news)
+        follower.go_on(is_news, seconds)
 
     def ready() -> None:
         if config.imports.watch and seeds.is_dir():

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TypeAlias
 
-AT_ONCE = 32
+AT_ONCE = 8
 """So many files are looked at between two looks at the clock."""
 
 _Stamp: TypeAlias = tuple[int, int, int, int]

@@ -28,10 +28,14 @@ from digest.live.lookouts import Lookout, carries, concerns, lookouts
 from digest.live.patrol import Patrol
 
 LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut here
-RECHECK_EVERY = 1.0  # seconds between looks for wanted folders that came or went unseen
-STOP_CHECK_EVERY = 0.2  # seconds within which `stop` is noticed
+RECHECK_EVERY = 4.0  # seconds between looks for wanted folders that came or went unseen
+BEAT = 0.2  # seconds within which `stop` is noticed and `meanwhile` is called
+SLOW_BEAT = 2.0  # the same, once nothing has changed for a while: each time the machine wakes costs something
+SLOW_AFTER = 5.0  # seconds
 POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
-PATROL_SHARE = 0.003  # of one core's time for looks at files in idle moments: 10,000 are seen in some 20 seconds
+# Of one core's time in idle moments; with what waking costs it is less than a hundredth.
+PATROL_SHARE = 0.003  # for looks at files: 10,000 are seen in some 20 seconds
+SPARE_SHARE = 0.001  # for what `meanwhile` may do that nobody waits for
 
 # What the system says when it will not watch (more): its limits, or no such service at all.
 _REFUSALS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSYS})
@@ -64,13 +68,13 @@ def watch(
     quiet_for: float = 0.05,
     ignore: Callable[[str], bool] = is_passed_over,
     ready: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[Callable[[], bool]], None] = lambda is_news: None,
+    meanwhile: Callable[[Callable[[], bool], float], None] = lambda is_news, seconds: None,
     notice: Callable[[str], None] = lambda _: None,
     poll: bool = False,
 ) -> None:
     """Call `on_change` with what changed in `paths()`, again and again, until `stop` is set.
 
-    `paths()` gives files and folders, which need not exist yet; it is asked again about once a second.
+    `paths()` gives files and folders, which need not exist yet; it is asked again every few seconds.
     Folders are watched with all below them. Once something has happened and then nothing for `quiet_for`
     seconds (0.5 s in all at the most), `on_change` is called in the calling thread, so calls never overlap;
     what happens during a call is kept for the next. It gets absolute paths that begin as `paths()` had
@@ -78,32 +82,38 @@ def watch(
 
     `ignore` is asked about the name of each path, and of each folder between it and the wanted one. `ready` is called
     once, when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread
-    several times a second, whatever happens, but not during `on_change`; it is given a function that tells whether
-    something has happened since. `notice` is given one line if the system refuses to watch (inotify's limits) and the
-    files are looked at every second instead, as they are with `poll`: network disks send no events. Whatever the
-    callables raise is let through.
+    several times a second for some seconds after a change, and every two seconds later, but not during `on_change`; it
+    is given a function that tells whether something has happened since, and the seconds that it may take for what
+    nobody waits for. `notice` is given one line if the system refuses to watch (inotify's limits) and the files are
+    looked at every second instead, as they are with `poll`: network disks send no events. Whatever the callables raise
+    is let through.
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
     patrol = Patrol(paths, ignore)
     sentry = _Sentry(paths, ignore, notice, poll=poll)
+    changed_at = looked_at = time.monotonic()
     polled = 0.0  # monotonic seconds
     try:
         sentry.post()
         patrol.begin()
         ready()
         while not stop.is_set():
-            changed = sentry.gather(quiet_for) | sentry.post_if_due()
+            is_slow = not sentry.is_polling and time.monotonic() - changed_at >= SLOW_AFTER
+            changed = sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due()
             patrol.note(list(changed))  # before anybody reads them: what comes later is another change
+            now = time.monotonic()
+            rested, looked_at = min(now - looked_at, SLOW_BEAT), now
             if not sentry.is_polling:
-                changed |= patrol.look(PATROL_SHARE * STOP_CHECK_EVERY)
+                changed |= patrol.look(PATROL_SHARE * rested)
             elif time.monotonic() - polled >= POLL_EVERY:
                 changed |= patrol.look()
                 polled = time.monotonic()
             if changed and not stop.is_set():
                 on_change(frozenset(changed))
+                changed_at = time.monotonic()
             if not stop.is_set():
-                meanwhile(sentry.has_news)
+                meanwhile(sentry.has_news, SPARE_SHARE * rested)
     finally:
         sentry.dismiss()
 
@@ -131,6 +141,7 @@ class _Sentry:
         self._doubtful: set[Path] = set()  # what came or went, so that a watch on it may be of no use now
         self._crowded = False  # folders were made, so the system's limit may have been reached
         self._due = 0.0  # monotonic seconds of the next look at the wanted paths
+        self._posted: list[object] | None = None  # what was there when the watches were set; None if that is not sure
         self._news: set[Path] = set()  # what changed, and was not given yet
         self.is_polling = poll
         self._observer = None if poll else self._start_observer()
@@ -144,16 +155,20 @@ class _Sentry:
         logging.getLogger("watchdog").removeHandler(self._complaints)
 
     def post_if_due(self) -> set[Path]:
-        """As `post`, but only if something suggests it or a second has passed."""
-        if self._doubtful or self._crowded or time.monotonic() >= self._due:
+        """As `post`, but only if something suggests it or some seconds have passed."""
+        if self._doubtful or self._crowded:
             return self.post()
-        return set()
+        if time.monotonic() < self._due:
+            return set()
+        self._due = time.monotonic() + RECHECK_EVERY
+        return set() if self._posted == self._view() else self.post()
 
     def post(self) -> set[Path]:
         """Bring the watches in line with what is wanted and what exists.
 
         Gives the wanted paths around which a watch was set anew or lost: they may have changed unseen.
         """
+        self._posted = self._view()  # before anything else: should it change meanwhile, it is seen next time
         # Made absolute with links left as they are: the caller should know its own paths again.
         self._wanted = frozenset(Path(os.path.abspath(path)) for path in self._paths())
         plan = lookouts(self._wanted)
@@ -169,6 +184,12 @@ class _Sentry:
         self._crowded = False
         self._due = time.monotonic() + RECHECK_EVERY
         return {path for path in self._wanted if path in moved or path.parent in moved}
+
+    def _view(self) -> list[object]:
+        """The wanted paths and what is there now: where it is as before, the watches are right."""
+        return [
+            (path, _identity(path), _identity(os.path.dirname(path))) for path in map(os.path.abspath, self._paths())
+        ]
 
     def _set_watches(self, plan: frozenset[Lookout]) -> set[Path]:
         """Drop the watches that are not in the plan or of doubtful use, set those that are missing."""
@@ -190,7 +211,8 @@ class _Sentry:
                     _Ear(one, self._seen), str(one.real), recursive=one.recursive, event_filter=_EVENTS
                 )
             except (FileNotFoundError, NotADirectoryError):
-                continue  # gone since the plan was made: the next look will tell
+                self._posted = None  # gone since the plan was made: the next look will tell
+                continue
             moved.add(one.shown)
         return moved
 
@@ -242,9 +264,9 @@ class _Sentry:
     def _hear(self, sight: tuple[Lookout, FileSystemEvent] | None) -> None:
         self._news |= self._understood(*sight) if sight else self._wanted
 
-    def gather(self, quiet_for: float) -> set[Path]:
-        """Wait a moment for something to happen; if it does, until it rests. Gives what changed."""
-        wait, end = (quiet_for if self._news else STOP_CHECK_EVERY), float("inf")
+    def gather(self, quiet_for: float, beat: float) -> set[Path]:
+        """Wait so many seconds for something to happen; if it does, until it rests. Gives what changed."""
+        wait, end = (quiet_for if self._news else beat), float("inf")
         while wait > 0:
             try:
                 sight = self._seen.get(timeout=wait)
@@ -292,6 +314,14 @@ class _Complaints(logging.Handler):
         # Not for errors: it logs one each time a watch is given up while its thread reads.
         if record.levelno == logging.WARNING:
             self._seen.put(None)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 _ENDS = 5.0

@@ -154,28 +154,29 @@ def test_output_that_was_removed_comes_back(
     """With few files at the next build, with many when they are looked at in idle moments."""
     monkeypatch.setattr(building, "FEW_FILES", few)
     watched = Watched(site)
-    assert not watched.builder.is_output_altered()
+    assert not watched.builder.is_output_altered(60)
     for path in paths:
         target = site / "output" / path
         shutil.rmtree(target) if target.is_dir() else target.unlink()
     if few == 1 and paths != ["."]:
-        monkeypatch.setattr(building, "FEW_FILES", 40)  # five a look
-        assert any(watched.builder.is_output_altered() for _ in range(12))
-        assert not watched.builder.is_output_altered()
+        monkeypatch.setattr(building, "FEW_FILES", 40)
+        assert any(watched.builder.is_output_altered(60) for _ in range(12))
+        assert not watched.builder.is_output_altered(60)
         watched.build()
     else:
         watched.put({"content/b.md": article("New", "2023-03-09", tags="[NATO]")})
     assert differences_from_clean(site) == []
 
 
+@pytest.mark.parametrize(("seconds", "looks"), [(60, 2), (0, 20)])
 @pytest.mark.parametrize("path", ["index.html", "2023/03/08/a/index.html", "static/style.css", "robots.txt"])
-def test_output_that_was_altered_is_put_right(site: Path, path: str) -> None:
+def test_output_that_was_altered_is_put_right(site: Path, path: str, seconds: float, looks: int) -> None:
     watched = Watched(site)
     (site / "output" / path).write_text("spoilt")
-    assert any(watched.builder.is_output_altered() for _ in range(2))
+    assert any(watched.builder.is_output_altered(seconds) for _ in range(looks))
     assert watched.build() == (path,)
     assert differences_from_clean(site) == []
-    assert not any(watched.builder.is_output_altered() for _ in range(3))
+    assert not any(watched.builder.is_output_altered(60) for _ in range(3))
 
 
 def test_nothing_is_looked_at_while_another_program_builds(site: Path) -> None:
@@ -183,10 +184,10 @@ def test_nothing_is_looked_at_while_another_program_builds(site: Path) -> None:
     watched = Watched(site)
     put(site, {"content/a.md": article("Other")})
     build(site)
-    assert not any(watched.builder.is_output_altered() for _ in range(3))
+    assert not any(watched.builder.is_output_altered(60) for _ in range(3))
     watched.build()
     building.clean(request_for(site))
-    assert not any(watched.builder.is_output_altered() for _ in range(3))
+    assert not any(watched.builder.is_output_altered(60) for _ in range(3))
     assert not (site / "output/index.html").exists()
     watched.build()
     assert differences_from_clean(site) == []
@@ -196,10 +197,10 @@ def test_what_cannot_be_put_right_is_told_once(site: Path) -> None:
     watched = Watched(site)
     (site / "output/index.html").unlink()
     put(site, {"output/index.html/mine.txt": "mine"})
-    assert any(watched.builder.is_output_altered() for _ in range(2))
+    assert any(watched.builder.is_output_altered(60) for _ in range(2))
     with pytest.raises(ProblemsError, match="a folder stands where a page must go"):
         watched.build()
-    assert not any(watched.builder.is_output_altered() for _ in range(5))
+    assert not any(watched.builder.is_output_altered(60) for _ in range(5))
     shutil.rmtree(site / "output/index.html")
     watched.build()
     assert differences_from_clean(site) == []

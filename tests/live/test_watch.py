@@ -16,6 +16,7 @@ import watchdog.observers
 from watchdog.observers.api import BaseObserver
 
 from digest.live import watch as watching
+from digest.live.patrol import Patrol
 from digest.live.watch import watch
 
 LIMIT = 20.0  # seconds
@@ -26,6 +27,7 @@ class Watched:
 
     def __init__(self, site: Path, **options: Any) -> None:
         self.site = site
+        self.wanted = ["content", "seeds", "themes/mine", "digest.yaml"]
         self.calls: list[frozenset[Path]] = []
         self.notices: list[str] = []
         self.during: Callable[[], None] = lambda: None  # what happens during the next call, once
@@ -38,7 +40,7 @@ class Watched:
 
     def _run(self, **options: Any) -> None:
         watch(
-            lambda: [self.site / "content", self.site / "seeds", self.site / "themes/mine", self.site / "digest.yaml"],
+            lambda: [self.site / path for path in self.wanted],
             self._changed,
             stop=self._stop,
             ready=self._ready.set,
@@ -76,11 +78,15 @@ class Watched:
         """Wait until a mark that is written now is told: events come in order."""
         mark = self.site / "content" / f"mark-{time.monotonic_ns()}.md"
         mark.parent.mkdir(exist_ok=True)
+        self.edit_until_told(mark)
+
+    def edit_until_told(self, file: Path) -> None:
+        """By its own name. An edit may come before the folder is watched, or be told with the folder."""
         end = time.monotonic() + LIMIT
         with self._news:
-            while f"content/{mark.name}" not in self.told():
+            while file.relative_to(self.site).as_posix() not in self.told():
                 assert time.monotonic() < end, self.told()
-                mark.write_text("mark")  # again, if the first came before the folder was watched
+                file.write_text(f"mark {time.monotonic_ns()}")
                 self._news.wait(0.3)
 
     def close(self) -> None:
@@ -354,7 +360,7 @@ def test_a_folder_that_was_moved_while_it_was_made_stays_watched(watched: Watche
         (watched.site / "content" / f"a{number}" / "x").mkdir(parents=True)
         (watched.site / "content" / f"a{number}").rename(watched.site / "content" / f"b{number}")
         (watched.site / "content" / f"b{number}" / "x" / "c.md").write_text("c")
-        watched.wait_for(f"content/b{number}/x/c.md")
+        watched.edit_until_told(watched.site / "content" / f"b{number}" / "x" / "c.md")
 
 
 def test_what_a_link_leads_to_is_told(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -382,3 +388,31 @@ def test_files_are_polled_where_that_is_asked_for(site: Path, monkeypatch: pytes
         assert watched.notices == []
     finally:
         watched.close()
+
+
+def test_what_is_wanted_later_is_watched(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "RECHECK_EVERY", 0.05)
+    monkeypatch.setattr(Patrol, "look", lambda self, seconds=0.0: set())  # by events alone
+    (site / "words").mkdir()
+    watched = Watched(site)
+    try:
+        watched.wanted.append("words")
+        watched.wait_for("words")
+        (site / "words" / "n.md").write_text("n")
+        watched.wait_for("words/n.md")
+    finally:
+        watched.close()
+
+
+def test_in_idle_moments_little_time_is_given_and_changes_are_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "SLOW_AFTER", 0.0)
+    monkeypatch.setattr(watching, "SLOW_BEAT", 0.1)
+    given: list[float] = []
+    watched = Watched(site, meanwhile=lambda is_news, seconds: given.append(seconds))
+    try:
+        for number in range(3):
+            (site / "content" / f"{number}.md").write_text("n")
+            watched.wait_for(f"content/{number}.md")
+    finally:
+        watched.close()
+    assert 0 < max(given) <= 0.1 * watching.SPARE_SHARE
