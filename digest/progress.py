@@ -46,15 +46,18 @@ class GivenUpError(Exception):
 class Progress:
     """Told by the stages of a build how they go on. `show` is called with a stage, how much of it is done, and of how
     much (0 where that is not known). As long as nothing is written `is_wanted` is asked whether to go on: if not, the
-    work ends with GivenUpError."""
+    work ends with GivenUpError. Later `meanwhile` is called instead, between two files: for what cannot wait for the
+    end."""
 
     def __init__(
         self,
         show: Callable[[str, int, int], None] = lambda stage, done, total: None,
         is_wanted: Callable[[], bool] = lambda: True,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         self._show = show
         self._is_wanted = is_wanted
+        self._meanwhile = meanwhile
         self._stage = ""
         self._since = time.perf_counter()
         self._done = self._total = 0
@@ -79,7 +82,9 @@ class Progress:
 
     def go_on(self) -> None:
         """Asks whether to. Raises GivenUpError."""
-        if self._stage in WRITES_NOTHING and not self._is_wanted():
+        if self._stage not in WRITES_NOTHING:
+            self._meanwhile()
+        elif not self._is_wanted():
             raise GivenUpError
 
     def parsed(self, path: str, seconds: float) -> None:

@@ -90,11 +90,16 @@ class Follower:
             self._look(self._proof, changed, why)
             self._waits_until = time.monotonic() + BREATH
         else:
-            self._publish(lambda: True)
+            self._publish()
 
-    def go_on(self, is_news: Callable[[], bool] = lambda: False, seconds: float = 0.0) -> None:
-        """What can be done while nothing changes; it ends early if `is_news`. `seconds` may go into looks at what was
-        built."""
+    def go_on(
+        self,
+        is_news: Callable[[], bool] = lambda: False,
+        tell_news: Callable[[], object] = lambda: None,
+        seconds: float = 0.0,
+    ) -> None:
+        """What can be done while nothing changes. If `is_news`, it ends early, or where it cannot, calls `tell_news`,
+        which leads to `renew`. `seconds` may go into looks at what was built."""
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
@@ -103,7 +108,7 @@ class Follower:
         elif self._proof and self._proof.is_looking:
             self._look_on(self._proof, is_news)
         elif self._owed.is_any and time.monotonic() >= self._waits_until:
-            self._publish(lambda: not is_news())
+            self._publish(lambda: not is_news(), lambda: is_news() and tell_news())
         elif self._public and self._public.session.is_output_altered(seconds):
             self._owed.add(frozenset(), why="files that were built are gone or altered")
 
@@ -136,25 +141,27 @@ class Follower:
             if (files := proof.look_on()) and self._pages:
                 self._pages.changed(files)
 
-    def _publish(self, is_wanted: Callable[[], bool]) -> None:
+    def _publish(
+        self, is_wanted: Callable[[], bool] = lambda: True, meanwhile: Callable[[], object] = lambda: None
+    ) -> None:
+        why, changed = self._owed.why, self._owed.take()  # what is owed from now on is for the next build
         if self._public is None:
-            self._owed.take()
             return
-        changed, why = self._owed.paths, self._owed.why
+        progress = Progress(is_wanted=is_wanted, meanwhile=meanwhile)
         try:
             with in_words():
-                report = self._public.session.build(self._now(), changed, Progress(is_wanted=is_wanted))
+                report = self._public.session.build(self._now(), changed, progress)
         except GivenUpError:
+            self._owed.add(changed, why=why)
             return
         except ProblemsError as error:
-            self._owed.take()
             self._failed(error.problems, changed, why)
             return
         except DigestError as error:  # another build holds the site, or the disk is full
+            self._owed.add(changed, why=why)
             self._refused(self._public.name, str(error), changed, why)
             self._waits_until = time.monotonic() + RETRY
             return
-        self._owed.take()
         self._granted()
         self._until = min(self._until if self._proof else NEVER, report.until)
         print_notices(report, self._context.quiet)

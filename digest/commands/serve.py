@@ -31,6 +31,7 @@ from digest.settings.vocabulary import TAGS_FILE
 if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
     from digest.build.proof import Proof
     from digest.live.preview import Preview
+    from digest.live.watch import Pause
     from digest.seeds.memory.learned import Lesson
     from digest.seeds.outcomes import Imported
 
@@ -199,9 +200,9 @@ def live(
         if config.imports.watch and (ready := arrivals.settled()):
             _import(context, site, bring_in, ready)
 
-    def in_idle_moments(is_news: Callable[[], bool], seconds: float) -> None:
+    def in_idle_moments(pause: Pause) -> None:
         bring_in_settled()
-        follower.go_on(is_news, seconds)
+        follower.go_on(pause.is_over, pause.tell_news, pause.seconds)
 
     def ready() -> None:
         if config.imports.watch and seeds.is_dir():

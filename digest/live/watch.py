@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import watchdog.events
 import watchdog.observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -60,6 +61,15 @@ _EVENTS: list[type[FileSystemEvent]] = [
 _COMINGS_AND_GOINGS = frozenset({"created", "moved", "deleted"})
 
 
+class Pause(msgspec.Struct, frozen=True):
+    """Nothing has changed just now. `seconds` may be spent on what nobody waits for; `is_over` tells whether something
+    has changed since, and `tell_news` tells it to `on_change` at once, if there is any."""
+
+    seconds: float
+    is_over: Callable[[], bool]
+    tell_news: Callable[[], None]
+
+
 def watch(
     paths: Callable[[], Sequence[Path]],
     on_change: Callable[[frozenset[Path]], None],
@@ -68,7 +78,7 @@ def watch(
     quiet_for: float = 0.05,
     ignore: Callable[[str], bool] = is_passed_over,
     ready: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[Callable[[], bool], float], None] = lambda is_news, seconds: None,
+    meanwhile: Callable[[Pause], None] = lambda pause: None,
     notice: Callable[[str], None] = lambda _: None,
     poll: bool = False,
 ) -> None:
@@ -82,24 +92,34 @@ def watch(
 
     `ignore` is asked about the name of each path, and of each folder between it and the wanted one. `ready` is called
     once, when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread
-    several times a second for some seconds after a change, and every two seconds later, but not during `on_change`; it
-    is given a function that tells whether something has happened since, and the seconds that it may take for what
-    nobody waits for. `notice` is given one line if the system refuses to watch (inotify's limits) and the files are
-    looked at every second instead, as they are with `poll`: network disks send no events. Whatever the callables raise
-    is let through.
+    several times a second for some seconds after a change, and every two seconds later, but not during `on_change`,
+    which it may call itself (see `Pause`). `notice` is given one line if the system refuses to watch (inotify's limits)
+    and the files are looked at every second instead, as they are with `poll`: network disks send no events. Whatever
+    the callables raise is let through.
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
     patrol = Patrol(paths, ignore)
     sentry = _Sentry(paths, ignore, notice, poll=poll)
-    changed_at = looked_at = time.monotonic()
+    told_at = looked_at = time.monotonic()
     polled = 0.0  # monotonic seconds
+
+    def tell(changed: set[Path]) -> None:
+        nonlocal told_at
+        on_change(frozenset(changed))
+        told_at = time.monotonic()
+
+    def tell_news() -> None:
+        if news := sentry.gather(quiet_for, 0.0):
+            patrol.note(list(news))
+            tell(news)
+
     try:
         sentry.post()
         patrol.begin()
         ready()
         while not stop.is_set():
-            is_slow = not sentry.is_polling and time.monotonic() - changed_at >= SLOW_AFTER
+            is_slow = not sentry.is_polling and time.monotonic() - told_at >= SLOW_AFTER
             changed = sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due()
             patrol.note(list(changed))  # before anybody reads them: what comes later is another change
             now = time.monotonic()
@@ -110,10 +130,9 @@ def watch(
                 changed |= patrol.look()
                 polled = time.monotonic()
             if changed and not stop.is_set():
-                on_change(frozenset(changed))
-                changed_at = time.monotonic()
+                tell(changed)
             if not stop.is_set():
-                meanwhile(sentry.has_news, SPARE_SHARE * rested)
+                meanwhile(Pause(SPARE_SHARE * rested, sentry.has_news, tell_news))
     finally:
         sentry.dismiss()
 

@@ -63,6 +63,15 @@ class Browser:
         self.faults = list(faults)
 
 
+def put_old(site: Path, files: Files) -> frozenset[Path]:
+    """Writes files that have rested, and gives their paths."""
+    put(site, files)
+    for name, text in files.items():
+        if text is not None:
+            os.utime(site / name, (OLD, OLD + len(text)))
+    return frozenset(site / name for name in files)
+
+
 class Followed:
     """A site that is followed: `change` writes files, has it shown and built, and gives the lines that were said."""
 
@@ -92,11 +101,7 @@ class Followed:
             self.proof.__exit__()
 
     def change(self, files: Files) -> list[str]:
-        put(self.site, files)
-        for name, text in files.items():
-            if text is not None:
-                os.utime(self.site / name, (OLD, OLD + len(text)))  # it has rested
-        return self.renew(frozenset(self.site / name for name in files))
+        return self.renew(put_old(self.site, files))
 
     def renew(self, changed: frozenset[Path] | None) -> list[str]:
         self.follower.renew(changed)
@@ -312,6 +317,29 @@ def test_a_newer_change_ends_a_build_and_nothing_is_lost(follow: Follow) -> None
         one.follower.go_on(lambda: True)
     assert not any(b"Other." in data for data in tree(one.site / OUTPUT).values())
     assert b"Other." in one.shows("2023/03/08/no-2/index.html")
+    one.rest()
+    assert one.is_exact
+
+
+def test_what_changes_while_files_are_written_is_shown_at_once_and_built_next(follow: Follow) -> None:
+    """A build that writes is not given up, and holds up nobody who looks."""
+    one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})
+    put(one.site, {f"content/{n}.md": article(f"No {n}", body="Other.") for n in range(30)})
+    one.follower.renew(None)
+    shown: list[bytes] = []
+
+    def others() -> int:
+        return sum(b"Other." in data for data in tree(one.site / OUTPUT).values())
+
+    def tell_news() -> None:
+        changed = put_old(one.site, {f"content/{len(shown)}.md": article(f"No {len(shown)}", body="A third.")})
+        one.follower.renew(changed)
+        shown.append(one.shows(f"2023/03/08/no-{len(shown)}/index.html"))
+
+    one.follower.go_on(lambda: others() > 5 * (1 + len(shown)), tell_news)
+    assert len(shown) > 3
+    assert all(b"A third." in page for page in shown)
+    assert not any(b"A third." in data for data in tree(one.site / OUTPUT).values())
     one.rest()
     assert one.is_exact
 

@@ -17,7 +17,7 @@ from watchdog.observers.api import BaseObserver
 
 from digest.live import watch as watching
 from digest.live.patrol import Patrol
-from digest.live.watch import watch
+from digest.live.watch import Pause, watch
 
 LIMIT = 20.0  # seconds
 
@@ -408,7 +408,7 @@ def test_in_idle_moments_little_time_is_given_and_changes_are_told(site: Path, m
     monkeypatch.setattr(watching, "SLOW_AFTER", 0.0)
     monkeypatch.setattr(watching, "SLOW_BEAT", 0.1)
     given: list[float] = []
-    watched = Watched(site, meanwhile=lambda is_news, seconds: given.append(seconds))
+    watched = Watched(site, meanwhile=lambda pause: given.append(pause.seconds))
     try:
         for number in range(3):
             (site / "content" / f"{number}.md").write_text("n")
@@ -416,3 +416,30 @@ def test_in_idle_moments_little_time_is_given_and_changes_are_told(site: Path, m
     finally:
         watched.close()
     assert 0 < max(given) <= 0.1 * watching.SPARE_SHARE
+
+
+def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
+    """And is not told again after it."""
+    told: list[frozenset[Path]] = []
+    begun, ended = threading.Event(), threading.Event()
+
+    def meanwhile(pause: Pause) -> None:
+        if begun.is_set() and not ended.is_set():
+            (site / "content" / "b.md").write_text("b")
+            end = time.monotonic() + LIMIT
+            while not pause.is_over() and time.monotonic() < end:
+                time.sleep(0.01)
+            pause.tell_news()
+            told.extend(one.calls)
+            pause.tell_news()
+            ended.set()
+
+    one = Watched(site, meanwhile=meanwhile)
+    begun.set()
+    try:
+        assert ended.wait(LIMIT)
+        assert told == [frozenset([site / "content" / "b.md"])]
+        one.settle()
+        assert [call for call in one.calls if site / "content" / "b.md" in call] == told
+    finally:
+        one.close()
