@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from digest.build.finished import finished_from, inputs_of, still_finished
 from digest.build.planning import Hint, Memory, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
@@ -48,6 +48,10 @@ LONGEST_PATH = 4096
 FEW_PAGES = 2048
 """Fewer are rendered sooner than workers are started."""
 
+IN_ONE_TRANSACTION = 2048
+"""So many rows are kept at once: some 30 ms."""
+
+T = TypeVar("T")
 
 Keep = Callable[[Setup, Content], None]
 """Takes what later builds can be spared to find again."""
@@ -113,7 +117,9 @@ def run_stages(
             held=planned.held,
             warnings=tuple(sorted(problems)),
         )
-        store.put_planned(keying.planned_anew, store.planned().keys() - {group.name for group in planned.groups})
+        store.drop_planned(store.planned().keys() - {group.name for group in planned.groups})
+        for groups in _in_pieces(keying.planned_anew, progress):
+            store.put_planned(groups)
         is_known = store.is_complete(request.output) or not had_output
         strangers = () if is_known else notice_of_strangers(request.output, keying.keys)
         finished = finished_from(summary, planned.due, request.now)
@@ -208,24 +214,31 @@ def commit(
     new = [file for file in staged if file.is_new]
     blocking = in_the_way(known.keys() - planned, planned)
     obstacles = tree.obstacles([file.path for file in new], blocking, intact)
+    progress.go_on()
     stop_at(obstacles or tree.strangers(planned, store.is_complete(tree.folder)))
-    if new:
-        store.claim(file.path for file in new)
+    for files in _in_pieces(new, progress):
+        store.claim(file.path for file in files)
     rows = []
     try:
         tree.prune(blocking, planned)
         for row in tree.publish_all(staged, intact):
             rows.append(row)
             progress.advance()
-        rows = [tree.settle(row) for row in rows]
+        rows = [tree.settle(row) for some in _in_pieces(rows, progress) for row in some]
     except OSError as error:
         what = error.filename2 or error.filename or tree.folder  # of two names, that of the page
         raise OutputError(f"{what} cannot be written: {error.strerror}. The next build goes on from here.") from error
     written = {row.path for row in rows}
     rows += [row for path, row in before.restamped() if path not in written]
-    if rows:
-        store.record(rows)
+    for some in _in_pieces(rows, progress):
+        store.record(some)
     return [file.path for file in new]
+
+
+def _in_pieces(rows: Sequence[T], progress: Progress) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), IN_ONE_TRANSACTION):
+        yield rows[start : start + IN_ONE_TRANSACTION]
+        progress.go_on()
 
 
 def prune(tree: Tree, store: Store, planned: KeysView[str], before: Outputs) -> list[str]:

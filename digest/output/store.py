@@ -273,10 +273,13 @@ class Store:
         """The groups of pages that were planned, by name."""
         return self._planned.read()
 
-    def put_planned(self, groups: Iterable[PlannedGroup], gone: Iterable[str]) -> None:
+    def put_planned(self, groups: Iterable[PlannedGroup]) -> None:
         with self._transaction():
             self._planned.put((group.name, group) for group in groups)
-            self._planned.drop(gone)
+
+    def drop_planned(self, names: Iterable[str]) -> None:
+        with self._transaction():
+            self._planned.drop(names)
 
     def recall(self, name: str, key: bytes, kind: type[T]) -> T | None:
         """What was remembered under `name`, if it was for this `key`."""

@@ -264,7 +264,7 @@ def test_no_planned_page_is_written_outside(site: Path, tmp_path: Path, path: st
     store = Store(store_of(site))
     group = next(iter(store.planned().values()))
     page = PlannedPage(path, template, b"v" * 8, "")
-    store.put_planned([PlannedGroup(group.name, group.inputs, (*group.pages, page))], ())
+    store.put_planned([PlannedGroup(group.name, group.inputs, (*group.pages, page))])
     store.claim(["index.html"])
     store.close()
     assert "damaged" in build(site).notices[0]

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from digest.build import session as building
+from digest.build import stages
 from digest.errors import OutputError, UsageError
 from digest.files.folders import STATE
 from digest.output import swap
@@ -48,6 +49,12 @@ EDITS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that these sites are kept in several, as large ones are."""
+    monkeypatch.setattr(stages, "IN_ONE_TRANSACTION", 4)
+
+
 class Crash(BaseException):
     """As if the process had been killed: nothing catches it."""
 
@@ -69,8 +76,10 @@ STEPS = [
     *((Tree, "stage", n) for n in (1, 6)),
     (Tree, "prune", 1),
     (Tree, "prune", 2),
-    (Store, "claim", 1),
-    (Store, "record", 1),
+    *((Store, "claim", n) for n in (1, 3)),
+    *((Store, "record", n) for n in (1, 3)),
+    *((Store, "put_planned", n) for n in (1, 2)),
+    (Store, "drop_planned", 1),
     (Store, "forget", 1),
     (Store, "put_sources", 1),
     (Store, "drop_sources", 1),
