@@ -106,13 +106,13 @@ def watch(
 
     def tell(changed: set[Path]) -> None:
         nonlocal told_at
-        on_change(frozenset(changed))
-        told_at = time.monotonic()
+        if changed and not stop.is_set():
+            on_change(frozenset(changed))
+            told_at = time.monotonic()
 
-    def tell_news() -> None:
-        if news := sentry.gather(quiet_for, 0.0):
-            patrol.note(list(news))
-            tell(news)
+    def tell_heard(changed: set[Path]) -> None:
+        patrol.note(list(changed))  # before anybody reads them: what comes later is another change
+        tell(changed)
 
     try:
         sentry.post()
@@ -120,19 +120,16 @@ def watch(
         ready()
         while not stop.is_set():
             is_slow = not sentry.is_polling and time.monotonic() - told_at >= SLOW_AFTER
-            changed = sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due()
-            patrol.note(list(changed))  # before anybody reads them: what comes later is another change
+            tell_heard(sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due())
             now = time.monotonic()
             rested, looked_at = min(now - looked_at, SLOW_BEAT), now
             if not sentry.is_polling:
-                changed |= patrol.look(PATROL_SHARE * rested)
-            elif time.monotonic() - polled >= POLL_EVERY:
-                changed |= patrol.look()
+                tell(patrol.look(PATROL_SHARE * rested))
+            elif now - polled >= POLL_EVERY:
+                tell(patrol.look())
                 polled = time.monotonic()
-            if changed and not stop.is_set():
-                tell(changed)
             if not stop.is_set():
-                meanwhile(Pause(SPARE_SHARE * rested, sentry.has_news, tell_news))
+                meanwhile(Pause(SPARE_SHARE * rested, sentry.has_news, lambda: tell_heard(sentry.gather(quiet_for, 0))))
     finally:
         sentry.dismiss()
 

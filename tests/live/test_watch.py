@@ -177,16 +177,14 @@ def test_a_folder_made_later_is_told_and_then_watched(watched: Watched) -> None:
     (watched.site / "seeds").mkdir()
     watched.wait_for("seeds")
     watched.forget()
-    (watched.site / "seeds" / "s.txt").write_text("s")
-    watched.wait_for("seeds/s.txt")
+    watched.edit_until_told(watched.site / "seeds" / "s.txt")
 
 
 def test_a_folder_made_later_with_those_above_it(watched: Watched) -> None:
     (watched.site / "themes" / "mine").mkdir(parents=True)
     watched.wait_for("themes/mine")
     watched.forget()
-    (watched.site / "themes" / "mine" / "theme.yaml").write_text("name: mine")
-    watched.wait_for("themes/mine/theme.yaml")
+    watched.edit_until_told(watched.site / "themes" / "mine" / "theme.yaml")
 
 
 def test_a_new_folder_inside_is_watched(watched: Watched) -> None:
@@ -203,16 +201,14 @@ def test_a_folder_that_is_removed_and_made_again_stays_watched(watched: Watched,
         (watched.site / "content").mkdir()
     watched.wait_for("content")
     watched.forget()
-    (watched.site / "content" / "n.md").write_text("n")
-    watched.wait_for("content/n.md")
+    watched.edit_until_told(watched.site / "content" / "n.md")
 
 
 def test_a_folder_that_is_gone_for_a_while_stays_wanted(watched: Watched) -> None:
     shutil.rmtree(watched.site / "content")
     watched.wait_for("content")
     watched.forget()  # makes it again
-    (watched.site / "content" / "n.md").write_text("n")
-    watched.wait_for("content/n.md")
+    watched.edit_until_told(watched.site / "content" / "n.md")
 
 
 def test_another_folder_moved_into_the_place_is_watched_and_the_old_one_no_more(watched: Watched) -> None:
@@ -222,8 +218,7 @@ def test_another_folder_moved_into_the_place_is_watched_and_the_old_one_no_more(
     watched.wait_for("content")
     watched.forget()
     (watched.site / "old" / "o.md").write_text("o")
-    (watched.site / "content" / "n.md").write_text("n")
-    watched.wait_for("content/n.md")
+    watched.edit_until_told(watched.site / "content" / "n.md")
     assert "content/o.md" not in watched.settle()
 
 
