@@ -28,23 +28,28 @@ class NotOpenedError(OSError):
         super().__init__(0, why, str(path))
 
 
-def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
-    """The bytes of a file. Raises OSError; NotOpenedError for what is no file or has more than `most` bytes. To open a
-    pipe would wait for its writer, to open a device may do anything.
-
-    Room is made for the size that the file says it has: for `most` it takes 0.02 s more of the 2.3 s of CPU of 1,000
-    articles."""
+def open_regular(path: Path | str) -> int:
+    """A descriptor to read a file from. Raises OSError; NotOpenedError for what is no file: to open a pipe would wait
+    for its writer, to open a device may do anything."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
         if error.errno == errno.ENXIO:  # a socket
             raise NotOpenedError(path, NO_FILE) from None
         raise
-    with open(descriptor, "rb", buffering=0) as file:
-        found = os.fstat(descriptor)
-        if not modes.S_ISREG(found.st_mode):
-            raise NotOpenedError(path, NO_FILE)
-        data = file.read(min(found.st_size, most) + 1)
+    if not modes.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotOpenedError(path, NO_FILE)
+    return descriptor
+
+
+def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
+    """The bytes of a file, opened as `open_regular` does. Raises NotOpenedError too if it has more than `most` bytes.
+
+    Room is made for the size that the file says it has: for `most` it takes 0.02 s more of the 2.3 s of CPU of 1,000
+    articles."""
+    with open(open_regular(path), "rb", buffering=0) as file:
+        data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
         while len(data) <= most and (more := file.read(_MORE)):  # it grows, or says nothing of its size
             data += more
     if len(data) > most:

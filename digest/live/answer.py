@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from digest.files.opener import open_regular
 from digest.live.bulletin import BulletinBoard, news
 from digest.live.conditional import matches, span_of
 from digest.live.routes import CHANGES_PATH, DESK_PATH, EVENTS_PATH, Base, content_type, folder_url, segments
@@ -160,7 +161,7 @@ class _Answer(BaseHTTPRequestHandler):
         if content is None:
             return False
         try:
-            opened = io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+            opened = io.BytesIO(content) if isinstance(content, bytes) else os.fdopen(open_regular(content), "rb")
         except OSError:
             return False
         with opened:

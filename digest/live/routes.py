@@ -1,8 +1,8 @@
-"""From the path of a request to a file of the site, as a static host would find it; pure but for looking."""
+"""From the path of a request to a file of the site, as a static host would find it."""
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 DESK_PATH = "/_digest/"
@@ -79,16 +79,6 @@ def segments(target: str) -> tuple[str, ...] | None:
     if not all(inner) or any(step in (".", "..") or any(c in step for c in "/\\:\0") for step in (*inner, last)):
         return None
     return steps
-
-
-def find(root: Path, steps: tuple[str, ...]) -> Path | None:
-    """The file or folder that the steps lead to, links resolved; None if there is none inside `root`."""
-    try:
-        base = root.resolve(strict=True)
-        found = base.joinpath(*steps).resolve(strict=True)
-    except (OSError, RuntimeError, ValueError):  # not there, a link to itself, or a name too long
-        return None
-    return found if found.is_relative_to(base) else None
 
 
 class Base:

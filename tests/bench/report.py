@@ -58,8 +58,7 @@ def markdown(results: Results) -> str:
         peaks += [["live", *_row(section, edit, memory, _peak)[1:]] for edit in measured(section, LIVE)[:1]]
         lines += [*_table(("Seconds", *COLUMNS), times), ""]
         lines += [*_table(("Peak memory, MB", *COLUMNS), peaks), ""]
-    if len(results.sections) > 1:
-        growth = (*_growth(results, "time", seconds), *_growth(results, "memory", memory))
+    if growth := [*_growth(results, "time", seconds), *_growth(results, "memory", memory)]:
         lines += ["## Growth", "", "How many times as much a cold build of the larger site takes:", ""]
         lines += [*_table(("Articles", *TOOLS), growth), ""]
     if made := results.imported:
@@ -179,8 +178,10 @@ def _builds(section: Section) -> str:
 
 
 def _growth(results: Results, what: str, value: Callable[[Run], float]) -> Iterator[list[str]]:
-    """How a cold build's time or memory grows from each size to the next."""
+    """How a cold build's time or memory grows from each size to the next, where both are of one day and processor."""
     for (small, below), (large, above) in pairwise(results.sections.items()):
+        if (below.day, below.machine.processor) != (above.day, above.machine.processor):
+            continue
         pairs = [(below.middle(COLD, tool, value), above.middle(COLD, tool, value)) for tool in TOOLS]
         yield [
             f"{large:,} ÷ {small:,}, {what}",

@@ -378,6 +378,14 @@ def test_the_tables_show_times_ratios_growth_and_what_was_not_measured() -> None
     )
 
 
+def test_growth_is_told_of_one_day_alone() -> None:
+    one = section(ours=[1.5], theirs=[2.0])
+    results = Results().with_section(1_000, one)
+    assert "## Growth" in report.markdown(results.with_section(10_000, one))
+    other = msgspec.structs.replace(one, day=one.day.replace(day=1))
+    assert "## Growth" not in report.markdown(results.with_section(10_000, other))
+
+
 def test_the_readme_gets_its_figures_between_the_marks_alone() -> None:
     results = Results().with_section(10_000, section(ours=[12.0], theirs=[10.0]))
     text = f"Before\n\n{report.BEGIN}old figures\n{report.END}\nAfter\n"

@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 
 from digest.live.faults import Fault
 from digest.live.preview import Preview
-from digest.live.served import Folder
+from tests.live.folder import Folder
 
 TEXT = "".join(f"<p>Paragraph {n} of a long text.</p>" for n in range(300))
 

@@ -17,9 +17,9 @@ from digest.errors import Problem
 from digest.live.desk import MOST, Built, desk_page
 from digest.live.faults import Fault
 from digest.live.preview import Preview
-from digest.live.served import Folder
 from digest.model.article import Article, Doubt, Held, Reference, Source
 from digest.model.overview import Overview
+from tests.live.folder import Folder
 from tests.sites import NOW
 
 DAY = 86_400  # seconds

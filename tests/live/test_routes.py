@@ -1,8 +1,6 @@
-from pathlib import Path
-
 import pytest
 
-from digest.live.routes import Base, find, segments
+from digest.live.routes import Base, segments
 
 
 @pytest.mark.parametrize(
@@ -38,22 +36,6 @@ def test_the_steps_of_a_path(target: str, steps: tuple[str, ...]) -> None:
 )
 def test_paths_that_no_link_has(target: str) -> None:
     assert segments(target) is None
-
-
-def test_links_are_followed_inside_the_site_only(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("s")
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "page.html").write_text("p")
-    (site / "inside.html").symlink_to(site / "page.html")
-    (site / "outside.html").symlink_to(tmp_path / "secret")
-    (site / "circle.html").symlink_to(site / "circle.html")
-    (tmp_path / "link-to-site").symlink_to(site)
-    assert find(site, ("inside.html",)) == (site / "page.html").resolve()
-    assert find(site, ("outside.html",)) is None
-    assert find(site, ("circle.html",)) is None
-    assert find(site, ("x" * 5000,)) is None
-    assert find(tmp_path / "link-to-site", ("page.html",)) == (site / "page.html").resolve()
 
 
 @pytest.mark.parametrize(

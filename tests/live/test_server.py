@@ -16,7 +16,7 @@ import pytest
 
 from digest.live import server
 from digest.live.preview import Preview
-from digest.live.served import Folder
+from tests.live.folder import Folder
 
 LIMIT = 20.0  # seconds
 
