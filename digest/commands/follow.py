@@ -98,8 +98,8 @@ class Follower:
         tell_news: Callable[[], object] = lambda: None,
         seconds: float = 0.0,
     ) -> None:
-        """What can be done while nothing changes. If `is_news`, it ends early, or where it cannot, calls `tell_news`,
-        which leads to `renew`. `seconds` may go into looks at what was built."""
+        """What can be done while nothing changes. If `is_news`, it ends early; where it cannot, and something is shown,
+        it calls `tell_news`, which leads to `renew`. `seconds` may go into looks at what was built."""
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
@@ -108,7 +108,7 @@ class Follower:
         elif self._proof and self._proof.is_looking:
             self._look_on(self._proof, is_news)
         elif self._owed.is_any and time.monotonic() >= self._waits_until:
-            self._publish(lambda: not is_news(), lambda: is_news() and tell_news())
+            self._publish(is_news, tell_news)
         elif self._public and self._public.session.is_output_altered(seconds):
             self._owed.add(frozenset(), why="files that were built are gone or altered")
 
@@ -142,12 +142,17 @@ class Follower:
                 self._pages.changed(files)
 
     def _publish(
-        self, is_wanted: Callable[[], bool] = lambda: True, meanwhile: Callable[[], object] = lambda: None
+        self, is_news: Callable[[], bool] = lambda: False, tell_news: Callable[[], object] = lambda: None
     ) -> None:
         why, changed = self._owed.why, self._owed.take()  # what is owed from now on is for the next build
         if self._public is None:
             return
-        progress = Progress(is_wanted=is_wanted, meanwhile=meanwhile)
+
+        def look_between() -> None:
+            if self._proof and is_news():  # without it a change leads to a build, which would wait for this one
+                tell_news()
+
+        progress = Progress(is_wanted=lambda: not is_news(), meanwhile=look_between)
         try:
             with in_words():
                 report = self._public.session.build(self._now(), changed, progress)

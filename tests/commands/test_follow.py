@@ -25,7 +25,7 @@ from digest.commands.follow import Follower, Place, Said
 from digest.commands.journal import Journal
 from digest.files.folders import OUTPUT
 from digest.live.faults import Fault
-from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
+from tests.sites import CONFIG, NOW, Files, article, build, differences_from_clean, make_site, put, request_for, tree
 
 OLD = 1_600_000_000  # seconds since the epoch
 
@@ -342,6 +342,16 @@ def test_what_changes_while_files_are_written_is_shown_at_once_and_built_next(fo
     assert not any(b"A third." in data for data in tree(one.site / OUTPUT).values())
     one.rest()
     assert one.is_exact
+
+
+def test_where_nothing_is_shown_what_changes_while_files_are_written_waits(follow: Follow) -> None:
+    """For it leads to a build, and this one goes on."""
+    one = follow({"content/a.md": article()}, is_shown=False)
+    (one.site / OUTPUT / "index.html").unlink()
+    for _ in range(2):
+        one.follower.go_on(seconds=60)
+    one.follower.go_on(lambda: (one.site / OUTPUT / "index.html").exists(), lambda: pytest.fail("told in a build"))
+    assert differences_from_clean(one.site) == []
 
 
 def test_what_the_system_refuses_is_told_once_and_tried_again(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
