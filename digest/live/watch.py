@@ -101,8 +101,7 @@ def watch(
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
     patrol = Patrol(paths, ignore)
     sentry = _Sentry(paths, ignore, notice, poll=poll)
-    told_at = looked_at = time.monotonic()
-    polled = 0.0  # monotonic seconds
+    told_at = polled = 0.0  # monotonic seconds
 
     def tell(changed: set[Path]) -> None:
         nonlocal told_at
@@ -118,6 +117,7 @@ def watch(
         sentry.post()
         patrol.begin()
         ready()
+        told_at = looked_at = time.monotonic()
         while not stop.is_set():
             is_slow = not sentry.is_polling and time.monotonic() - told_at >= SLOW_AFTER
             tell_heard(sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due())

@@ -438,3 +438,32 @@ def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
         assert [call for call in one.calls if site / "content" / "b.md" in call] == told
     finally:
         one.close()
+
+
+def test_what_follows_a_long_first_build_does_not_wait_for_a_slow_beat(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "SLOW_AFTER", 0.5)
+    monkeypatch.setattr(watching, "SLOW_BEAT", 4.0)
+    called = [threading.Event(), threading.Event()]
+
+    def ready() -> None:
+        time.sleep(0.6)
+        called[0].set()
+
+    def meanwhile(pause: Pause) -> None:
+        called[1].set()
+
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=lambda: watch(
+            lambda: [site / "content"], lambda paths: None, stop=stop, ready=ready, meanwhile=meanwhile
+        )
+    )
+    thread.start()
+    try:
+        assert called[0].wait(LIMIT)
+        assert called[1].wait(3.0)
+    finally:
+        stop.set()
+        thread.join(LIMIT)
