@@ -18,6 +18,7 @@ from digest.commands.console import Context, amounts, clock, counted, in_words, 
 from digest.commands.journal import Journal
 from digest.commands.tables import held_lines, print_notices, work_of
 from digest.errors import DigestError, Problem, ProblemsError, is_stopped
+from digest.files.folders import PREVIEW
 from digest.live.faults import Fault, fault_of
 from digest.model.article import Held
 from digest.progress import GivenUpError, Progress
@@ -81,6 +82,8 @@ class Follower:
         self._until = NEVER  # seconds since the epoch
         self._faults: list[Fault] = []  # of the site's files, that `pages` show
         self._is_refused = False
+        # Otherwise a look would wait for the build that it comes in between of.
+        self._looks_apart = bool(proof and public and public.folder.resolve() != (site / PREVIEW).resolve())
 
     def renew(self, changed: frozenset[Path] | None, why: str = "all files were looked at") -> None:
         """`changed` are the paths of the site where alone something may have changed since the last time; None if that
@@ -97,9 +100,22 @@ class Follower:
         is_news: Callable[[], bool] = lambda: False,
         tell_news: Callable[[], object] = lambda: None,
         seconds: float = 0.0,
-    ) -> None:
+    ) -> bool:
         """What can be done while nothing changes. If `is_news`, it ends early; where it cannot, and something is shown,
-        it calls `tell_news`, which leads to `renew`. `seconds` may go into looks at what was built."""
+        it calls `tell_news`, which leads to `renew`. `seconds` may go into looks at what was built. False if there was
+        nothing to do."""
+        if self._keep_up(is_news):
+            return True
+        if self._owed.is_any and self._is_rested:
+            self._publish(is_news, tell_news)
+            return True
+        if self._public and self._public.session.is_output_altered(seconds):
+            self._owed.add(frozenset(), why="files that were built are gone or altered")
+            return True
+        return False
+
+    def _keep_up(self, is_news: Callable[[], bool]) -> bool:
+        """The next thing that whoever looks at the site waits for. False if there is none."""
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._now() >= self._until:  # an embargo ends, or something expires
@@ -107,10 +123,13 @@ class Follower:
             self.renew(frozenset(), "the time of an embargo, an expiry or the sitemap of news came")
         elif self._proof and self._proof.is_looking:
             self._look_on(self._proof, is_news)
-        elif self._owed.is_any and time.monotonic() >= self._waits_until:
-            self._publish(is_news, tell_news)
-        elif self._public and self._public.session.is_output_altered(seconds):
-            self._owed.add(frozenset(), why="files that were built are gone or altered")
+        else:
+            return False
+        return True
+
+    @property
+    def _is_rested(self) -> bool:
+        return time.monotonic() >= self._waits_until
 
     def _look(self, proof: Proof, changed: frozenset[Path] | None, why: str) -> None:
         """Brings what is shown up to date."""
@@ -149,10 +168,13 @@ class Follower:
             return
 
         def look_between() -> None:
-            if self._proof and is_news():  # without it a change leads to a build, which would wait for this one
+            if not is_news():
+                self._keep_up(is_news)
+            elif self._is_rested:  # else changes that never rest would let nothing be written
                 tell_news()
 
-        progress = Progress(is_wanted=lambda: not is_news(), meanwhile=look_between)
+        meanwhile = look_between if self._looks_apart else lambda: None
+        progress = Progress(is_wanted=lambda: not is_news(), meanwhile=meanwhile)
         try:
             with in_words():
                 report = self._public.session.build(self._now(), changed, progress)

@@ -200,9 +200,9 @@ def live(
         if config.imports.watch and (ready := arrivals.settled()):
             _import(context, site, bring_in, ready)
 
-    def in_idle_moments(pause: Pause) -> None:
+    def in_idle_moments(pause: Pause) -> bool:
         bring_in_settled()
-        follower.go_on(pause.is_over, pause.tell_news, pause.seconds)
+        return follower.go_on(pause.is_over, pause.tell_news, pause.seconds)
 
     def ready() -> None:
         if config.imports.watch and seeds.is_dir():

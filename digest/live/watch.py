@@ -16,6 +16,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -31,7 +32,9 @@ from digest.live.patrol import Patrol
 LONGEST_GATHERING = 0.5  # seconds: a stream of events that never rests is cut here
 RECHECK_EVERY = 4.0  # seconds between looks for wanted folders that came or went unseen
 BEAT = 0.2  # seconds within which `stop` is noticed and `meanwhile` is called
-SLOW_BEAT = 2.0  # the same, once nothing has changed for a while: each time the machine wakes costs something
+# The same, once nothing has changed for a while: each time the machine wakes costs something. On Windows nothing ends
+# a wait before its time, Ctrl-C neither.
+SLOW_BEAT = 0.5 if sys.platform == "win32" else 2.0
 SLOW_AFTER = 5.0  # seconds
 POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
 # Of one core's time in idle moments; with what waking costs it is less than a hundredth.
@@ -78,7 +81,7 @@ def watch(
     quiet_for: float = 0.05,
     ignore: Callable[[str], bool] = is_passed_over,
     ready: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[Pause], None] = lambda pause: None,
+    meanwhile: Callable[[Pause], bool] = lambda pause: False,
     notice: Callable[[str], None] = lambda _: None,
     poll: bool = False,
 ) -> None:
@@ -92,10 +95,10 @@ def watch(
 
     `ignore` is asked about the name of each path, and of each folder between it and the wanted one. `ready` is called
     once, when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread
-    several times a second for some seconds after a change, and every two seconds later, but not during `on_change`,
-    which it may call itself (see `Pause`). `notice` is given one line if the system refuses to watch (inotify's limits)
-    and the files are looked at every second instead, as they are with `poll`: network disks send no events. Whatever
-    the callables raise is let through.
+    several times a second for some seconds after a change, or after it had something to do and told so with True; and
+    every two seconds later; but not during `on_change`, which it may call itself (see `Pause`). `notice` is given one
+    line if the system refuses to watch (inotify's limits) and the files are looked at every second instead, as they are
+    with `poll`: network disks send no events. Whatever the callables raise is let through.
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
@@ -109,9 +112,20 @@ def watch(
             on_change(frozenset(changed))
             told_at = time.monotonic()
 
-    def tell_heard(changed: set[Path]) -> None:
+    def hear(beat: float) -> None:
+        changed = sentry.gather(quiet_for, beat) | sentry.post_if_due()
         patrol.note(list(changed))  # before anybody reads them: what comes later is another change
         tell(changed)
+
+    def poll_if_due() -> None:
+        nonlocal polled
+        if sentry.is_polling and time.monotonic() - polled >= POLL_EVERY:
+            sentry.news |= patrol.look()
+            polled = time.monotonic()
+
+    def has_news() -> bool:
+        poll_if_due()
+        return sentry.has_news()
 
     try:
         sentry.post()
@@ -120,16 +134,14 @@ def watch(
         told_at = looked_at = time.monotonic()
         while not stop.is_set():
             is_slow = not sentry.is_polling and time.monotonic() - told_at >= SLOW_AFTER
-            tell_heard(sentry.gather(quiet_for, SLOW_BEAT if is_slow else BEAT) | sentry.post_if_due())
+            hear(SLOW_BEAT if is_slow else BEAT)
             now = time.monotonic()
             rested, looked_at = min(now - looked_at, SLOW_BEAT), now
             if not sentry.is_polling:
                 tell(patrol.look(PATROL_SHARE * rested))
-            elif now - polled >= POLL_EVERY:
-                tell(patrol.look())
-                polled = time.monotonic()
-            if not stop.is_set():
-                meanwhile(Pause(SPARE_SHARE * rested, sentry.has_news, lambda: tell_heard(sentry.gather(quiet_for, 0))))
+            if not stop.is_set() and meanwhile(Pause(SPARE_SHARE * rested, has_news, partial(hear, 0.0))):
+                told_at = time.monotonic()
+            poll_if_due()
     finally:
         sentry.dismiss()
 
@@ -158,7 +170,7 @@ class _Sentry:
         self._crowded = False  # folders were made, so the system's limit may have been reached
         self._due = 0.0  # monotonic seconds of the next look at the wanted paths
         self._posted: list[object] | None = None  # what was there when the watches were set; None if that is not sure
-        self._news: set[Path] = set()  # what changed, and was not given yet
+        self.news: set[Path] = set()  # what changed, and was not given yet
         self.is_polling = poll
         self._observer = None if poll else self._start_observer()
         self._complaints = _Complaints(self._seen)
@@ -275,14 +287,14 @@ class _Sentry:
         """Whether something has changed that was not given yet."""
         while not self._seen.empty():
             self._hear(self._seen.get())
-        return bool(self._news)
+        return bool(self.news)
 
     def _hear(self, sight: tuple[Lookout, FileSystemEvent] | None) -> None:
-        self._news |= self._understood(*sight) if sight else self._wanted
+        self.news |= self._understood(*sight) if sight else self._wanted
 
     def gather(self, quiet_for: float, beat: float) -> set[Path]:
         """Wait so many seconds for something to happen; if it does, until it rests. Gives what changed."""
-        wait, end = (quiet_for if self._news else beat), float("inf")
+        wait, end = (quiet_for if self.news else beat), float("inf")
         while wait > 0:
             try:
                 sight = self._seen.get(timeout=wait)
@@ -292,7 +304,7 @@ class _Sentry:
             now = time.monotonic()
             end = min(end, now + LONGEST_GATHERING)
             wait = min(quiet_for, end - now)
-        changed, self._news = self._news, set()
+        changed, self.news = self.news, set()
         return changed
 
     def _understood(self, one: Lookout, event: FileSystemEvent) -> set[Path]:

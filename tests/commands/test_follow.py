@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ from digest.commands import follow as follow_module
 from digest.commands.console import Context
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.journal import Journal
-from digest.files.folders import OUTPUT
+from digest.files.folders import OUTPUT, PREVIEW
 from digest.live.faults import Fault
-from tests.sites import CONFIG, NOW, Files, article, build, differences_from_clean, make_site, put, request_for, tree
+from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
 
 OLD = 1_600_000_000  # seconds since the epoch
 
@@ -76,17 +77,24 @@ class Followed:
     """A site that is followed: `change` writes files, has it shown and built, and gives the lines that were said."""
 
     def __init__(
-        self, site: Path, heard: Callable[[], str], context: Context, *, is_shown: bool = True, drafts: bool = False
+        self,
+        site: Path,
+        heard: Callable[[], str],
+        context: Context,
+        *,
+        is_shown: bool = True,
+        drafts: bool = False,
+        output: str = OUTPUT,
     ) -> None:
         self.site, self.browser, self._heard = site, Browser(), heard
         self.now = NOW
-        self.public = Session(request_for(site, drafts=drafts))
+        self.public = Session(request_for(site, drafts=drafts, output=site / output))
         self.proof = Proof(site) if is_shown else None
         self.journal = Journal(site)
         self.follower = Follower(
             context,
             site,
-            Place(site / OUTPUT, self.public),
+            Place(site / output, self.public),
             self.proof,
             lambda: self.now,
             self.browser if is_shown else None,
@@ -147,7 +155,7 @@ def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         told = capsys.readouterr()
         return told.out + told.err
 
-    def begin(files: Files, context: Context = Context(None, False, False), **options: bool) -> Followed:  # noqa: B008
+    def begin(files: Files, context: Context = Context(None, False, False), **options: Any) -> Followed:  # noqa: B008
         made.append(Followed(make_site(tmp_path, files), heard, context, **options))
         return made[-1]
 
@@ -336,7 +344,8 @@ def test_what_changes_while_files_are_written_is_shown_at_once_and_built_next(fo
         one.follower.renew(changed)
         shown.append(one.shows(f"2023/03/08/no-{len(shown)}/index.html"))
 
-    one.follower.go_on(lambda: others() > 5 * (1 + len(shown)), tell_news)
+    while not one.follower.go_on(lambda: others() > 5 * (1 + len(shown)), tell_news):
+        pass
     assert len(shown) > 3
     assert all(b"A third." in page for page in shown)
     assert not any(b"A third." in data for data in tree(one.site / OUTPUT).values())
@@ -344,14 +353,49 @@ def test_what_changes_while_files_are_written_is_shown_at_once_and_built_next(fo
     assert one.is_exact
 
 
-def test_where_nothing_is_shown_what_changes_while_files_are_written_waits(follow: Follow) -> None:
-    """For it leads to a build, and this one goes on."""
-    one = follow({"content/a.md": article()}, is_shown=False)
-    (one.site / OUTPUT / "index.html").unlink()
-    for _ in range(2):
-        one.follower.go_on(seconds=60)
-    one.follower.go_on(lambda: (one.site / OUTPUT / "index.html").exists(), lambda: pytest.fail("told in a build"))
-    assert differences_from_clean(one.site) == []
+def test_what_is_looked_at_while_files_are_written_is_looked_at_whole(
+    follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All pages that are open, and what seemed half-written."""
+    monkeypatch.setattr(follow_module, "RIPE", 0.01)
+    one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})
+    pages = {f"2023/03/08/no-{n}/index.html" for n in range(30)}
+    assert all(map(one.shows, pages))
+    put(one.site, {"digest.yaml": CONFIG.replace("Test Digest", "Second")})
+    one.follower.renew(None)
+    while one.proof and one.proof.is_looking:
+        one.follower.go_on()
+    told: list[str] = []
+
+    def is_news() -> bool:
+        return not told and sum(b"Second" in data for data in tree(one.site / OUTPUT).values()) > 5
+
+    def tell_news() -> None:
+        told.append("once")
+        one.browser.changes.clear()
+        put(one.site, {"digest.yaml": CONFIG.replace("Test Digest", "Third"), "content/0.md": "---\ntitle: ["})
+        one.follower.renew(frozenset([one.site / "digest.yaml", one.site / "content/0.md"]))
+        time.sleep(follow_module.RIPE)
+
+    one.follower.go_on(is_news, tell_news)
+    assert told
+    assert not any(b"Third" in data for data in tree(one.site / OUTPUT).values())
+    assert pages <= {path for paths, _ in one.browser.changes for path in paths}
+    assert "content/0.md" in one.browser.problem
+
+
+@pytest.mark.parametrize(("output", "is_shown"), [(OUTPUT, False), (str(PREVIEW), True)])
+def test_where_a_look_would_wait_for_the_build_that_writes_it_comes_after_it(
+    follow: Follow, output: str, is_shown: bool
+) -> None:
+    one = follow({"content/a.md": article()}, is_shown=is_shown, output=output, drafts=True)
+    index = one.site / output / "index.html"
+    put(one.site, {"digest.yaml": CONFIG.replace("Test Digest", "Second")})
+    one.follower.renew(None)
+    index.unlink()
+    for _ in range(4):
+        one.follower.go_on(index.exists, lambda: pytest.fail("told in a build"), 60)
+    assert b"Second" in index.read_bytes()
 
 
 def test_what_the_system_refuses_is_told_once_and_tried_again(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -403,7 +403,12 @@ def test_in_idle_moments_little_time_is_given_and_changes_are_told(site: Path, m
     monkeypatch.setattr(watching, "SLOW_AFTER", 0.0)
     monkeypatch.setattr(watching, "SLOW_BEAT", 0.1)
     given: list[float] = []
-    watched = Watched(site, meanwhile=lambda pause: given.append(pause.seconds))
+
+    def meanwhile(pause: Pause) -> bool:
+        given.append(pause.seconds)
+        return False
+
+    watched = Watched(site, meanwhile=meanwhile)
     try:
         for number in range(3):
             (site / "content" / f"{number}.md").write_text("n")
@@ -418,7 +423,7 @@ def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
     told: list[frozenset[Path]] = []
     begun, ended = threading.Event(), threading.Event()
 
-    def meanwhile(pause: Pause) -> None:
+    def meanwhile(pause: Pause) -> bool:
         if begun.is_set() and not ended.is_set():
             (site / "content" / "b.md").write_text("b")
             end = time.monotonic() + LIMIT
@@ -428,6 +433,7 @@ def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
             told.extend(one.calls)
             pause.tell_news()
             ended.set()
+        return False
 
     one = Watched(site, meanwhile=meanwhile)
     begun.set()
@@ -451,8 +457,9 @@ def test_what_follows_a_long_first_build_does_not_wait_for_a_slow_beat(
         time.sleep(0.6)
         called[0].set()
 
-    def meanwhile(pause: Pause) -> None:
+    def meanwhile(pause: Pause) -> bool:
         called[1].set()
+        return False
 
     stop = threading.Event()
     thread = threading.Thread(
@@ -467,3 +474,25 @@ def test_what_follows_a_long_first_build_does_not_wait_for_a_slow_beat(
     finally:
         stop.set()
         thread.join(LIMIT)
+
+
+def test_polling_finds_what_changes_in_a_pause(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "POLL_EVERY", 0.05)
+    begun, over = threading.Event(), threading.Event()
+
+    def meanwhile(pause: Pause) -> bool:
+        if begun.is_set() and not over.is_set():
+            (site / "content" / "b.md").write_text("b")
+            end = time.monotonic() + LIMIT
+            while not pause.is_over() and time.monotonic() < end:
+                time.sleep(0.01)
+            over.set()
+        return False
+
+    one = Watched(site, meanwhile=meanwhile, poll=True)
+    begun.set()
+    try:
+        assert over.wait(LIMIT / 2)
+        one.wait_for("content/b.md")
+    finally:
+        one.close()
