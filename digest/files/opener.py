@@ -37,10 +37,13 @@ def open_regular(path: Path | str) -> int:
         if error.errno == errno.ENXIO:  # a socket
             raise NotOpenedError(path, NO_FILE) from None
         raise
-    if not modes.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise NotOpenedError(path, NO_FILE)
-    return descriptor
+    mode = os.fstat(descriptor).st_mode
+    if modes.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    if modes.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise NotOpenedError(path, NO_FILE)
 
 
 def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
