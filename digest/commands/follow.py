@@ -28,6 +28,9 @@ if TYPE_CHECKING:  # with the planners: 20 ms
 
 RIPE = 0.4  # seconds for which a file must have rested before it is told what is wrong with it: it may be half-written
 BREATH = 0.3  # seconds after a change in which the public build leaves the machine to whoever looks at the change
+LISTEN_EVERY = (
+    0.02  # seconds, while files are written: to be asked after each of thousands would cost more than they do
+)
 RETRY = 5.0  # seconds until what the system refused is tried again
 
 
@@ -167,7 +170,13 @@ class Follower:
         if self._public is None:
             return
 
+        listens_at = 0.0  # monotonic seconds
+
         def look_between() -> None:
+            nonlocal listens_at
+            if time.monotonic() < listens_at:
+                return
+            listens_at = time.monotonic() + LISTEN_EVERY
             if not is_news():
                 self._keep_up(is_news)
             elif self._is_rested:  # else changes that never rest would let nothing be written

@@ -149,6 +149,7 @@ Follow = Callable[..., Followed]
 @pytest.fixture
 def follow(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Follow]:
     monkeypatch.setattr(follow_module, "BREATH", 0.0)
+    monkeypatch.setattr(follow_module, "LISTEN_EVERY", 0.0)
     made = []
 
     def heard() -> str:
@@ -382,6 +383,25 @@ def test_what_is_looked_at_while_files_are_written_is_looked_at_whole(
     assert not any(b"Third" in data for data in tree(one.site / OUTPUT).values())
     assert pages <= {path for paths, _ in one.browser.changes for path in paths}
     assert "content/0.md" in one.browser.problem
+
+
+def test_a_build_that_writes_does_not_ask_after_each_file(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What time it is, among others: with --now that reads the settings."""
+    one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})
+    asked = {0.0: 0, 60.0: 0}
+    every = 0.0
+
+    def is_news() -> bool:
+        asked[every] += 1
+        return False
+
+    for every in asked:
+        monkeypatch.setattr(follow_module, "LISTEN_EVERY", every)
+        put(one.site, {f"content/{n}.md": article(f"No {n}", body=f"Every {every}.") for n in range(30)})
+        one.follower.renew(None)
+        while one.follower.go_on(is_news):
+            pass
+    assert asked[0.0] - asked[60.0] > 30
 
 
 @pytest.mark.parametrize(("output", "is_shown"), [(OUTPUT, False), (str(PREVIEW), True)])

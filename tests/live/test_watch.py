@@ -418,8 +418,10 @@ def test_in_idle_moments_little_time_is_given_and_changes_are_told(site: Path, m
     assert 0 < max(given) <= 0.1 * watching.SPARE_SHARE
 
 
-def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
+@pytest.mark.parametrize("poll", [False, True])
+def test_what_changes_in_a_pause_can_be_told_in_it(site: Path, monkeypatch: pytest.MonkeyPatch, poll: bool) -> None:
     """And is not told again after it."""
+    monkeypatch.setattr(watching, "POLL_EVERY", 0.05)
     told: list[frozenset[Path]] = []
     begun, ended = threading.Event(), threading.Event()
 
@@ -435,7 +437,7 @@ def test_what_changes_in_a_pause_can_be_told_in_it(site: Path) -> None:
             ended.set()
         return False
 
-    one = Watched(site, meanwhile=meanwhile)
+    one = Watched(site, meanwhile=meanwhile, poll=poll)
     begun.set()
     try:
         assert ended.wait(LIMIT)
@@ -474,25 +476,3 @@ def test_what_follows_a_long_first_build_does_not_wait_for_a_slow_beat(
     finally:
         stop.set()
         thread.join(LIMIT)
-
-
-def test_polling_finds_what_changes_in_a_pause(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "POLL_EVERY", 0.05)
-    begun, over = threading.Event(), threading.Event()
-
-    def meanwhile(pause: Pause) -> bool:
-        if begun.is_set() and not over.is_set():
-            (site / "content" / "b.md").write_text("b")
-            end = time.monotonic() + LIMIT
-            while not pause.is_over() and time.monotonic() < end:
-                time.sleep(0.01)
-            over.set()
-        return False
-
-    one = Watched(site, meanwhile=meanwhile, poll=True)
-    begun.set()
-    try:
-        assert over.wait(LIMIT / 2)
-        one.wait_for("content/b.md")
-    finally:
-        one.close()
