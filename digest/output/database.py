@@ -141,6 +141,7 @@ class Database:
     def close(self) -> None:
         if self._db:
             self._db.close()
+            self._db = None
 
     def is_current(self) -> bool:
         """Whether no other program has written to it since this was last asked."""
@@ -157,7 +158,8 @@ class Database:
             try:
                 yield
             except BaseException:
-                self._opened.execute("ROLLBACK")
+                if self._db:  # Ctrl-C just before the block leaves this waiting until after `close`
+                    self._db.execute("ROLLBACK")
                 raise
             self._opened.execute("COMMIT")
         except _DAMAGE as error:

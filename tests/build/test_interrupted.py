@@ -23,7 +23,7 @@ pytestmark = [
 COMMAND = """
 import functools, os, sys, time
 from digest.build import planning, stages, workers
-from digest.commands.main import main
+from digest.__main__ import run
 from digest.content import bounded
 from digest.output.tree import Tree
 from digest.output.store import Store
@@ -40,15 +40,28 @@ def slow(work):
         return work(*args)
     return slowed
 
+def slow_to_forget(work):
+    class Forgotten:
+        __del__ = slow(lambda self: None)
+
+    @functools.wraps(work)
+    def slowed(*args):
+        Forgotten()
+        time.sleep(0.2)
+        return work(*args)
+    return slowed
+
 step = sys.argv.pop(1)
 if step == "parse":
     bounded.parse_chunk = planning.parse_chunk = slow(bounded.parse_chunk)
 elif step == "render":
     render.render_chunk = slow(render.render_chunk)
+elif step == "finalize":
+    Store.claim = slow_to_forget(Store.claim)
 elif step:
     owner = {"publish": Tree, "claim": Store, "record": Store}[step]
     setattr(owner, step, slow(getattr(owner, step)))
-main()
+run()
 """
 """`digest build`, with workers for a small site too, that says when it comes to a step and is slow there."""
 
@@ -116,7 +129,7 @@ def wrong_files(now: dict[str, bytes], before: dict[str, bytes], after: dict[str
     )
 
 
-STEPS = {"parse": 1, "render": 2, "claim": 1, "publish": 3, "record": 1}
+STEPS = {"parse": 1, "render": 2, "claim": 1, "finalize": 1, "publish": 3, "record": 1}
 """Where a build is interrupted: when it comes there for the n-th time."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from digest.errors import OutputError
 from digest.files.folders import STATE
-from digest.output.database import StoreDamagedError
+from digest.output.database import Database, StoreDamagedError
 from digest.output.store import Store
 from tests.sites import article, build, differences_from_clean, make_site, page, put, snapshot, tree
 
@@ -206,3 +207,17 @@ def test_there_is_no_copy_of_what_cannot_be_read(tmp_path: Path, data: bytes | N
     with pytest.raises(StoreDamagedError):
         Store.copy_of(path)
     assert (path.read_bytes() if path.exists() else None) == data
+
+
+def test_a_transaction_that_outlives_its_database_ends_without_a_word(tmp_path: Path) -> None:
+    database = Database(tmp_path / "output.sqlite")
+    with database.transaction():
+        database.write("INSERT INTO body VALUES (?, ?, ?)", [("a.md", "A", 0)])
+    left = database.transaction()  # as Ctrl-C leaves it, where it comes just before the block
+    left.__enter__()
+    database.write("INSERT INTO body VALUES (?, ?, ?)", [("b.md", "B", 0)])
+    database.close()
+    del left  # an exception here would be a warning, which is an error in tests
+    gc.collect()
+    with closing(sqlite3.connect(tmp_path / "output.sqlite")) as db:
+        assert db.execute("SELECT path FROM body").fetchall() == [("a.md",)]
