@@ -42,7 +42,7 @@ class Patrol:
         """Takes these, and all below them, for what they are now: somebody else has been told."""
         for path in map(str, paths):
             before = self._known.pop(path, None)
-            found = dict(_walk(path, self._ignore, ()))
+            found = dict(_walk(path, self._ignore))
             if before and S_ISDIR(before[1]) and not found:
                 for file in [file for file in self._known if file.startswith(path + os.sep)]:
                     del self._known[file]
@@ -70,28 +70,30 @@ class Patrol:
 
     def _files(self) -> Iterator[tuple[str, _Stamp]]:
         for path in self._paths():
-            yield from _walk(os.path.abspath(path), self._ignore, ())
+            yield from _walk(os.path.abspath(path), self._ignore)
 
 
-def _walk(path: str, ignore: Callable[[str], bool], above: _Above) -> Iterator[tuple[str, _Stamp]]:
+def _walk(path: str, ignore: Callable[[str], bool]) -> Iterator[tuple[str, _Stamp]]:
     """What is at and below a path, with stamps. A link back to one of the folders above is not followed."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        if os.path.islink(path):
-            yield path, (0, 0, 0, 0)
-        return
-    if not S_ISDIR(status.st_mode):
-        yield path, (status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns)
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        return
-    yield path, (status.st_ino, status.st_mode, 0, 0)
-    try:
-        with os.scandir(path) as entries:
-            names = [entry.name for entry in entries if not ignore(entry.name)]
-    except OSError:
-        return
-    for name in names:
-        yield from _walk(os.path.join(path, name), ignore, (*above, here))
+    waiting: list[tuple[str, _Above]] = [(path, ())]
+    while waiting:
+        path, above = waiting.pop()
+        try:
+            status = os.stat(path)
+        except OSError:
+            if os.path.islink(path):
+                yield path, (0, 0, 0, 0)
+            continue
+        if not S_ISDIR(status.st_mode):
+            yield path, (status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns)
+            continue
+        here = (status.st_dev, status.st_ino)
+        if here in above:
+            continue
+        yield path, (status.st_ino, status.st_mode, 0, 0)
+        inside = (*above, here)
+        try:
+            with os.scandir(path) as entries:
+                waiting += [(entry.path, inside) for entry in entries if not ignore(entry.name)]
+        except OSError:
+            continue
