@@ -30,7 +30,8 @@ class Finished(msgspec.Struct, frozen=True):
 
 def inputs_of(settings: Settings, theme: Theme, content: Content, drafts: bool) -> bytes:
     """The digest of all that a site is made of, but for the time."""
-    files = b"".join(part for path, row in content.rows.items() for part in (path.encode(), b"\0", row.value))
+    rows = content.rows
+    files = b"".join(part for path in sorted(rows) for part in (path.encode(), b"\0", rows[path].value))
     config = msgspec.structs.replace(settings.config, imports=ImportSettings())
     return digest_bytes(program_digest(), encode((config, theme, settings.vocabulary, drafts)), files)
 

@@ -108,6 +108,7 @@ def scan_and_parse(
         store.sources(),
         store.put_sources,
         named=hint.names(producer, found) if hint else None,
+        last=hint.content.rows if hint else {},
         progress=progress,
     )
     if gone := content.gone - content.faulty:  # what a faulty file was before may be asked for
@@ -117,7 +118,7 @@ def scan_and_parse(
 
 def articles_and_media(content: Content, store: Store) -> tuple[list[Article], dict[str, Media]]:
     """What the files in content/ hold."""
-    found = store.values(content.rows)
+    found = store.values(sorted(content.rows))
     articles = [value for value in found if isinstance(value, Article)]
     return articles, {value.path: value for value in found if isinstance(value, Media)}
 

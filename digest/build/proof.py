@@ -298,8 +298,7 @@ def _with_last_good(content: Content, store: Store) -> Content:
     """The content with what the store has of files that are faulty now."""
     known = store.sources() if content.faulty else {}
     kept = {path: known[path] for path in content.faulty if path in known}
-    rows = dict(sorted({**content.rows, **kept}.items())) if kept else content.rows
-    return msgspec.structs.replace(content, rows=rows, faulty=content.faulty - kept.keys())
+    return msgspec.structs.replace(content, rows={**content.rows, **kept}, faulty=content.faulty - kept.keys())
 
 
 def _moved(before: _State, state: _State) -> tuple[dict[str, str], list[str]]:

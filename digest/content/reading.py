@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 import msgspec
 
@@ -30,7 +31,7 @@ Keep = Callable[[Iterable[SourceRow], Iterable[Article | Media], Iterable[tuple[
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The files in content/ as they are now: `rows` by path, sorted.
+    """The files in content/ as they are now: `rows` by path.
 
     `changed` are the paths of files that were added, changed or removed since `known`, `gone` those of files that
     are no more or cannot be read; `faulty` those that are there and cannot. If something could not even be looked at,
@@ -54,6 +55,7 @@ def read_content(
     known: Mapping[str, SourceRow],
     keep: Keep,
     named: Collection[str] | None = None,
+    last: Mapping[str, SourceRow] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Content:
     """Looks at the files in content/, and reads those that changed.
@@ -61,7 +63,7 @@ def read_content(
     A file is opened only if its stamp is not that in `known`, or was taken too soon after a change to be sure.
     `producer` is the digest of all that an article depends on beside its file and the terms of its source: with other
     `rights` only those articles are read again whose source has other terms now. `named` are the paths of the only
-    files that may have changed, if that is known; then the rights must be those that the rows in `known` are of.
+    files that may have changed since `last` were the rows, if that is known; then the rights must be the same as then.
     """
 
     @cache
@@ -70,11 +72,13 @@ def read_content(
 
     seen = time.time_ns()
     rows: dict[str, SourceRow] = {}
-    found = look_at(scope, named, known) if named is not None else None
+    found = look_at(scope, named, last) if named is not None else None
     if found is None or named is None:
         found = scan(scope)
+        looked_at: Collection[str] = known
     else:
-        rows = dict(known)
+        looked_at = named
+        rows = dict(last)
         for path in named:
             rows.pop(path, None)
     problems = list(found.problems)
@@ -137,11 +141,11 @@ def read_content(
             give(values)
             values = []
     give([*values, *media], touched)
-    gone = frozenset(known.keys() - rows.keys())
+    gone = frozenset(path for path in looked_at if path in known and path not in rows)
     return Content(
         producer=producer,
         is_incomplete=bool(found.problems),
-        rows=dict(sorted(rows.items())),
+        rows=rows,
         changed=tuple(sorted({*digests, *gone} - {row.path for row in touched})),
         gone=gone,
         faulty=frozenset(found.files.keys() - rows.keys()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -81,16 +81,18 @@ def article_files(
             problems.append(Problem(shown, 0, f"cannot be read: {error.strerror}.", "It was left as it is."))
 
 
-def look_at(scope: Scope, paths: Iterable[str], known: Collection[str]) -> Found | None:
+def look_at(scope: Scope, paths: Collection[str], known: Collection[str]) -> Found | None:
     """As `scan`, but only at files with these paths; None if one of them is a folder, or was one when the files in
     `known` were found, or if a link leads to it."""
     content = scope.content
     found: dict[str, Stamp] = {}
     real = os.path.realpath(content)
+    # A search in one text takes a fifth of the time of one through 100,000 paths.
+    all_known = "\0".join(("", *known)) if any(path not in known for path in paths) else ""
     for path in paths:
         if any(map(scope.passes_over, path.split("/"))):
             continue
-        if path not in known and any(other.startswith(f"{path}/") for other in known):
+        if path not in known and f"\0{path}/" in all_known:
             return None
         try:
             if os.path.realpath(content / path) != os.path.join(real, *path.split("/")):
