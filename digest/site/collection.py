@@ -142,16 +142,21 @@ class Collection(msgspec.Struct, frozen=True):
             self.memo.picked[name] = (is_one, sorted(found))
         return [self.all_articles[path] for path in self.memo.picked[name][1]]
 
+    def path_of(self, path: str) -> str:
+        """The path of the file in content/ that is meant: accents may be signs of their own in one of the two names."""
+        known = self.all_articles, self.media, self.faulty
+        if path.isascii() or any(path in paths for paths in known):
+            return path
+        return self.memo.once("accented", self._accented).get(composed(path), path)
+
+    def _accented(self) -> dict[str, str]:
+        articles = (one.path for one in self.those("accented", lambda one: not one.path.isascii()))
+        others = (path for path in (*self.media, *self.faulty) if not path.isascii())
+        return {composed(path): path for path in (*articles, *others)}
+
     def find(self, path: str) -> Article | None:
-        """The article or standing page with this path, published or not. Accents may be signs of their own in one of
-        the two names."""
-        if path.isascii() or path in self.all_articles:
-            return self.all_articles.get(path)
-        accented = self.memo.once(
-            "accented",
-            lambda: {composed(one.path): one for one in self.those("accented", lambda one: not one.path.isascii())},
-        )
-        return accented.get(composed(path))
+        """The article or standing page with this path, published or not."""
+        return self.all_articles.get(self.path_of(path))
 
     def waits(self) -> list[int]:
         """When an embargo or expiry falls due, in seconds since the epoch."""

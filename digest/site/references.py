@@ -14,7 +14,7 @@ from digest.model.article import Article, Reference
 from digest.model.shown import Body, Embed
 from digest.model.urls import place_like, quoted
 from digest.site.collection import Collection
-from digest.text import composed, folded
+from digest.text import folded
 
 CONTENT = "content/"
 
@@ -33,13 +33,6 @@ class Targets:
         self.is_page = is_page
         self._sought = 0
 
-    def path_of(self, path: str) -> str:
-        """The path of the file that is meant: accents may be signs of their own in one of the two names."""
-        known = self.site.all_articles, self.site.media, self.site.faulty
-        if path.isascii() or any(path in paths for paths in known):
-            return path
-        return self._composed.get(composed(path), path)
-
     def article_at(self, url: str) -> Article | None:
         return self._by_url.get(url)
 
@@ -57,11 +50,6 @@ class Targets:
     @cached_property
     def _paths(self) -> list[str]:
         return [*sorted(self.site.all_articles), *sorted(self.site.media)]
-
-    @cached_property
-    def _composed(self) -> Mapping[str, str]:
-        paths = (*self._paths, *self.site.faulty)
-        return {composed(path): path for path in paths if not path.isascii()}
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
@@ -105,7 +93,7 @@ def embeds_of(article: Article, bodies: Bodies) -> tuple[Embed, ...]:
 def _embed(reference: Reference, article: Article, targets: Targets, problems: list[Problem]) -> Embed:
     site, where = targets.site, CONTENT + article.path
     from_root = reference.path.startswith("/")
-    target = targets.path_of(reference.path.removeprefix("/"))
+    target = targets.site.path_of(reference.path.removeprefix("/"))
     if found := site.all_articles.get(target):
         if target in site.published:
             problems += _dead_jumps(reference, article, found)
