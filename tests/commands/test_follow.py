@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -274,6 +275,25 @@ def test_what_may_be_half_written_is_looked_at_again_before_it_is_told(follow: F
     wait_until_ripe(one)
     assert sum("content/a.md" in line for line in one.heard()) == 1
     assert "content/a.md" in one.browser.problem
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no file has such a name")
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_what_cannot_be_read_is_told_once_and_then_rests(follow: Follow, is_shown: bool) -> None:
+    one = follow({"content/a.md": article()}, is_shown=is_shown)
+    os.symlink("nosuch", one.site / "content/link.md")
+    wrong = Path(os.fsdecode(os.fsencode(one.site) + b"/content/bild\xfc.jpg"))
+    wrong.write_bytes(b"")
+    one.renew(frozenset([one.site / "content/link.md", wrong]))
+    wait_until_ripe(one)
+    told = one.heard()
+    assert sum("content/link.md: cannot be read" in line for line in told) == 1
+    assert sum("its name is not UTF-8" in line for line in told) == 1
+    assert not one.follower.go_on()
+    assert [built.is_refused for built in one.journal.builds if built.place == "output/"] == [True, False]
+    os.unlink(one.site / "content/link.md")
+    wrong.unlink()
+    assert "The site can be built again." in one.renew(None)
 
 
 def wait_until_ripe(one: Followed) -> None:
