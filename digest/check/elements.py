@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
 import msgspec
@@ -13,8 +13,12 @@ from digest.content.links import CLOSE, OPEN
 from digest.model.article import Article
 from digest.site.references import CONTENT
 
-LineOf = Callable[[str, str], int]
-"""Asked for the line of an article, by its path, on which a link to an address stands."""
+LinesOf = Callable[[str, str], Sequence[int]]
+"""Asked for the lines of an article, by its path, on which links to an address stand."""
+
+PictureLines = Callable[[str, str, int], Sequence[int]]
+"""Asked for the lines of an article, by its path, on which a picture stands without words; and given one of the lines
+with it."""
 
 _DECORATION = frozenset(("presentation", "none"))
 """The roles of pictures that tell nothing (WAI-ARIA 1.2 §5.4)."""
@@ -57,7 +61,9 @@ class _Elements(HTMLParser):
         self.web.update((value, None) for name, value in given.items() if name in _LINKS and _WEB.match(value))
 
 
-def unnamed_pictures(article: Article, elements: Elements, line_of: LineOf) -> Iterator[Finding]:
+def unnamed_pictures(
+    article: Article, elements: Elements, lines_of: PictureLines, link_lines_of: LinesOf
+) -> Iterator[Finding]:
     """Pictures of which who cannot see them is told nothing (WCAG 2.2, 1.1.1)."""
     if article.image and not article.image.alt.strip():
         reference = article.image.reference
@@ -65,10 +71,10 @@ def unnamed_pictures(article: Article, elements: Elements, line_of: LineOf) -> I
     own = {reference.marker: reference for reference in article.references}
     for address in elements.unnamed:
         marker = address.partition(CLOSE)[0] + CLOSE if address.startswith(OPEN) else ""
-        if found := own.get(marker):
-            yield _unnamed(article, found.path, found.line, _NOTHING_SHOWN)
-        else:
-            yield _unnamed(article, address, line_of(article.path, address), _NOTHING_SHOWN)
+        found = own.get(marker)
+        picture, line = (found.path, found.line) if found else (address, link_lines_of(article.path, address)[0])
+        for each in lines_of(article.path, picture.strip("/"), line):
+            yield _unnamed(article, picture, each, _NOTHING_SHOWN)
 
 
 def _unnamed(article: Article, picture: str, line: int, remedy: str) -> Finding:

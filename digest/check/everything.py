@@ -52,7 +52,7 @@ def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], 
     dated = [article for article in shown if article.day]
     where = Whereabouts(site.folder)
     found: list[Finding] = [
-        *(of_build(problem, where.of_problem(problem)) for problem in site.problems),
+        *(of_build(problem, line) for problem in site.problems for line in where.of_problem(problem)),
         *without_summary(shown, where.of_field),
         *spellings(shown, site.vocabulary, where.of_field),
         *future_dates(shown, site.now, where.of_field),
@@ -61,13 +61,14 @@ def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], 
     sign = "//" if wants_web else f"//{own_host}" if own_host else "<img"
     web: dict[str, list[str]] = {}
     named: set[str] = set()
+    by_url = {article.url: article for article in site.articles}
     for article in shown:
         elements = elements_of(site.html_of(article.path), sign)
-        found += unnamed_pictures(article, elements, where.of_link)
+        found += unnamed_pictures(article, elements, where.of_picture, where.of_link)
         addresses = list(web_addresses(article, elements))
         own = {one: path for one in addresses if (path := own_path(one, site.base_url)) is not None}
         named.update(own.values())
-        found += dead_own_links(article, own, site.files, where.of_link)
+        found += dead_own_links(article, own, site.files, by_url.get, where.of_link)
         web[article.path] = [one for one in addresses if one not in own]
     found += orphans(site.folder, site.articles, site.media, site.theme, named)
     texts = dict(same_texts(dated, site.html_of, where.of_field))

@@ -10,6 +10,7 @@ from digest.installation import quoted_word
 from digest.model.article import Article
 from digest.model.urls import tag_slug
 from digest.settings.vocabulary import Vocabulary
+from digest.site.identity import spelling_of
 from digest.site.names import by_address, used_by
 from digest.site.references import CONTENT
 
@@ -29,12 +30,14 @@ def without_summary(articles: Iterable[Article], line_of: LineOf) -> Iterator[Fi
 
 def spellings(articles: Sequence[Article], vocabulary: Vocabulary, line_of: LineOf) -> Iterator[Finding]:
     """Tags that are written in several ways and are one all the same: each way but the commonest is told once. What the
-    site's own tags join is meant so."""
+    site's own tags join is meant so; and where two that are not one would have one address, the build says so."""
     used = used_by((n, article.tags) for n, article in enumerate(articles))
     decided = vocabulary.canonical_slugs()
     for uses in by_address({name: used[name] for name in used if tag_slug(name) not in decided}, tag_slug).values():
         commonest = uses.commonest
         for name in uses.spellings.keys() - {commonest}:
+            if spelling_of(name) != spelling_of(commonest):
+                continue
             path = min(articles[n].path for n in used[name])
             shown = f"'{commonest}' ({_many(used[commonest])})"
             fact = f"has the tag '{name}' ({_many(used[name])}), which is shown as {shown}."
@@ -47,15 +50,16 @@ def _many(positions: Sequence[int]) -> str:
 
 
 def future_dates(articles: Iterable[Article], now: int, line_of: LineOf) -> Iterator[Finding]:
-    """Dates that are still to come in what is shown at `now` (seconds since the epoch)."""
+    """Dates that are still to come in what is shown at `now` (seconds since the epoch), or when its embargo ends."""
     for article in articles:
-        if article.embargo > now:
-            continue
+        shown_at = max(now, article.embargo)
         corrected = max((str(one.day) for one in article.corrections), default="")
         for field, stamp in (("date", article.published), ("updated", article.updated), ("corrections", corrected)):
-            if stamp and _instant(stamp, article) > now:
-                remedy = "To keep it back until then, add 'publish' with that time." if field == "date" else ""
-                fact = f"'{field}' is {stamp[:10]}, which is still to come, and the article is shown already."
+            if stamp and _instant(stamp, article) > shown_at:
+                remedy = "To keep it back until then, set 'publish' to that time." if field == "date" else ""
+                when = stamp[:10] if stamp[11:16] in ("", "00:00") else f"{stamp[:10]} at {stamp[11:16]}"
+                shown = "the article is shown already" if shown_at == now else "its embargo ends before"
+                fact = f"'{field}' is {when}, which is still to come, and {shown}."
                 yield warning(
                     "future-date",
                     CONTENT + article.path,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from digest.check.elements import LineOf
+from digest.check.elements import LinesOf
 from digest.check.finding import Finding, warning
 from digest.check.web import Answer, Guest
 from digest.files.whole import write_whole
@@ -80,7 +80,7 @@ def _load(keep: Path) -> dict[str, _Kept]:
 
 
 def web_findings(
-    path: str, addresses: Iterable[str], answers: Mapping[str, Answer], line_of: LineOf
+    path: str, addresses: Iterable[str], answers: Mapping[str, Answer], lines_of: LinesOf
 ) -> Iterator[Finding]:
     """What is wrong with those that the article at `path` leads to."""
     for address in addresses:
@@ -88,7 +88,8 @@ def web_findings(
         told = _told(address, answer)
         if told:
             rule, fact, remedy = told
-            yield warning(rule, CONTENT + path, line_of(path, address), fact, remedy)
+            for line in lines_of(path, address):
+                yield warning(rule, CONTENT + path, line, fact, remedy)
 
 
 def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:

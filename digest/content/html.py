@@ -6,7 +6,8 @@ import re
 import sys
 import threading
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 
 from digest.content.links import Links
 from digest.text import without_controls
@@ -34,7 +35,9 @@ _BOX = {"div": {"tabindex": {"0"}}}
 SCHEMES = ("http", "https", "mailto", "tel")
 """What links may begin with."""
 
-MAY_LOSE = re.compile(rf"[<{{\]](?:(?<!\])|\(\s*(?!(?:{'|'.join(SCHEMES)}):)[A-Za-z][\w+.-]*:|:\s*[A-Za-z][\w+.-]*:)")
+MAY_LOSE = re.compile(
+    r"[<{\]](?:(?<!\])|\(\s*(?!https?://[\w.-]+[/)\s?#]|mailto:|tel:)[A-Za-z][\w+.-]*:|:\s*[A-Za-z][\w+.-]*:)"
+)
 """What a Markdown text must hold for anything of it to be taken out: see `losses`. It begins with one set of signs, so
 that a text is searched in a quarter of the time: 0.02 s of the 2.3 s of CPU of 1,000 articles."""
 
@@ -114,6 +117,12 @@ def make_safe(html: str, links: Links | None = None) -> str:
     if "&#" in html:
         html = _NUMERIC.sub(_allowed_reference, html)
     return _cleaning().clean(html, links)
+
+
+@lru_cache(maxsize=1024)
+def is_address(address: str) -> bool:
+    """Whether an address on the web can be one (https://url.spec.whatwg.org/#url-parsing): others are taken out."""
+    return " href=" in make_safe(f'<a href="{escape(address)}">')
 
 
 def _allowed_reference(found: re.Match[str]) -> str:

@@ -110,6 +110,15 @@ def _meant(where: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, plain))
 
 
+def target_of(address: str, path: str) -> tuple[str, str]:
+    """What a link in the article at `path` leads to: a file in content/, or a page or file from the site's root without
+    its slash; and the place there, which is "" for none."""
+    where, _, fragment = address.partition("#")
+    where = where.partition("?")[0]
+    id = unquote(fragment.partition(":~:")[0])  # https://wicg.github.io/scroll-to-text-fragment/
+    return (_meant(where, posixpath.dirname(path)).lstrip("/") if where else path), id
+
+
 def file_meant(target: str, path: str) -> str:
     """The file, relative to content/, that a link in the article at `path` leads to."""
     return _meant(target.strip(), posixpath.dirname(path)).removeprefix("/")
@@ -125,8 +134,8 @@ def files_named(values: Iterable[str], path: str) -> Iterator[str]:
 
 
 def _jumps(written: dict[str, str], places: Places) -> Iterator[Jump]:
-    for fragment, target in written.items():
-        id = unquote(fragment.partition(":~:")[0])  # https://wicg.github.io/scroll-to-text-fragment/
+    for target in written.values():
+        _, id = target_of(target, "")
         if (
             id and id.lower() != "top"
         ):  # https://html.spec.whatwg.org/multipage/browsing-the-web.html#top-of-the-document
@@ -148,10 +157,9 @@ class Places:
         self._ends = [found.start() for found in re.finditer("\n", self._prose)]
         self._sought = 0
         self._places: dict[str, int] = {}
-        for found in _WRITTEN.finditer(self._prose):
-            whole = found[1]
-            for written in (whole, whole.partition("#")[0].partition("?")[0]):
-                self._places.setdefault(written, found.start())
+        for found in written_in(self._prose):
+            for written in (found.address, found.address.partition("#")[0].partition("?")[0]):
+                self._places.setdefault(written, found.at)
 
     def line_of(self, written: str) -> int:
         """The line of the file with a link that is written so; the first one if it is not to be found."""
@@ -161,6 +169,26 @@ class Places:
             self._sought += 1
             at = max(map(self._prose.find, forms))
         return self._first_line + bisect_left(self._ends, max(at, 0))
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What may be the address of a link: `at` is the place in the text of the sign before it."""
+
+    address: str
+    at: int
+
+
+def written_in(prose: str) -> list[Written]:
+    """The addresses in a Markdown text, which is `without_code`: those first that stand in no indented line. Such a
+    line may be code, or go on with an item of a list."""
+    found = [Written(one[1], one.start()) for one in _WRITTEN.finditer(prose)]
+    return sorted(found, key=lambda one: is_indented(prose, one.at))
+
+
+def is_indented(prose: str, at: int) -> bool:
+    """Whether a line may be code for its blanks (CommonMark §4.4)."""
+    start = prose.rfind("\n", 0, at) + 1
+    return prose.startswith(("    ", "\t"), start)
 
 
 def without_code(body: str, comments: bool = True) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digest.content.html import SCHEMES, allowed_attributes, allowed_tags
+from digest.content.html import SCHEMES, allowed_attributes, allowed_tags, is_address
 from digest.content.links import without_code
 from digest.content.start_tags import read_tags
 from digest.errors import nearest
 from digest.model.article import Loss
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_WEB = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _ALIGNS = re.compile(r"\s*(?:text-align\s*:.*)?", re.DOTALL)
 _ADDRESSES = {"href", "src", "cite", "poster", "longdesc"}
 _TRUST = "If all who write here may use any HTML, set 'markdown: {html: trusted}' in digest.yaml."
@@ -54,6 +55,9 @@ def _taken_from(html: str) -> Iterator[tuple[str, str, str]]:
                 fact = f"the address '{value}' is taken out: links begin with {', '.join(SCHEMES)}."
                 near = nearest(scheme, SCHEMES)
                 yield re.escape(value or ""), fact, f"Did you mean '{near}:'?" if near else ""
+            elif name in _ADDRESSES and _WEB.match(value or "") and not is_address(value or ""):
+                fact = f"the address '{value}' is taken out: no browser could read it."
+                yield re.escape(value or ""), fact, "Check its host and port."
 
 
 def _other_scheme(address: str) -> str:

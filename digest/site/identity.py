@@ -25,20 +25,20 @@ LONGEST_STEP = 255
 
 def same_names(site: Collection) -> Iterator[Problem]:
     """Tags, sources and authors that would share an address and are not one that is spelt in two ways."""
-    known = {_spelling(name) for tag, about in site.vocabulary.tags.items() for name in (tag, *about.aliases)}
+    known = {spelling_of(name) for tag, about in site.vocabulary.tags.items() for name in (tag, *about.aliases)}
     for listing in site.listings:
         if len(listing.names) < 2:
             continue
         is_tag = listing.of == "tag"
         owners: dict[str, dict[str, str]] = defaultdict(dict)  # by their own address: spelling → name
         for name in listing.names:
-            owners[tag_slug(name)].setdefault(_spelling(name) if is_tag else _letters(name), name)
+            owners[tag_slug(name)].setdefault(spelling_of(name) if is_tag else _letters(name), name)
         for slug, names in owners.items():
             if len(names) > 1 and not (is_tag and names.keys() <= known):
                 yield _same_name(slug, sorted(names.values()), site, listing)
 
 
-def _spelling(name: str) -> str:
+def spelling_of(name: str) -> str:
     """What spellings of one tag have in common: letters without case, and words however they are joined."""
     return " ".join(re.split(r"[\s_-]+", folded(name).replace("’", "'"))).strip()
 
@@ -136,12 +136,15 @@ def _folders(paths: Iterable[str]) -> set[str]:
 
 def _collision(path: str, one: str, other: str) -> Problem:
     one, other = sorted((one, other), key=lambda origin: (not origin.startswith(CONTENT), origin))
+    if other.startswith(CONTENT) and other.endswith(ALIASES) and not one.endswith(ALIASES):
+        one, other = other, one  # the alias is what can go
     url = path.removesuffix("index.html")
     if one == other:
         return Problem(_path_of(one), 0, f"has the address /{url} twice in 'aliases'.", "Keep one of them.")
     fact = f"two sources want the address /{url}: {one} and {other}."
-    are_aliases = one.endswith(ALIASES) and other.endswith(ALIASES)
-    remedy = "Take it out of the 'aliases' of one." if are_aliases else "Give one of them another 'slug' or name."
+    remedy = "Give one of them another 'slug' or name."
+    if one.endswith(ALIASES):
+        remedy = "Take it out of the 'aliases' of one." if other.endswith(ALIASES) else "Take it out of 'aliases'."
     return Problem(_path_of(one), 0, fact, remedy)
 
 

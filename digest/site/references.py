@@ -44,8 +44,14 @@ class Targets:
         if self._sought > SOUGHT:
             return ""
         beside = [other for other in self._paths if posixpath.dirname(other) == posixpath.dirname(path)]
-        near = difflib.get_close_matches(path, (beside or self._paths)[:LIKE], n=1, cutoff=0.7)
-        return near[0] if near else ""
+        near = difflib.get_close_matches(path, (beside or self._paths)[:LIKE], n=5, cutoff=0.7)
+        return next((other for other in near if _have_like_names(other, path)), "")
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """The addresses of what is not published now."""
+        site = self.site
+        return frozenset(article.url for path, article in site.all_articles.items() if path not in site.published)
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -61,6 +67,12 @@ class Targets:
     @cached_property
     def _by_url(self) -> Mapping[str, Article]:
         return {article.url: article for article in (*self.site.articles, *self.site.standing)}
+
+
+def _have_like_names(one: str, other: str) -> bool:
+    """Whether two paths are alike in more than their folders and what many names have at their end."""
+    first, second = (posixpath.splitext(posixpath.basename(path))[0] for path in (one, other))
+    return difflib.SequenceMatcher(None, first, second).ratio() >= 0.5
 
 
 def body_of(article: Article, targets: Targets, problems: list[Problem]) -> Body:
@@ -109,8 +121,10 @@ def _embed(reference: Reference, article: Article, targets: Targets, problems: l
         if not target.endswith("/") and not targets.is_page(target) and targets.is_page(target + "/"):
             target += "/"
         if not targets.is_page(target):
-            fact = f"links to /{target}, which is not a page of this site."
-            problems.append(Problem(where, reference.line, fact, "Check the address.", "warning"))
+            fact, remedy = f"links to /{target}, which is not a page of this site.", "Check the address."
+            if targets.waiting & {target, f"{target}/"}:
+                fact, remedy = f"links to /{target}, which is not published now.", "It leads nowhere until then."
+            problems.append(Problem(where, reference.line, fact, remedy, "warning"))
         elif reference.jumps and (found := targets.article_at(target)):
             problems += _dead_jumps(reference, article, found)
         return Embed(reference.marker, quoted(target))

@@ -99,5 +99,5 @@ def test_quiet_says_errors_alone(tmp_path: Path) -> None:
     done = run(make_site(tmp_path, {"content/a.md": article(body="[b](b.md)")}), "--quiet")
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        "content/a.md:6: links to 'b.md', which is not in content/. Did you mean 'a.md'?"
+        "content/a.md:6: links to 'b.md', which is not in content/. Links to files start from the article's own folder."
     ]

@@ -46,6 +46,59 @@ CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
         },
         ["build content/a.md:7: links to '#nosuch' in content/b.md, which is no place there."],
     ),
+    "one link that leads nowhere in several places": (
+        {
+            "content/a.md": article(
+                summary="S.",
+                body="    [x](nowhere.md)\n\nSee [x](nowhere.md), `[x](nowhere.md)`.\n\n[x]: nowhere.md\n",
+            )
+        },
+        [
+            "build content/a.md:9: links to 'nowhere.md', which is not in content/.",
+            "build content/a.md:11: links to 'nowhere.md', which is not in content/.",
+        ],
+    ),
+    "one heading that is not there in several places": (
+        {
+            "content/a.md": article(summary="S.", body="[b](b.md#nosuch)\n\n[b](b.md?x=1#nosuch), [b](b.md#other)"),
+            "content/b.md": article("B", summary="S.", body="[b](#no)\n\n[b](b.md#no)"),
+        },
+        [
+            "build content/a.md:7: links to '#nosuch' in content/b.md, which is no place there.",
+            "build content/a.md:9: links to '#nosuch' in content/b.md, which is no place there.",
+            "build content/a.md:9: links to '#other' in content/b.md, which is no place there.",
+            "build content/b.md:7: links to '#no', which is no place on this page.",
+            "build content/b.md:9: links to '#no' in content/b.md, which is no place there.",
+        ],
+    ),
+    "links to what is not published": (
+        {
+            "content/a.md": article(
+                summary="S.",
+                body="[b](/2023/03/08/b/)\n\n[b](/2023/03/08/b)\n\n<https://example.org/news/2023/03/08/b/>",
+            ),
+            "content/b.md": article("B", summary="S.", draft="true"),
+        },
+        [
+            "build content/a.md:7: links to /2023/03/08/b/, which is not published now.",
+            "build content/a.md:9: links to /2023/03/08/b, which is not published now.",
+            "own-link content/a.md:11: links to https://example.org/news/2023/03/08/b/, which is not published now.",
+        ],
+    ),
+    "an address that an article has": (
+        {
+            "content/a.md": article(summary="S."),
+            "content/b.md": article("B", summary="S.", aliases="[/old/, /2023/03/08/a/]"),
+        },
+        ["build content/b.md:5: two sources want the address /2023/03/08/a/: content/b.md (aliases) and content/a.md."],
+    ),
+    "an address that no browser reads": (
+        {"content/a.md": article(summary="S.", body="Text.\n\n[a](http://[bad) and [b](https://h.example:99999/)")},
+        [
+            "build content/a.md:9: the address 'http://[bad' is taken out: no browser could read it.",
+            "build content/a.md:9: the address 'https://h.example:99999/' is taken out: no browser could read it.",
+        ],
+    ),
     "an alias that two articles have": (
         {
             "content/a.md": article(summary="S.", aliases="[/old/]"),
@@ -71,7 +124,22 @@ CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
         [
             "build content/a.md:5: the tag 'Erdogan' would have one address, /tags/erdogan/, with 'Erdoğan' "
             "(content/b.md).",
-            "tag-spelling content/b.md:5: has the tag 'Erdoğan' (1 article), which is shown as 'Erdogan' (1 article).",
+        ],
+    ),
+    "pictures, some with words": (
+        {
+            "content/a.md": article(
+                summary="S.",
+                body="![Map](map.png)\n\n[Map](map.png)\n\n![](map.png)\n\n![](map.png){role=none}\n\n"
+                '<p><img src="map.png" alt="Map"> <img alt="" src="map.png"></p>\n\n'
+                '<p><img\nsrc="map.png"></p>\n\n<p><img src="line.png" alt=""></p>',
+            ),
+            "content/map.png": png(2, 2),
+            "content/line.png": png(2, 2),
+        },
+        [
+            "image-alt content/a.md:11: the picture 'map.png' has no text in its place ('alt').",
+            "image-alt content/a.md:18: the picture 'map.png' has no text in its place ('alt').",
         ],
     ),
     "a picture without words": (
@@ -107,6 +175,19 @@ CASES: Mapping[str, tuple[dict[str, str | bytes], list[str]]] = {
         [
             "own-link content/a.md:7: links to https://example.org/news/2023/03/09/gone/, which is not a page of this "
             "site."
+        ],
+    ),
+    "a place in the site, by its full address, that is not there": (
+        {
+            "content/a.md": article(
+                summary="S.",
+                body="## Head\n\n<https://example.org/news/2023/03/08/a/#head>, <https://example.org/news/2023/03/08/a/#top>\n\n"
+                "[a](https://example.org/news/2023/03/08/a/#nosuch)",
+            )
+        },
+        [
+            "own-link content/a.md:11: links to https://example.org/news/2023/03/08/a/#nosuch, and '#nosuch' is no "
+            "place there."
         ],
     ),
     "a title that is there": (
@@ -244,6 +325,7 @@ def test_both_engines(tmp_path: Path, engine: str) -> None:
     assert told(site, "image-alt") == [
         f"content/a.md:7: the picture 'map.png' {fact}",
         f"content/a.md:9: the picture 'https://p.example/x.png' {fact}",
+        f"content/a.md:13: the picture 'map.png' {fact}",
     ]
 
 

@@ -100,11 +100,25 @@ def test_which_addresses_are_the_sites_own(address: str, path: str | None) -> No
 
 
 def test_full_addresses_of_the_site_that_lead_somewhere(tmp_path: Path) -> None:
-    names = ("", "2023/03/08/a", "2023/03/08/a/#x", "feed.xml", "tags/nato/", "about/", "old/", "map.svg")
-    body = " ".join(f"<https://example.org/news/{name}>" for name in names)
+    names = ("", "2023/03/08/a", "2023/03/08/a/#head", "feed.xml", "tags/nato/", "about/", "old/", "map.svg")
+    body = "## Head\n\n" + " ".join(f"<https://example.org/news/{name}>" for name in names)
     files = {
         "content/a.md": article(tags="[NATO]", aliases="[/old/]", body=body),
         "content/pages/about.md": article("About", None),
         "content/map.svg": "<svg/>",
     }
     assert told(make_site(tmp_path, files), "own-link") == []
+
+
+def test_an_address_is_told_where_all_of_it_stands(tmp_path: Path) -> None:
+    own = "https://example.org/news/gone"
+    fields = {"summary": f"Of {own}.", "source": f'{{name: N, url: "{own}/long"}}'}
+    body = f"Text.\n\n[a]({own}/longer) `{own}`\n\n[a]({own}) and <{own}>\n\n[b]: {own}\n[a][b]"
+    found = told(make_site(tmp_path, {"content/a.md": article(**fields, body=body)}), "own-link")
+    lines = [(one.partition(": ")[0], one.partition("news")[2].partition(",")[0]) for one in found]
+    assert lines == [
+        ("content/a.md:5", "/gone/long"),
+        ("content/a.md:10", "/gone/longer"),
+        ("content/a.md:12", "/gone"),
+        ("content/a.md:14", "/gone"),
+    ]

@@ -360,7 +360,7 @@ def test_what_is_told_of_answers() -> None:
         "http://a.example/7": Answer("nowhere", "there is no host a.example"),
         "http://a.example/6": Answer("private", "a.example is 10.0.0.1, which is in a private network"),
     }
-    found = list(web_findings("a.md", answers, answers, lambda path, address: int(address[-1])))
+    found = list(web_findings("a.md", answers, answers, lambda path, address: [int(address[-1])]))
     assert [(finding.rule, str(finding)) for finding in sorted(found)] == [
         (
             "moved-link",

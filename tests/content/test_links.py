@@ -259,7 +259,8 @@ def test_srcset_is_resolved_like_src(tmp_path: Path) -> None:
         {"content/2023/a.md": article(body=body.replace("../top.png 2x", "gone.png 2x, https://example.org/b.png 3x"))},
     )
     assert problems_of(site) == [
-        "content/2023/a.md:6: links to '2023/gone.png', which is not in content/. Did you mean 'map.png'?"
+        "content/2023/a.md:6: links to '2023/gone.png', which is not in content/. "
+        "Links to files start from the article's own folder."
     ]
 
 
