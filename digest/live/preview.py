@@ -14,7 +14,6 @@ from digest.live.routes import DESK_PATH, Base
 from digest.live.served import Source
 from digest.live.server import Server
 
-CLOSED_WITHIN = 0.5  # seconds
 _EVERYWHERE = {"0.0.0.0": "localhost", "::": "localhost"}
 
 
@@ -44,7 +43,7 @@ class Preview:
         self._host = host
         self.port = int(self._server.server_address[1])
         self.is_private = self._server.is_private  # whether this machine alone can read it
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(CLOSED_WITHIN,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve, daemon=True)
         self._started = False
 
     @property
@@ -95,7 +94,8 @@ class Preview:
         self._server.closed = True
         self._shown.board.close()
         if self._started:
-            self._server.shutdown()
+            self._started = False
+            self._server.stop()
             self._thread.join()
         self._server.server_close()
         self._server.hang_up()
