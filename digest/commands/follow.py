@@ -81,6 +81,7 @@ class Follower:
         self._now, self._pages, self._said, self._journal = now, pages, said, journal or Journal(site)
         self._owed = _Owed()  # to the public site
         self._unripe = _Owed()  # to be looked at again
+        self._missed: dict[tuple[str, str], float] = {}  # by who found it, and the path of what was not there: since
         self._waits_until = 0.0  # monotonic seconds, for what is owed
         self._until = NEVER  # seconds since the epoch
         self._faults: list[Fault] = []  # of the site's files, that `pages` show
@@ -145,7 +146,7 @@ class Follower:
             self._unripe.add(changed, RETRY)
             return
         self._until = renewed.until
-        ripe = self._ripe(renewed.problems)
+        ripe = self._ripe("preview", renewed.problems)
         self._found("preview", ripe, renewed.held)
         errors = _errors(ripe)
         done = f"shown after {time.monotonic() - began:.3f} s"
@@ -213,12 +214,13 @@ class Follower:
 
     def _failed(self, problems: Sequence[Problem], changed: frozenset[Path] | None, why: str) -> None:
         assert self._public is not None
-        ripe = self._ripe(problems)
+        ripe = self._ripe("output", problems)
         errors = _errors(ripe)
         if not errors:  # it is looked at again in a moment
             return
         self._found("output", ripe)
-        told = f"{amounts(ripe)}: the last good site stays in {self._public.name}."
+        stays = "the last good site stays" if self._public.folder.exists() else "there is none yet"
+        told = f"{amounts(ripe)}: {stays} in {self._public.name}."
         self._journal.note(self._public.name, told, changed, why, is_refused=True)
         self._renew_desk()
         self._context.say(f"{clock()} {told}")
@@ -253,9 +255,15 @@ class Follower:
         elif report.changed:
             self._context.say(f"{clock()} {names}: the site stays as it is.")
 
-    def _ripe(self, problems: Sequence[Problem]) -> list[Problem]:
-        """The problems, without errors in files that came, went or changed just now: these are looked at again."""
-        fresh = {one.path for one in _errors(problems) if one.path and _is_fresh(self._site / one.path)}
+    def _ripe(self, where: str, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems, without errors in files that came, went or changed just now: these are looked at again. `where`
+        tells who found them."""
+        faulty = {problem.path for problem in _errors(problems) if problem.path}
+        ages = {path: _age(self._site / path) for path in faulty}
+        now = time.monotonic()
+        missed = {(where, path): self._missed.get((where, path), now) for path, age in ages.items() if age is None}
+        self._missed = {known: since for known, since in self._missed.items() if known[0] != where} | missed
+        fresh = {path for path, age in ages.items() if (now - missed[where, path] if age is None else abs(age)) < RIPE}
         if fresh:
             self._unripe.add(frozenset(self._site / path for path in fresh), RIPE)
         return [problem for problem in problems if problem.level == "warning" or problem.path not in fresh]
@@ -286,11 +294,12 @@ class _Owed:
         return paths
 
 
-def _is_fresh(file: Path) -> bool:
+def _age(file: Path) -> float | None:
+    """Seconds since it changed; None of one that is not there, or not under this name."""
     try:
-        return abs(time.time() - file.stat().st_mtime) < RIPE
+        return time.time() - file.stat().st_mtime
     except OSError:
-        return True
+        return None
 
 
 class Said:
