@@ -70,8 +70,6 @@ def in_words() -> Iterator[None]:
     """Makes of what the system refuses, and of want of memory, an OutputError: a line, not a traceback."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise OutputError(_refusal(error)) from error
     except MemoryError as error:
@@ -91,7 +89,7 @@ def without_traceback() -> Iterator[None]:
     """What no command has told: a line on standard error and an exit code, 130 for Ctrl-C, else 1.
 
     A mistake in the program is told so too; with DIGEST_TRACEBACK=1 in the environment it shows where it is. Who closed
-    the pipe that is written to has read enough: that is no mistake.
+    the pipe that is written to has read enough: see `outlet`.
     """
     try:
         with in_words():
@@ -99,12 +97,6 @@ def without_traceback() -> Iterator[None]:
                 yield
             finally:
                 _flush()
-    except BrokenPipeError:
-        _give_up_streams()
-        sys.exit(0)
-    except PipeClosedError as closed:
-        _give_up_streams()
-        sys.exit(closed.code)
     except KeyboardInterrupt:
         _tell("\nStopped.")  # below the ^C of the terminal
         sys.exit(130)
@@ -119,32 +111,6 @@ def without_traceback() -> Iterator[None]:
         _tell(f"A mistake in this program: {what}. To see where, set DIGEST_TRACEBACK=1 and run it again.")
         _give_up_streams()
         sys.exit(1)
-
-
-class PipeClosedError(Exception):
-    """Nobody reads any more; `code` is the exit code of what was being told."""
-
-    def __init__(self, code: int) -> None:
-        self.code = code
-        super().__init__(code)
-
-
-@contextmanager
-def closed_pipe() -> Iterator[None]:
-    """Makes a PipeClosedError of a closed pipe. Click would make exit code 1 of it."""
-    try:
-        yield
-    except BrokenPipeError as error:
-        raise PipeClosedError(_code_before(error)) from error
-
-
-def _code_before(error: BaseException) -> int:
-    """The exit code of what was being told when `error` came."""
-    if isinstance(before := error.__context__, SystemExit):
-        return before.code if isinstance(before.code, int) else 1
-    if isinstance(before, DigestError):
-        return 2 if isinstance(before, UsageError) else 1
-    return _code_before(before) if before else 0
 
 
 def _tell(text: str) -> None:

@@ -19,6 +19,7 @@ from digest.commands.console import Context, clock, common, in_words, print_prob
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.journal import Journal
+from digest.commands.outlet import is_unread
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError, is_stopped
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
@@ -159,7 +160,7 @@ def live(
     *,
     poll: bool,
 ) -> None:
-    """Build, and again whenever something changes, until Ctrl-C.
+    """Build, and again whenever something changes, until Ctrl-C, or until nobody reads what is said.
 
     `bring_in` imports files and folders and gives a row for each seed; `pages` is the server that shows the site, or
     None. `is_ready` is called once, when the site was built or is shown.
@@ -169,6 +170,7 @@ def live(
 
     seeds = site / SEEDS
     arrivals = Arrivals()
+    stop = threading.Event()
     config = load_config(site)[0]
 
     def paths() -> list[Path]:
@@ -201,6 +203,9 @@ def live(
             _import(context, site, bring_in, ready)
 
     def in_idle_moments(pause: Pause) -> bool:
+        if is_unread():
+            stop.set()
+            return False
         bring_in_settled()
         return follower.go_on(pause.is_over, pause.tell_news, pause.seconds)
 
@@ -213,7 +218,7 @@ def live(
     watch_files(
         paths,
         changed,
-        stop=threading.Event(),
+        stop=stop,
         quiet_for=0.02,
         ignore=is_ignored,
         ready=ready,
