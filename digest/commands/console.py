@@ -113,9 +113,17 @@ def without_traceback() -> Iterator[None]:
         sys.exit(1)
 
 
+def has_colours() -> bool | None:
+    """False where none are wanted (https://no-color.org) or the terminal has none; else None: only a terminal has them.
+
+    It holds for all that Click writes within a command; Rich keeps to the same itself.
+    """
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
 def _tell(text: str) -> None:
     with suppress(OSError):
-        click.secho(text, err=True, fg="red")
+        click.secho(text, err=True, fg="red", color=has_colours())
 
 
 def _flush() -> None:
@@ -138,13 +146,14 @@ def _give_up_streams() -> None:
 
 class Bar:
     """Shows how far long work is: its stage, what is done, how fast it goes, and the time that is left. On a terminal
-    only, and not before it has taken a while."""
+    that can move its cursor only, and not before it has taken a while."""
 
     PATIENCE = 0.7  # seconds
     PACE = 0.1  # seconds between two looks of the bar
 
     def __init__(self, context: Context) -> None:
-        self._wanted = sys.stderr is not None and sys.stderr.isatty() and not context.as_json and not context.quiet
+        is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._wanted = is_terminal and not context.as_json and not context.quiet
         self._due = time.monotonic() + self.PATIENCE
         self._bars: Any = None
         self._task: Any = None

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 import digest
-from digest.commands.console import Context, common, counted, without_traceback
+from digest.commands.console import Context, common, counted, has_colours, without_traceback
 from digest.errors import stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
@@ -54,6 +54,9 @@ class Commands(click.Group):
         with without_traceback():
             # Click tells of its own errors, but not of a disk that is full.
             return self._run(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        return super().make_context(*args, **{"color": has_colours(), **extra})
 
     def _run(self, *args: Any, **extra: Any) -> Any:
         try:
