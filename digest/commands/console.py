@@ -22,6 +22,7 @@ import msgspec
 from digest.errors import DigestError, OutputError, Problem, ProblemsError, UsageError
 from digest.files.folders import STATE
 from digest.settings.config import FILE, find_site
+from digest.text import in_one_line
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -98,7 +99,7 @@ def without_traceback() -> Iterator[None]:
             finally:
                 _flush()
     except KeyboardInterrupt:
-        _tell("\nStopped.")  # below the ^C of the terminal
+        _say_stopped()
         sys.exit(130)
     except OutputError as error:
         _tell(str(error))
@@ -121,9 +122,19 @@ def has_colours() -> bool | None:
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
+def print_line(text: str, colour: str = "red") -> None:
+    """A line on standard error, whatever stands in the names that it tells."""
+    click.secho(in_one_line(text), err=True, fg=colour, color=has_colours())
+
+
 def _tell(text: str) -> None:
     with suppress(OSError):
-        click.secho(text, err=True, fg="red", color=has_colours())
+        print_line(text)
+
+
+def _say_stopped() -> None:
+    with suppress(OSError):
+        click.echo("\nStopped.", err=True)  # below the ^C of the terminal
 
 
 def _flush() -> None:
@@ -204,7 +215,7 @@ def print_problems(problems: Sequence[Problem], quiet: bool = False) -> None:
         if quiet and problem.level == "warning":
             continue
         mark = "warning: " if problem.level == "warning" else ""
-        click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
+        print_line(f"{mark}{problem}", "yellow" if mark else "red")
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -230,14 +241,14 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except OutputError as error:
             context.print_json({"status": "output", "message": str(error)})
-            click.secho(str(error), err=True, fg="red")
+            print_line(str(error))
             sys.exit(1)
         except DigestError as error:
             context.print_json({"status": "usage", "message": str(error)})
-            click.secho(str(error), err=True, fg="red")
+            print_line(str(error))
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)  # below the ^C of the terminal
+            _say_stopped()
             sys.exit(130)
 
     return run

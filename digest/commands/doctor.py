@@ -21,6 +21,7 @@ from digest.files.folders import CONTENT, OUTPUT, SEEDS, STATE, THEMES
 from digest.installation import how_to_add, installed_by, versions
 from digest.output.database import SQLITE, condition_of
 from digest.output.place import check_place
+from digest.text import in_one_line
 from digest.theme.chain import theme_names
 
 Facts = dict[str, dict[str, str]]
@@ -54,7 +55,7 @@ def doctor(context: Context) -> None:
     told = [_without_home(problem) for problem in sorted(set(problems))]
     context.print_json({"status": "problems" if is_stopped(told) else "done", "facts": shown, "problems": told})
     for text in (*_lines(shown), *_told(told)):
-        context.say(text)
+        context.say(in_one_line(text))
     if context.quiet:
         print_problems(told, quiet=True)
     if is_stopped(told):

@@ -15,7 +15,7 @@ import msgspec
 from digest.build.report import Request
 from digest.build.session import Session
 from digest.commands.build import Asked, building_options, now_of
-from digest.commands.console import Context, clock, common, in_words, print_problems
+from digest.commands.console import Context, clock, common, in_words, print_line, print_problems
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.journal import Journal
@@ -28,6 +28,7 @@ from digest.output.place import check_place
 from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
 from digest.settings.vocabulary import TAGS_FILE
+from digest.text import in_one_line
 
 if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
     from digest.build.proof import Proof
@@ -244,7 +245,7 @@ def _import(
         print_problems(error.problems, context.quiet)
         return
     except DigestError as error:
-        click.secho(str(error), err=True, fg="red")
+        print_line(str(error))
         return
     news = [row for row in rows if row.is_news]
     for row in news:
@@ -252,9 +253,9 @@ def _import(
             review = (
                 f"; {'held as a draft' if row.held else 'to review'}: {', '.join(row.review)}" if row.review else ""
             )
-            context.say(f"{clock()} {row.seed}: {row.status} {row.article}{review}")
+            context.say(f"{clock()} {in_one_line(f'{row.seed}: {row.status} {row.article}{review}')}")
         if row.note:
-            context.say(f"  {row.note}")
+            context.say(f"  {in_one_line(row.note)}")
     problems = [row.problem for row in news if row.problem]
     unlisted = unlisted_sources(site, news)
     if not context.as_json and not context.quiet:
