@@ -156,6 +156,17 @@ def test_home_is_not_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert " ~/site" in done.stdout
 
 
+def test_home_is_not_named_if_it_is_a_link(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home = tmp_path / "home2"
+    home.symlink_to(site.parent, target_is_directory=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(home / "site")
+    done = CliRunner().invoke(main, ["doctor"])
+    assert [line.split() for line in done.stdout.splitlines() if "folder " in line] == [["folder", "~/site"]]
+    assert str(site.parent) not in done.stdout
+
+
 def test_quiet_says_problems_alone(site: Path) -> None:
     assert run(site, "--quiet").output == ""
     put(site, {"digest.yaml": "title: T\nthem: mine\n"})
