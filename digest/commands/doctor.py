@@ -105,8 +105,11 @@ def _site(site: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 
 def _theme(site: Path, setup: Setup) -> str:
-    own = counted(len(setup.theme.templates), "template")
-    return f"{' → '.join(theme_names(site, setup.settings.config))}, {own}"
+    there, missing = theme_names(site, setup.settings.config)
+    if missing:
+        why = "leads round in a circle" if missing in there else "is not there"
+        return f"{' → '.join((*there, missing))}, which {why}"
+    return f"{' → '.join(there)}, {counted(len(setup.theme.templates), 'template')}"
 
 
 def _content(found: Found) -> str:

@@ -89,6 +89,29 @@ def test_mistakes_in_the_settings_are_told(site: Path) -> None:
     )
 
 
+def test_a_theme_that_is_not_there_is_told(site: Path) -> None:
+    put(site, {"themes/mine/theme.yaml": "name: mine\nextends: othr\n"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"] == "mine → othr, which is not there"
+    assert [problem["path"] for problem in found["problems"]] == ["themes/mine/theme.yaml"]
+    put(site, {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"})
+    assert answer_of(site)["facts"]["site"]["theme"] == "mine → mine, which leads round in a circle"
+    put(site, {"digest.yaml": CONFIG + "theme: plain\n"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"] == "plain, which is not there"
+    assert [problem["path"] for problem in found["problems"]] == ["digest.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("extends", "told"), [("", "default → default, "), ("extends: other\n", "default → other → default, ")]
+)
+def test_a_default_theme_of_the_site_is_there(site: Path, extends: str, told: str) -> None:
+    put(site, {"digest.yaml": CONFIG, "themes/default/theme.yaml": f"name: default\n{extends}"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"].startswith(told)
+    assert found["problems"] == []
+
+
 def test_a_folder_that_is_not_there_is_told(site: Path) -> None:
     (site / "content").rename(site / "contents")
     done = run(site)
