@@ -13,8 +13,10 @@ def run() -> None:
     sys.unraisablehook = _repeat_ctrl_c
     try:
         from digest.commands.main import main  # 100 ms, in which Ctrl-C would be a traceback
+        from digest.commands.outlet import outlive_readers
     except KeyboardInterrupt:
         sys.exit(130)
+    outlive_readers()
     main(prog_name="digest")
 
 

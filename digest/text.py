@@ -22,6 +22,19 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def in_one_line(text: str) -> str:
+    """The text as a terminal may be sent it, whoever gave the names in it.
+
+    Signs that a terminal obeys, that end a line, or that turn the direction of what stands around them (Unicode's
+    Bidi_Control, UAX #9) are written as in Python: \\n, \\x1b, \\u202e. No other is changed, nor left out: a name can
+    still be found by what is shown.
+    """
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
 _MARKERS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?:[ \t].*)?$|^\|{7} [^|\n]+$", re.MULTILINE)
 

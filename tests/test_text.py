@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text import conflict_in, folded
+from digest.text import conflict_in, folded, in_one_line
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,21 @@ def test_what_is_folded_alike() -> None:
     assert folded("CAFE\u0301") == folded("Caf\u00e9") == "caf\u00e9"
     assert folded("Straße") == folded("STRASSE")
     assert folded("C++") != folded("C#")
+
+
+@given(st.text())
+def test_what_is_shown_in_one_line_is_all_there(text: str) -> None:
+    shown = in_one_line(text)
+    assert len(shown.splitlines()) <= 1
+    assert not any(unicodedata.category(sign) == "Cc" for sign in shown)
+    assert not any(unicodedata.bidirectional(sign) in BIDI for sign in shown)
+    assert in_one_line(shown) == shown
+
+
+BIDI = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+"""The kinds of signs that turn the direction of others (UAX #9, table 4)."""
+
+
+@pytest.mark.parametrize("text", ["Kyïv – “a” 100\u00a0km", "می\u200cخواهم", "👩\u200d🚀", "soft\u00adhyphen", "שלום"])
+def test_what_turns_nothing_is_shown_as_it_is(text: str) -> None:
+    assert in_one_line(text) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def place_in_repository(site: Path) -> str:
     there CI names files."""
     for folder in (site, *site.parents):
         if (folder / ".git").exists():
-            return site.relative_to(folder).as_posix().removeprefix(".")
+            return "" if folder == site else site.relative_to(folder).as_posix()
     return ""
 
 
@@ -39,20 +40,29 @@ def sarif(findings: Iterable[Finding], place: str = "") -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, names, place) for finding in findings],
+                "results": list(_results(findings, names, place)),
             }
         ],
     }
 
 
-def _result(finding: Finding, rules: Sequence[str], place: str) -> dict[str, Any]:
+def _results(findings: Iterable[Finding], rules: Sequence[str], place: str) -> Iterator[dict[str, Any]]:
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        # Without the line: what is the same is known again when text above it comes or goes.
+        known_by = (finding.rule, finding.path, finding.fact)
+        parts = (*known_by, str(seen[known_by])) if seen[known_by] else known_by  # the first, the second, …
+        seen[known_by] += 1
+        yield _result(finding, rules, place, digest_of(parts).hex())
+
+
+def _result(finding: Finding, rules: Sequence[str], place: str, fingerprint: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": finding.level,
         "message": {"text": _message(finding)},
-        # Without the line: what is the same is known again when text above it comes or goes.
-        "partialFingerprints": {"finding/v1": digest_of((finding.rule, finding.path, finding.fact)).hex()},
+        "partialFingerprints": {"finding/v1": fingerprint},
     }
     if finding.path:
         file = {"uri": quote(_from_top(finding.path, place))}

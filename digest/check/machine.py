@@ -87,14 +87,15 @@ def _limits(folder: Path) -> Mapping[str, int]:
 
 
 def without_home(text: str) -> str:
-    """The text with ~ in the place of the home folder: whose it is is nobody's business."""
+    """The text with ~ in the place of the home folder, by its name and by that of where it leads: whose it is is
+    nobody's business."""
     try:
         home = str(Path.home())
     except RuntimeError:  # a service without one
         return text
-    if len(home) < 3:
-        return text
-    return re.sub(rf"(?<![\w/.-]){re.escape(home)}(?![\w-]|\.\w)", "~", text)
+    names = {home, os.path.realpath(home)}
+    known = [re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) >= 3]
+    return re.sub(rf"(?<![\w/.-])(?:{'|'.join(known)})(?![\w-]|\.\w)", "~", text) if known else text
 
 
 def in_bytes(number: int) -> str:

@@ -22,6 +22,7 @@ import msgspec
 from digest.errors import DigestError, OutputError, Problem, ProblemsError, UsageError
 from digest.files.folders import STATE
 from digest.settings.config import FILE, find_site
+from digest.text import in_one_line
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -70,8 +71,6 @@ def in_words() -> Iterator[None]:
     """Makes of what the system refuses, and of want of memory, an OutputError: a line, not a traceback."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise OutputError(_refusal(error)) from error
     except MemoryError as error:
@@ -91,7 +90,7 @@ def without_traceback() -> Iterator[None]:
     """What no command has told: a line on standard error and an exit code, 130 for Ctrl-C, else 1.
 
     A mistake in the program is told so too; with DIGEST_TRACEBACK=1 in the environment it shows where it is. Who closed
-    the pipe that is written to has read enough: that is no mistake.
+    the pipe that is written to has read enough: see `outlet`.
     """
     try:
         with in_words():
@@ -99,14 +98,8 @@ def without_traceback() -> Iterator[None]:
                 yield
             finally:
                 _flush()
-    except BrokenPipeError:
-        _give_up_streams()
-        sys.exit(0)
-    except PipeClosedError as closed:
-        _give_up_streams()
-        sys.exit(closed.code)
     except KeyboardInterrupt:
-        _tell("\nStopped.")  # below the ^C of the terminal
+        _say_stopped()
         sys.exit(130)
     except OutputError as error:
         _tell(str(error))
@@ -121,35 +114,27 @@ def without_traceback() -> Iterator[None]:
         sys.exit(1)
 
 
-class PipeClosedError(Exception):
-    """Nobody reads any more; `code` is the exit code of what was being told."""
+def has_colours() -> bool | None:
+    """False where none are wanted (https://no-color.org) or the terminal has none; else None: only a terminal has them.
 
-    def __init__(self, code: int) -> None:
-        self.code = code
-        super().__init__(code)
-
-
-@contextmanager
-def closed_pipe() -> Iterator[None]:
-    """Makes a PipeClosedError of a closed pipe. Click would make exit code 1 of it."""
-    try:
-        yield
-    except BrokenPipeError as error:
-        raise PipeClosedError(_code_before(error)) from error
+    It holds for all that Click writes within a command; Rich keeps to the same itself.
+    """
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
-def _code_before(error: BaseException) -> int:
-    """The exit code of what was being told when `error` came."""
-    if isinstance(before := error.__context__, SystemExit):
-        return before.code if isinstance(before.code, int) else 1
-    if isinstance(before, DigestError):
-        return 2 if isinstance(before, UsageError) else 1
-    return _code_before(before) if before else 0
+def print_line(text: str, colour: str = "red") -> None:
+    """A line on standard error, whatever stands in the names that it tells."""
+    click.secho(in_one_line(text), err=True, fg=colour, color=has_colours())
 
 
 def _tell(text: str) -> None:
     with suppress(OSError):
-        click.secho(text, err=True, fg="red")
+        print_line(text)
+
+
+def _say_stopped() -> None:
+    with suppress(OSError):
+        click.echo("\nStopped.", err=True)  # below the ^C of the terminal
 
 
 def _flush() -> None:
@@ -172,13 +157,14 @@ def _give_up_streams() -> None:
 
 class Bar:
     """Shows how far long work is: its stage, what is done, how fast it goes, and the time that is left. On a terminal
-    only, and not before it has taken a while."""
+    that can move its cursor only, and not before it has taken a while."""
 
     PATIENCE = 0.7  # seconds
     PACE = 0.1  # seconds between two looks of the bar
 
     def __init__(self, context: Context) -> None:
-        self._wanted = sys.stderr is not None and sys.stderr.isatty() and not context.as_json and not context.quiet
+        is_terminal = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._wanted = is_terminal and not context.as_json and not context.quiet
         self._due = time.monotonic() + self.PATIENCE
         self._bars: Any = None
         self._task: Any = None
@@ -229,7 +215,7 @@ def print_problems(problems: Sequence[Problem], quiet: bool = False) -> None:
         if quiet and problem.level == "warning":
             continue
         mark = "warning: " if problem.level == "warning" else ""
-        click.secho(f"{mark}{problem}", err=True, fg="yellow" if mark else "red")
+        print_line(f"{mark}{problem}", "yellow" if mark else "red")
 
 
 def common(command: Callable[..., None]) -> Callable[..., None]:
@@ -255,14 +241,14 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
         except OutputError as error:
             context.print_json({"status": "output", "message": str(error)})
-            click.secho(str(error), err=True, fg="red")
+            print_line(str(error))
             sys.exit(1)
         except DigestError as error:
             context.print_json({"status": "usage", "message": str(error)})
-            click.secho(str(error), err=True, fg="red")
+            print_line(str(error))
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("\nStopped.", err=True)  # below the ^C of the terminal
+            _say_stopped()
             sys.exit(130)
 
     return run

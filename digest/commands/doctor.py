@@ -20,8 +20,12 @@ from digest.errors import Problem, UsageError, is_stopped
 from digest.files.folders import CONTENT, OUTPUT, SEEDS, STATE, THEMES
 from digest.installation import how_to_add, installed_by, versions
 from digest.output.database import SQLITE, condition_of
-from digest.output.place import check_place
+from digest.output.place import check_place, store_name
+from digest.settings.config import find_site
+from digest.text import in_one_line
 from digest.theme.chain import theme_names
+
+_AGAIN = "it is made again."
 
 Facts = dict[str, dict[str, str]]
 """What is told, by heading and name."""
@@ -45,7 +49,7 @@ def doctor(context: Context) -> None:
     try:
         site = context.find_site()
     except UsageError as error:
-        if context.site:
+        if context.site or _is_in_site():
             raise
         facts["site"] = {"folder": str(error)}
     else:
@@ -53,12 +57,21 @@ def doctor(context: Context) -> None:
     shown = {heading: {name: _line(value) for name, value in rows.items()} for heading, rows in facts.items()}
     told = [_without_home(problem) for problem in sorted(set(problems))]
     context.print_json({"status": "problems" if is_stopped(told) else "done", "facts": shown, "problems": told})
-    for text in (*_lines(shown), *_told(told)):
-        context.say(text)
+    for text in (*_lines(shown), _verdict(told, has_site="settings" in shown["site"]), *_told(told)):
+        context.say(in_one_line(text))
     if context.quiet:
         print_problems(told, quiet=True)
     if is_stopped(told):
         sys.exit(1)
+
+
+def _is_in_site() -> bool:
+    """Whether there is a site here, even if it is one that no command works on."""
+    try:
+        find_site(Path.cwd())
+    except UsageError:
+        return False
+    return True
 
 
 def _program() -> dict[str, str]:
@@ -100,12 +113,15 @@ def _site(site: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     problems += full
     yield from room.items()
     problems += _refusals(site)
-    yield from _stores(site)
+    yield from _stores(site, problems)
 
 
 def _theme(site: Path, setup: Setup) -> str:
-    own = counted(len(setup.theme.templates), "template")
-    return f"{' → '.join(theme_names(site, setup.settings.config))}, {own}"
+    there, missing = theme_names(site, setup.settings.config)
+    if missing:
+        why = "leads round in a circle" if missing in there else "is not there"
+        return f"{' → '.join((*there, missing))}, which {why}"
+    return f"{' → '.join(there)}, {counted(len(setup.theme.templates), 'template')}"
 
 
 def _content(found: Found) -> str:
@@ -123,20 +139,41 @@ def _refusals(site: Path) -> Iterator[Problem]:
         check_place(site, site / OUTPUT)
     except UsageError as error:
         yield Problem(OUTPUT, 0, str(error))
-    for name in (STATE, OUTPUT):
-        folder = site / name
-        if not os.access(folder if folder.exists() else site, os.W_OK | os.X_OK):
-            yield Problem(name, 0, "cannot be written.", "Make it yours, or name another with --output.")
+    state, lock = site / STATE, f"{STATE}/{store_name(site, site / OUTPUT)}.lock"
+    if not _is_folder(state):
+        yield Problem(STATE, 0, "cannot be used: it is a file, and a folder is needed.", f"Take it away: {_AGAIN}")
+    elif not _may_write(state):
+        yield Problem(STATE, 0, "cannot be written.", "Make it yours: every build writes what it knows there.")
+    elif not os.access(site / lock, os.W_OK) if (site / lock).is_file() else os.path.lexists(site / lock):
+        yield Problem(lock, 0, "cannot be used as a lock.", f"Take it away: {_AGAIN}")
+    if _is_folder(site / OUTPUT) and not _may_write(site / OUTPUT):
+        yield Problem(OUTPUT, 0, "cannot be written.", "Make it yours, or name another with --output.")
 
 
-def _stores(site: Path) -> Iterator[tuple[str, str]]:
-    """What is known of builds: a store for each folder that was built into."""
+def _is_folder(path: Path) -> bool:
+    """Whether it is one, or can be made."""
+    return path.is_dir() or not os.path.lexists(path)
+
+
+def _may_write(folder: Path) -> bool:
+    """Into a folder, or into that in which it would be made."""
+    return os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK)
+
+
+def _stores(site: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """What is known of builds: a store for each folder that was built into. One that cannot be used stops builds into
+    its folder; `problems` are told of it."""
     found = sorted((site / STATE).glob("*.sqlite"))
     for path in found:
         size = sum(each.stat().st_size for each in path.parent.glob(f"{path.name}*") if each.is_file())
-        yield f"{STATE}/{path.name}", f"{in_bytes(size)}, {condition_of(path)}"
+        condition, shown = condition_of(path), f"{STATE}/{path.name}"
+        yield shown, f"{in_bytes(size)}, {condition.told}"
+        if not condition.is_usable:
+            is_own = path.stem == store_name(site, site / OUTPUT)
+            remedy = f"Make it yours, end what else uses it, or take it away: {_AGAIN}"
+            problems.append(Problem(shown, 0, f"{condition.told}.", remedy, "error" if is_own else "warning"))
     if not found:
-        yield STATE, "no build yet"
+        yield STATE, "no build yet" if _is_folder(site / STATE) else "no folder, so nothing is known of builds"
 
 
 def _line(text: str) -> str:
@@ -160,6 +197,14 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield from (f"  {name:<{widest}}  {value}" for name, value in rows.items())
 
 
+def _verdict(problems: list[Problem], *, has_site: bool) -> str:
+    if not has_site:
+        return "there is no site here, so nothing of one was looked at"
+    if is_stopped(problems):
+        return "a build would stop"
+    looked_at = "settings, theme, folders, disks and stores"
+    return f"nothing in {looked_at} would stop a build; articles are looked at by: digest check"
+
+
 def _told(problems: list[Problem]) -> Iterator[str]:
-    yield "a build would stop" if is_stopped(problems) else "nothing would stop a build"
     yield from (f"  {'warning: ' if one.level == 'warning' else ''}{one}" for one in problems)

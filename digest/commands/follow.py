@@ -8,13 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import click
 import msgspec
 
 from digest.build.finished import NEVER
 from digest.build.report import Report
 from digest.build.session import Session
-from digest.commands.console import Context, amounts, clock, counted, in_words, print_problems
+from digest.commands.console import Context, amounts, clock, counted, in_words, print_line, print_problems
 from digest.commands.journal import Journal
 from digest.commands.tables import held_lines, print_notices, work_of
 from digest.errors import DigestError, Problem, ProblemsError, is_stopped
@@ -22,6 +21,7 @@ from digest.files.folders import PREVIEW
 from digest.live.faults import Fault, fault_of
 from digest.model.article import Held
 from digest.progress import GivenUpError, Progress
+from digest.text import in_one_line
 
 if TYPE_CHECKING:  # with the planners: 20 ms
     from digest.build.proof import Proof
@@ -248,7 +248,7 @@ class Follower:
     def _tell(self, report: Report, changed: frozenset[Path] | None) -> None:
         files = report.changed
         names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
-        names = names or ", ".join(sorted(path.name for path in changed or ())[:3])
+        names = in_one_line(names or ", ".join(sorted(path.name for path in changed or ())[:3]))
         if report.rendered or report.removed or not changed:
             self._context.say(f"{clock()} {names or 'built'}: {work_of(report)}")
             self._context.print_json({"status": "done", "report": report})
@@ -328,7 +328,7 @@ class Said:
     def refused(self, text: str) -> None:
         """What the system would not do."""
         if text != self._refusal:
-            click.secho(text, err=True, fg="red")
+            print_line(text)
         self._refusal = text
 
     @property
@@ -358,7 +358,7 @@ def _known_by(problem: Problem) -> tuple[str, str]:
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {counted(len(names) - 3, 'other')}" if len(names) > 3 else ""
-    return f"{', '.join(names[:3])}{more}"
+    return f"{in_one_line(', '.join(names[:3]))}{more}"
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

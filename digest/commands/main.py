@@ -12,7 +12,7 @@ import click
 import msgspec
 
 import digest
-from digest.commands.console import Context, closed_pipe, common, counted, without_traceback
+from digest.commands.console import Context, common, counted, has_colours, without_traceback
 from digest.errors import stop_at
 from digest.files.folders import CONTENT, STATE
 from digest.files.lock import content_locked
@@ -52,16 +52,11 @@ class Commands(click.Group):
         if not extra.get("standalone_mode", True):
             return super().main(*args, **extra)
         with without_traceback():
-            # Click tells of its own errors, but not of a disk that is full or a pipe that is closed.
+            # Click tells of its own errors, but not of a disk that is full.
             return self._run(*args, **extra)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        with closed_pipe():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with closed_pipe():
-            return super().invoke(ctx)
+        return super().make_context(*args, **{"color": has_colours(), **extra})
 
     def _run(self, *args: Any, **extra: Any) -> Any:
         try:

@@ -15,10 +15,11 @@ import msgspec
 from digest.build.report import Request
 from digest.build.session import Session
 from digest.commands.build import Asked, building_options, now_of
-from digest.commands.console import Context, clock, common, in_words, print_problems
+from digest.commands.console import Context, clock, common, in_words, print_line, print_problems
 from digest.commands.follow import Follower, Place, Said
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.journal import Journal
+from digest.commands.outlet import is_unread
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError, is_stopped
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES
@@ -27,6 +28,7 @@ from digest.output.place import check_place
 from digest.settings.config import FILE, load_config
 from digest.settings.sources import FILE as SOURCES
 from digest.settings.vocabulary import TAGS_FILE
+from digest.text import in_one_line
 
 if TYPE_CHECKING:  # loaded with an import or a preview: 3 ms
     from digest.build.proof import Proof
@@ -159,7 +161,7 @@ def live(
     *,
     poll: bool,
 ) -> None:
-    """Build, and again whenever something changes, until Ctrl-C.
+    """Build, and again whenever something changes, until Ctrl-C, or until nobody reads what is said.
 
     `bring_in` imports files and folders and gives a row for each seed; `pages` is the server that shows the site, or
     None. `is_ready` is called once, when the site was built or is shown.
@@ -169,6 +171,7 @@ def live(
 
     seeds = site / SEEDS
     arrivals = Arrivals()
+    stop = threading.Event()
     config = load_config(site)[0]
 
     def paths() -> list[Path]:
@@ -201,6 +204,9 @@ def live(
             _import(context, site, bring_in, ready)
 
     def in_idle_moments(pause: Pause) -> bool:
+        if is_unread():
+            stop.set()
+            return False
         bring_in_settled()
         return follower.go_on(pause.is_over, pause.tell_news, pause.seconds)
 
@@ -213,7 +219,7 @@ def live(
     watch_files(
         paths,
         changed,
-        stop=threading.Event(),
+        stop=stop,
         quiet_for=0.02,
         ignore=is_ignored,
         ready=ready,
@@ -239,7 +245,7 @@ def _import(
         print_problems(error.problems, context.quiet)
         return
     except DigestError as error:
-        click.secho(str(error), err=True, fg="red")
+        print_line(str(error))
         return
     news = [row for row in rows if row.is_news]
     for row in news:
@@ -247,9 +253,9 @@ def _import(
             review = (
                 f"; {'held as a draft' if row.held else 'to review'}: {', '.join(row.review)}" if row.review else ""
             )
-            context.say(f"{clock()} {row.seed}: {row.status} {row.article}{review}")
+            context.say(f"{clock()} {in_one_line(f'{row.seed}: {row.status} {row.article}{review}')}")
         if row.note:
-            context.say(f"  {row.note}")
+            context.say(f"  {in_one_line(row.note)}")
     problems = [row.problem for row in news if row.problem]
     unlisted = unlisted_sources(site, news)
     if not context.as_json and not context.quiet:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from digest.build.report import Report
-from digest.commands.console import counted
+from digest.commands.console import counted, print_line
 from digest.model.article import Held
 from digest.progress import Profile
 from digest.settings.config import FILE
@@ -189,7 +189,7 @@ def print_tags(rows: Iterable[TagRow]) -> None:
 def print_notices(report: Report, quiet: bool) -> None:
     """What a build has to say of the store and the output folder."""
     for notice in report.notices if not quiet else ():
-        click.secho(notice, err=True, fg="yellow")
+        print_line(notice, "yellow")
 
 
 _NAMED = 3

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import msgspec
+
 from digest.errors import OutputError
 
 VERSION = 5
@@ -189,19 +191,29 @@ class Database:
         self._opened.executemany(sql, values)
 
 
-def condition_of(path: Path) -> str:
-    """In words, how the database at `path` is, by its own account of its structure: "whole", or what is wrong. It is
-    only read."""
+class Condition(msgspec.Struct, frozen=True):
+    """How a database is, in words: "whole", or what is wrong; and whether a build can do with it, if only by setting it
+    aside."""
+
+    told: str
+    is_usable: bool = True
+
+
+def condition_of(path: Path) -> Condition:
+    """How the database at `path` is, by its own account of its structure. It is only read."""
     try:
         with closing(_connect_to_read(path)) as db:
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
     except _DAMAGE as error:
         is_outside = getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE
-        return f"{'cannot be used' if is_outside else 'damaged'}: {error}"
+        return Condition(f"{'cannot be used' if is_outside else 'damaged'}: {error}", not is_outside)
+    if not os.access(path, os.W_OK):
+        return Condition("cannot be used: it may not be written", is_usable=False)
     if found != "ok":
-        return f"damaged: {' '.join(found.split())}"
-    return "whole" if version == VERSION else f"whole, but of version {version}, and this program's is {VERSION}"
+        return Condition(f"damaged: {' '.join(found.split())}")
+    other = f", but of version {version}, and this program's is {VERSION}" if version != VERSION else ""
+    return Condition(f"whole{other}")
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:

@@ -175,9 +175,17 @@ def load_theme(site: Path, config: Config) -> tuple[Theme, tuple[Problem, ...]]:
     ), tuple(problems)
 
 
-def theme_names(site: Path, config: Config) -> tuple[str, ...]:
-    """The themes of the chain, from the one that the settings name to the shipped default."""
-    return tuple(name for name, _, _ in _folders(site.resolve(), config.theme, []))
+def theme_names(site: Path, config: Config) -> tuple[tuple[str, ...], str]:
+    """The themes of the chain, from the one that the settings name to the shipped default; or to the first that is not
+    there, and its name: "" if none is missing."""
+    chain = _folders(site.resolve(), config.theme, [])
+    wanted = (config.theme, *(about.extends for _, _, about in chain))
+    found: list[str] = []
+    for name, (there, _, _) in zip(wanted, chain, strict=False):
+        if name != there:  # the default stands in for it
+            return tuple(found), name
+        found.append(name)
+    return tuple(found), ""
 
 
 def _script(path: Path, shown: str, problems: list[Problem]) -> str:

@@ -46,10 +46,24 @@ def test_sarif() -> None:
     assert "locations" not in nowhere
 
 
+def fingerprints(*findings: Finding) -> list[str]:
+    return [result["partialFingerprints"]["finding/v1"] for result in sarif(findings)["runs"][0]["results"]]
+
+
+def moved(finding: Finding, line: int) -> Finding:
+    return Finding(finding.path, line, finding.fact, finding.remedy, finding.level, finding.rule)
+
+
 def test_what_only_moved_has_the_same_fingerprint_in_sarif() -> None:
-    moved = Finding(ERROR.path, 20, ERROR.fact, ERROR.remedy)
-    one, other, third = sarif([ERROR, moved, WARNING])["runs"][0]["results"]
-    assert one["partialFingerprints"] == other["partialFingerprints"] != third["partialFingerprints"]
+    assert fingerprints(ERROR, WARNING) == fingerprints(moved(ERROR, 20), moved(WARNING, 2))
+
+
+def test_what_is_found_twice_has_two_fingerprints_in_sarif() -> None:
+    first, second, third = (moved(ERROR, line) for line in (7, 9, 20))
+    found = fingerprints(first, WARNING, second, third)
+    assert len(set(found)) == 4
+    assert found == fingerprints(moved(first, 8), WARNING, moved(second, 10), moved(third, 21))
+    assert fingerprints(first) == found[:1]
 
 
 def test_paths_begin_at_the_top_of_the_repository(tmp_path: Path) -> None:
@@ -59,6 +73,16 @@ def test_paths_begin_at_the_top_of_the_repository(tmp_path: Path) -> None:
     assert place_in_repository(site) == "docs/site"
     (site / ".git").mkdir()
     assert place_in_repository(site) == ""
+
+
+@pytest.mark.parametrize("place", [".site", "..site", ".github/site", "a/.b"])
+def test_a_folder_of_the_repository_may_begin_with_a_dot(tmp_path: Path, place: str) -> None:
+    (tmp_path / ".git").mkdir()
+    site = make_site(tmp_path, {"content/a.md": article()})
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    site = site.rename(tmp_path / place)
+    assert place_in_repository(site) == place
+    assert run(site, "--format", "github").stdout.startswith(f"::warning file={place}/content/a.md,line=2,")
 
 
 def run(site: Path, *options: str) -> Result:

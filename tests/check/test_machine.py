@@ -71,6 +71,22 @@ def test_home_is_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
     assert without_home("/srv/site") == "/srv/site"
 
 
+@pytest.mark.parametrize(("given", "real"), [("home", "data/alice"), ("home", "home2/home"), ("data/a/b", "data/a")])
+def test_home_may_be_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, real: str) -> None:
+    (tmp_path / real).mkdir(parents=True)
+    (tmp_path / given).symlink_to(tmp_path / real)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / given)
+    for path in (tmp_path / given, tmp_path / real):
+        assert without_home(f"{path}/site, '{path}' and {path}.") == "~/site, '~' and ~."
+    assert without_home(f"{tmp_path}/homer") == f"{tmp_path}/homer"
+
+
+def test_a_home_that_leads_round_in_a_circle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").symlink_to(tmp_path / "home")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    assert without_home(f"/srv/site, {tmp_path}/home/site") == "/srv/site, ~/site"
+
+
 def test_bytes_are_told_in_units_of_a_thousand() -> None:
     assert [in_bytes(number) for number in (0, 999, 1_000, 12_345_678, 2 * 10**12)] == [
         "0 bytes",

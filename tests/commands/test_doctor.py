@@ -13,8 +13,13 @@ from click.testing import CliRunner, Result
 
 import digest
 from digest.commands.main import main
+from digest.errors import OutputError, Problem
 from digest.files.folders import STATE
 from tests.sites import CONFIG, article, build, make_site, png, put
+
+NOTHING = (
+    "nothing in settings, theme, folders, disks and stores would stop a build; articles are looked at by: digest check"
+)
 
 
 def run(site: Path, *options: str) -> Result:
@@ -52,7 +57,7 @@ def test_what_is_told_of_a_whole_site(site: Path) -> None:
         "program",
         "machine",
         "site",
-        "nothing would stop a build",
+        NOTHING,
     ]
     assert f"digest {digest.__version__}, in {Path(digest.__file__).parent}".replace(str(Path.home()), "~") in lines
     assert any(line.startswith(f"Python {sys.version.split()[0]} (") for line in lines)
@@ -89,6 +94,29 @@ def test_mistakes_in_the_settings_are_told(site: Path) -> None:
     )
 
 
+def test_a_theme_that_is_not_there_is_told(site: Path) -> None:
+    put(site, {"themes/mine/theme.yaml": "name: mine\nextends: othr\n"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"] == "mine → othr, which is not there"
+    assert [problem["path"] for problem in found["problems"]] == ["themes/mine/theme.yaml"]
+    put(site, {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"})
+    assert answer_of(site)["facts"]["site"]["theme"] == "mine → mine, which leads round in a circle"
+    put(site, {"digest.yaml": CONFIG + "theme: plain\n"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"] == "plain, which is not there"
+    assert [problem["path"] for problem in found["problems"]] == ["digest.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("extends", "told"), [("", "default → default, "), ("extends: other\n", "default → other → default, ")]
+)
+def test_a_default_theme_of_the_site_is_there(site: Path, extends: str, told: str) -> None:
+    put(site, {"digest.yaml": CONFIG, "themes/default/theme.yaml": f"name: default\n{extends}"})
+    found = answer_of(site)
+    assert found["facts"]["site"]["theme"].startswith(told)
+    assert found["problems"] == []
+
+
 def test_a_folder_that_is_not_there_is_told(site: Path) -> None:
     (site / "content").rename(site / "contents")
     done = run(site)
@@ -109,13 +137,88 @@ def test_output_that_is_a_file_is_told(site: Path) -> None:
     assert "it is a file. Name a folder." in done.stdout
 
 
-@pytest.mark.parametrize("name", [STATE, "output"])
-def test_a_folder_that_refuses_is_told(site: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        (STATE, "Make it yours: every build writes what it knows there."),
+        ("output", "Make it yours, or name another with --output."),
+    ],
+)
+def test_a_folder_that_refuses_is_told(site: Path, name: str, remedy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / name).mkdir()
     monkeypatch.setattr(os, "access", lambda path, mode: path != site / name)
     done = run(site)
     assert done.exit_code == 1
-    assert f"  {name}: cannot be written. Make it yours, or name another with --output.\n" in done.stdout
+    assert f"  {name}: cannot be written. {remedy}\n" in done.stdout
+
+
+def stopping(site: Path) -> list[str]:
+    """What the doctor says stops a build, which it does."""
+    done = run(site)
+    assert done.exit_code == 1
+    assert "\na build would stop\n" in done.stdout
+    with pytest.raises(OutputError):
+        build(site)
+    return [str(Problem(**problem)) for problem in answer_of(site)["problems"]]
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_state_that_is_a_file_is_told(site: Path, *, is_link: bool) -> None:
+    if is_link:
+        (site / STATE).symlink_to(site / "digest.yaml")
+    else:
+        (site / STATE).write_text("")
+    assert stopping(site) == [
+        ".digest: cannot be used: it is a file, and a folder is needed. Take it away: it is made again."
+    ]
+    assert answer_of(site)["facts"]["site"][STATE] == "no folder, so nothing is known of builds"
+    (site / STATE).unlink()
+    build(site)
+
+
+def test_a_store_that_cannot_be_opened_is_told(site: Path) -> None:
+    build(site)
+    store = site / STATE / "output.sqlite"
+    store.unlink()
+    store.mkdir()
+    (told,) = stopping(site)
+    assert told.startswith(".digest/output.sqlite: cannot be used: unable to open database file. Make it yours, ")
+    assert told.endswith(" or take it away: it is made again.")
+    store.rmdir()
+    build(site)
+
+
+def test_a_store_that_may_not_be_written_is_told(site: Path) -> None:
+    build(site)
+    store = site / STATE / "output.sqlite"
+    store.chmod(0o444)
+    if os.access(store, os.W_OK):
+        pytest.skip("root may write everything")
+    (told,) = stopping(site)
+    assert told.startswith(".digest/output.sqlite: cannot be used: it may not be written. Make it yours, ")
+
+
+def test_a_store_of_another_folder_that_cannot_be_opened_stops_no_build_into_output(site: Path) -> None:
+    (site / STATE / "output-0123456789ab.sqlite").mkdir(parents=True)
+    found = answer_of(site)
+    assert found["status"] == "done"
+    assert [problem["level"] for problem in found["problems"]] == ["warning"]
+    build(site)
+
+
+def test_a_lock_that_cannot_be_taken_is_told(site: Path) -> None:
+    lock = site / STATE / "output.lock"
+    lock.mkdir(parents=True)
+    assert stopping(site) == [".digest/output.lock: cannot be used as a lock. Take it away: it is made again."]
+    lock.rmdir()
+    build(site)
+
+
+def test_articles_are_left_to_the_check(site: Path) -> None:
+    put(site, {"content/a.md": "no head"})
+    done = run(site)
+    assert done.exit_code == 0
+    assert f"\n{NOTHING}\n" in done.stdout
 
 
 def test_a_damaged_store_is_told_and_stops_nothing(site: Path) -> None:
@@ -140,6 +243,15 @@ def test_outside_of_a_site_there_is_still_the_machine(tmp_path: Path, monkeypatc
     assert done.exit_code == 0
     assert "\nmachine\n" in done.stdout
     assert "There is no digest.yaml in " in done.stdout
+    assert done.stdout.endswith("\nthere is no site here, so nothing of one was looked at\n")
+
+
+def test_a_site_that_no_command_works_on_is_one(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / STATE).symlink_to(site.parent, target_is_directory=True)
+    monkeypatch.chdir(site)
+    done = CliRunner().invoke(main, ["doctor"])
+    assert done.exit_code == 2
+    assert "is a link out of the site" in done.stderr
 
 
 def test_a_site_that_was_named_and_is_none_is_wrong_usage(tmp_path: Path) -> None:
@@ -154,6 +266,17 @@ def test_home_is_not_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "  folder " in done.stdout
     assert str(site.parent) not in done.stdout
     assert " ~/site" in done.stdout
+
+
+def test_home_is_not_named_if_it_is_a_link(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home = tmp_path / "home2"
+    home.symlink_to(site.parent, target_is_directory=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(home / "site")
+    done = CliRunner().invoke(main, ["doctor"])
+    assert [line.split() for line in done.stdout.splitlines() if "folder " in line] == [["folder", "~/site"]]
+    assert str(site.parent) not in done.stdout
 
 
 def test_quiet_says_problems_alone(site: Path) -> None:
