@@ -37,7 +37,7 @@ HOPS = 6
 """Redirects that are followed. Browsers end at 20, and who needs more than six leads nowhere."""
 
 FAILURES = 3
-"""After so many a host is not asked any more."""
+"""After so many in a row an origin (a scheme, host and port, RFC 6454 §4) is not asked any more."""
 
 _HEAD_LIMIT = 64_000  # bytes of an answer's head
 _MOVED_FOR_GOOD, _MOVED = (301, 308), (301, 302, 303, 307, 308)
@@ -51,8 +51,9 @@ State = Literal["there", "gone", "nowhere", "silent", "private", "unknown"]
 class Answer(msgspec.Struct, frozen=True):
     """What came of an address. `state` is `gone` if its site says so, `nowhere` if there is no such host, `silent` if
     nobody answers, or with an error of the server's own; `private` if it was not asked, and `unknown` if it cannot be
-    said: who must log in, or is taken for a robot, sees more than we do. `moved` is where the site says that it stands
-    for good, `why` is in words."""
+    said: who must log in, or is taken for a robot, sees more than we do, and of an address that was not asked for
+    what others of its site have answered says nothing. `moved` is where the site says that it stands for good, `why`
+    is in words."""
 
     state: State
     why: str = ""
@@ -112,8 +113,9 @@ class Guest:
         self._pause = pause
         self._all = asyncio.Semaphore(AT_ONCE)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
-        self._failures: Counter[str] = Counter()
-        self._given_up: dict[str, Answer] = {}  # hosts that are not asked any more
+        self._failures: Counter[_Origin] = Counter()  # since it last answered
+        self._busy: set[_Origin] = set()
+        self._not_found: dict[str, Answer] = {}  # hosts
         self._is_online = False
         self._tls = ssl.create_default_context()
 
@@ -160,7 +162,7 @@ class Guest:
             return Answer("gone", "it is no address on the web")
         async with self._hosts[target.host]:
             for method in ("HEAD", "GET"):
-                if given_up := self._given_up.get(target.host):
+                if given_up := self._given_up(target):
                     return given_up
                 try:
                     async with self._all, asyncio.timeout(PATIENCE):
@@ -170,21 +172,32 @@ class Guest:
                 except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
                     if method == "HEAD" and isinstance(error, EOFError | ConnectionResetError):
                         continue
-                    return self._silent(target.host, error)
+                    return self._silent(target, error)
                 finally:
                     await asyncio.sleep(self._pause)
+                self._failures.pop(target.origin, None)
                 if status in _BUSY:
-                    self._given_up[target.host] = Answer("unknown", f"{target.host} is busy")
+                    self._busy.add(target.origin)
                 if status < 400 or status in _BUSY:
                     break
             return status, location
 
-    def _silent(self, host: str, error: Exception) -> Answer:
-        """What to say of a host that fails, which is not asked again if it does so too often."""
+    def _given_up(self, target: _Target) -> Answer | None:
+        """Why an address is not asked for."""
+        if not_found := self._not_found.get(target.host):
+            return not_found
+        if target.origin in self._busy:
+            return Answer("unknown", f"{target.host} is busy")
+        if self._failures[target.origin] >= FAILURES:
+            return Answer("unknown", f"it was not asked for: {target.site} had failed {FAILURES} times")
+        return None
+
+    def _silent(self, target: _Target, error: Exception) -> Answer:
+        """What to say of an address that is asked for in vain."""
         if isinstance(error, socket.gaierror):
             is_known = error.errno != socket.EAI_AGAIN
-            answer = Answer("nowhere", f"there is no host {host}") if is_known else _OFFLINE
-            self._given_up[host] = answer
+            answer = Answer("nowhere", f"there is no host {target.host}") if is_known else _OFFLINE
+            self._not_found[target.host] = answer
             return answer
         if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
             return _OFFLINE
@@ -196,11 +209,8 @@ class Guest:
             why = f"it cannot be reached: {error.strerror or str(error) or type(error).__name__}"
         else:
             why = "what it answers is no HTTP"
-        self._failures[host] += 1
-        answer = Answer("silent", why)
-        if self._failures[host] >= FAILURES:
-            self._given_up[host] = answer
-        return answer
+        self._failures[target.origin] += 1
+        return Answer("silent", why)
 
     async def _request(self, method: str, target: _Target) -> tuple[int, str]:
         last: Exception = OSError(f"{target.host} has no address")
@@ -243,6 +253,9 @@ _STATUS = re.compile(r"HTTP/1\.[01] ([1-5]\d\d)\b")
 _LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
 _SAFE = "/%:@!$&'()*+,;=~?"
 
+_Origin = tuple[bool, str, int]
+"""Whether it is asked with TLS, the host and the port."""
+
 
 class _Target(msgspec.Struct, frozen=True):
     host: str  # in ASCII
@@ -250,6 +263,15 @@ class _Target(msgspec.Struct, frozen=True):
     is_secure: bool
     path: str  # with the query
     named: str  # the host with the port, as the header Host has it
+
+    @property
+    def origin(self) -> _Origin:
+        return self.is_secure, self.host, self.port
+
+    @property
+    def site(self) -> str:
+        """The origin in words."""
+        return f"{'https' if self.is_secure else 'http'}://{self.named}"
 
     @classmethod
     def of(cls, address: str) -> _Target:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from digest.check import web
-from digest.check.web import PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
+from digest.check.web import FAILURES, PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
 from digest.check.web_links import DAY, Answers, web_findings
 from tests.check.asked import answer_of, told
 from tests.sites import CONFIG, article, make_site
@@ -79,7 +79,8 @@ class Server:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if host == "offline.example":
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-        return [("127.0.0.1", 1 if host == "closed.example" else self.port)]
+        is_closed = host == "closed.example" or (host == "half.example" and port == 443)
+        return [("127.0.0.1", 1 if is_closed else self.port)]
 
     @contextmanager
     def running(self) -> Iterator[Server]:
@@ -194,10 +195,45 @@ def test_a_host_that_fails_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch
     with Server({}).running() as server:
         addresses = [f"http://closed.example/{n}" for n in range(50)]
         found = asked(server, *addresses)
-        assert {answer.state for answer in found.values()} == {"silent"}
-        assert "it cannot be reached: " in found[addresses[0]].why
-        slow = asked(server, *(f"http://a.example/slow?{n}" for n in range(3)), "http://a.example/slow")
+        told = [answer for answer in found.values() if answer.state == "silent"]
+        assert FAILURES <= len(told) < FAILURES + PER_HOST
+        assert {answer.why.partition(": ")[0] for answer in told} == {"it cannot be reached"}
+        assert {answer for answer in found.values() if answer not in told} == {
+            Answer("unknown", "it was not asked for: http://closed.example had failed 3 times")
+        }
+        slow = asked(server, "http://a.example/slow")
         assert slow["http://a.example/slow"] == Answer("silent", "it gives no answer in 0 seconds")
+
+
+def test_what_fails_at_one_port_says_nothing_of_others() -> None:
+    """Three addresses of port 443 lead nowhere; the site lives at ports 80 and 8080, and leads to 443 as well."""
+    with Server({"/moved": (301, "https://half.example/there")}).running() as server:
+        secure = [f"https://half.example/{n}" for n in range(2 * FAILURES)]
+        plain = [f"http://half.example{port}/{n}" for n in range(5) for port in ("", ":8080")]
+        found = asked(server, *secure, *plain, "http://half.example/moved")
+        assert [one for one in plain if found[one] != Answer("there")] == []
+        assert found[secure[-1]].state == "unknown"
+        assert found["http://half.example/moved"] == found[secure[-1]]
+
+
+def test_an_answer_ends_the_count_of_failures() -> None:
+    """Each second address of the host gives an answer, so all are asked for."""
+    dead = [f"http://a.example/dead/{n}" for n in range(3 * FAILURES)]
+    replies = {f"/dead/{n}": (0, "") for n in range(len(dead))}
+    with Server(replies).running() as server:
+        found = asked(server, *(one for n, address in enumerate(dead) for one in (address, f"http://a.example/{n}")))
+        assert {found.pop(one) for one in dead} == {Answer("silent", "what it answers is no HTTP")}
+        assert set(found.values()) == {Answer("there")}
+
+
+def test_what_was_not_asked_for_is_not_kept(tmp_path: Path) -> None:
+    keep = tmp_path / "links.json"
+    addresses = [f"http://closed.example/{n}" for n in range(10)]
+    with Server({}).running() as server:
+        found = kept(keep, server, addresses, 0)
+        silent = {address for address, answer in found.items() if answer.state == "silent"}
+        assert len(silent) < len(addresses)
+        assert json.loads(keep.read_bytes()).keys() == silent
 
 
 def test_who_is_not_on_the_network_takes_no_host_for_gone() -> None:
