@@ -178,7 +178,7 @@ class Guest:
                 self._failures.pop(target.origin, None)
                 if status in _BUSY:
                     self._busy.add(target.origin)
-                if status < 400 or status in _BUSY:
+                if 100 <= status < 400 or status in _BUSY:
                     break
             return status, location
 
@@ -249,7 +249,7 @@ class Guest:
             writer.transport.abort()
 
 
-_STATUS = re.compile(r"HTTP/1\.[01] ([1-5]\d\d)\b")
+_STATUS = re.compile(r"HTTP/1\.[01] ([0-9]{3})\b")
 _LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
 _SAFE = "/%:@!$&'()*+,;=~?"
 
@@ -290,7 +290,9 @@ class _Target(msgspec.Struct, frozen=True):
 
 
 def _answer_of(status: int, moved: str) -> Answer:
-    if status < 400:
+    """A status that nobody knows is as the first of its hundred (RFC 9110 §15). What is in none of the five, such as
+    the 999 of LinkedIn, is given to robots."""
+    if 100 <= status < 400:
         return Answer("there", "", moved)
     try:
         why = f"it answers {status} ({HTTPStatus(status).phrase})"
@@ -298,4 +300,4 @@ def _answer_of(status: int, moved: str) -> Answer:
         why = f"it answers {status}"
     if status in _GONE:
         return Answer("gone", why)
-    return Answer("silent" if status >= 500 and status not in _BUSY and status < 600 else "unknown", why)
+    return Answer("silent" if 500 <= status < 600 and status not in _BUSY else "unknown", why)
