@@ -8,6 +8,7 @@ import json
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,7 +24,9 @@ from tests.check.asked import answer_of, told
 from tests.sites import CONFIG, article, make_site
 
 Reply = tuple[int, str]
-"""A status and where it leads."""
+"""A status and where it leads; or one of these."""
+
+HANGS_UP, NO_HTTP, SILENCE = (0, ""), (-1, ""), (-2, "")
 
 
 class Server:
@@ -34,6 +37,7 @@ class Server:
         self.most = 0
         self._now = 0
         self._lock = threading.Lock()
+        self._is_over = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -56,7 +60,11 @@ class Server:
                 with outer._lock:
                     outer._now -= 1
                 known = replies.get(f"{self.command} {self.path}") or replies.get(self.path, (200, ""))
-                if known[0] == 0:
+                if known in (HANGS_UP, NO_HTTP, SILENCE):
+                    if known == SILENCE:
+                        outer._is_over.wait(10)
+                    elif known == NO_HTTP:
+                        self.wfile.write(b"SSH-2.0-OpenSSH_9.7\r\n\r\n")
                     self.close_connection = True
                     return
                 self.send_response(known[0])
@@ -89,6 +97,7 @@ class Server:
         try:
             yield self
         finally:
+            self._is_over.set()
             self._server.shutdown()
             thread.join()
             self._server.server_close()
@@ -108,7 +117,8 @@ REPLIES: Mapping[str, Reply] = {
     "/gone": (410, ""),
     "/missing": (404, ""),
     "HEAD /get-only": (405, ""),
-    "HEAD /hangs-up": (0, ""),
+    "HEAD /hangs-up": HANGS_UP,
+    "HEAD /no-http-to-head": NO_HTTP,
     "/broken": (500, ""),
     "/private": (403, ""),
     "/odd": (299, ""),
@@ -129,7 +139,8 @@ REPLIES: Mapping[str, Reply] = {
     "/round": (302, "/round"),
     "/nonsense": (302, "http://[::1/"),
     "/accents": (301, "/h\u00e4"),
-    "/no-http": (0, ""),
+    "/no-answer": HANGS_UP,
+    "/no-http": NO_HTTP,
     "/h%C3%A4/a%20b?q=%C3%BC%20x": (404, ""),
 }
 
@@ -141,6 +152,7 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/missing": Answer("gone", "it answers 404 (Not Found)"),
     "http://a.example/get-only": Answer("there"),
     "http://a.example/hangs-up": Answer("there"),
+    "http://a.example/no-http-to-head": Answer("there"),
     "http://a.example/broken": Answer("silent", "it answers 500 (Internal Server Error)"),
     "http://a.example/private": Answer("unknown", "it answers 403 (Forbidden)"),
     "http://a.example/odd-refusal": Answer("unknown", "it answers 499"),
@@ -160,6 +172,7 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/round": Answer("unknown", "it leads on more than 6 times"),
     "http://a.example/nonsense": Answer("gone", "it leads to what is no address"),
     "http://a.example/accents": Answer("there", moved="http://a.example/h\u00e4"),
+    "http://a.example/no-answer": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/no-http": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/hä/a b?q=ü x": Answer("gone", "it answers 404 (Not Found)"),
     "http://none.example/": Answer("nowhere", "there is no host none.example"),
@@ -215,6 +228,43 @@ def test_a_host_that_fails_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch
         assert slow["http://a.example/slow"] == Answer("silent", "it gives no answer in 0 seconds")
 
 
+def test_who_says_nothing_to_head_is_asked_with_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, and then with GET alone."""
+    monkeypatch.setattr(web, "PATIENCE", 0.9)
+    addresses = [f"http://a.example/{n}" for n in range(20)]
+    with Server({f"HEAD /{n}": SILENCE for n in range(20)}).running() as server:
+        found = asked(server, *addresses)
+        assert set(found.values()) == {Answer("there")}
+        assert Counter(method for method, *_ in server.seen) == {"HEAD": PER_HOST, "GET": 20}
+
+
+def test_a_host_that_says_nothing_costs_no_time_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "PATIENCE", 0.9)
+    with Server({f"/{n}": SILENCE for n in range(20)}).running() as server:
+        began = time.monotonic()
+        found = asked(server, *(f"http://a.example/{n}" for n in range(20)))
+        rounds = -(-FAILURES // PER_HOST)
+        assert time.monotonic() - began < (rounds + 1) * 0.9
+        assert Counter(answer.state for answer in found.values()) == {
+            "silent": rounds * PER_HOST,
+            "unknown": 20 - rounds * PER_HOST,
+        }
+
+
+def test_who_cannot_be_reached_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    async def refused(host: str, *_: object, **__: object) -> None:
+        tried.append(host)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
+    monkeypatch.setattr(asyncio, "open_connection", refused)
+    with Server({}).running() as server:
+        (answer,) = asked(server, "http://a.example/").values()
+        assert answer == Answer("silent", "it cannot be reached: Connection refused")
+        assert tried == ["127.0.0.1"]
+
+
 def test_what_fails_at_one_port_says_nothing_of_others() -> None:
     """Three addresses of port 443 lead nowhere; the site lives at ports 80 and 8080, and leads to 443 as well."""
     with Server({"/moved": (301, "https://half.example/there")}).running() as server:
@@ -229,7 +279,7 @@ def test_what_fails_at_one_port_says_nothing_of_others() -> None:
 def test_an_answer_ends_the_count_of_failures() -> None:
     """Each second address of the host gives an answer, so all are asked for."""
     dead = [f"http://a.example/dead/{n}" for n in range(3 * FAILURES)]
-    replies = {f"/dead/{n}": (0, "") for n in range(len(dead))}
+    replies = {f"/dead/{n}": HANGS_UP for n in range(len(dead))}
     with Server(replies).running() as server:
         found = asked(server, *(one for n, address in enumerate(dead) for one in (address, f"http://a.example/{n}")))
         assert {found.pop(one) for one in dead} == {Answer("silent", "what it answers is no HTTP")}
