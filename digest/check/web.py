@@ -163,7 +163,7 @@ class Guest:
             if status not in _MOVED or not location:
                 return _answer_of(status, moved)
             try:
-                at = urljoin(at, location)
+                at = _led(at, location)
             except ValueError:
                 return Answer("gone", "it leads to what is no address")
             is_for_good = is_for_good and status in _MOVED_FOR_GOOD
@@ -329,6 +329,14 @@ class _Target(msgspec.Struct, frozen=True):
         path = quote(parts.path or "/", _SAFE) + (f"?{quote(parts.query, _SAFE)}" if parts.query else "")
         shown = f"[{host}]" if ":" in host else host
         return cls(host, port, is_secure, path, f"{shown}:{parts.port}" if parts.port else shown)
+
+
+def _led(address: str, location: str) -> str:
+    """Where an address leads. The place within a page is kept if the site names no other (RFC 9110 §10.2.2). Raises
+    ValueError."""
+    base, *place = address.partition("#")
+    target, *other = location.partition("#")
+    return urljoin(base, target) + "".join(other if other[0] else place)
 
 
 def _is_good(status: int) -> bool:
