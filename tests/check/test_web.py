@@ -430,6 +430,37 @@ def test_answers_are_kept_for_a_while(tmp_path: Path) -> None:
         assert requests(DAY) == {"/there", "/gone", "/private"}  # the clock was put back
 
 
+def test_a_page_is_asked_for_once_for_all_places_on_it(tmp_path: Path) -> None:
+    keep = tmp_path / "links.json"
+    page, moved, led = (f"http://a.example/{name}" for name in ("there", "for-good", "to-place"))
+    addresses = [*(f"{page}{place}" for place in ("", "#a", "#b", "#")), f"{moved}#a", f"{moved}#b", moved, f"{led}#a"]
+    with Server(REPLIES).running() as server:
+        found = kept(keep, server, addresses, 0)
+        assert Counter(path for *_, path, _ in server.seen) == {"/there": 3, "/for-good": 2, "/to-place": 1}
+        assert json.loads(keep.read_bytes()).keys() == {page, moved, led}
+        assert {address: answer.moved for address, answer in found.items()} == {
+            **dict.fromkeys(addresses[:4], ""),
+            f"{moved}#a": "http://a.example/there#a",
+            f"{moved}#b": "http://a.example/there#b",
+            moved: "http://a.example/there",
+            f"{led}#a": "http://a.example/there#place",
+        }
+        server.seen.clear()
+        assert kept(keep, server, addresses, 1) == found
+        assert server.seen == []
+
+
+def test_it_is_told_how_many_answers_are_known(tmp_path: Path) -> None:
+    addresses = [f"http://a.example/{name}" for name in ("there", "gone", "gone#a", "private")]
+    known: list[None] = []
+    with Server(REPLIES).running() as server:
+        for now in range(2):
+            Answers(tmp_path / "links.json", now).of(
+                addresses, lambda: Guest("t", server.resolve, pause=0), lambda: known.append(None)
+            )
+            assert len(known) == (now + 1) * len(addresses)
+
+
 def test_a_damaged_file_of_answers_is_no_matter(tmp_path: Path) -> None:
     keep = tmp_path / "links.json"
     with Server(REPLIES).running() as server:
