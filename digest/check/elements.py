@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import msgspec
 
 from digest.check.finding import Finding, warning
-from digest.content.links import CLOSE, OPEN
+from digest.content.links import CLOSE, OPEN, candidates
 from digest.model.article import Article
 from digest.site.references import CONTENT
 
@@ -54,7 +54,9 @@ class _Elements(HTMLParser):
         given = {name: (value or "").strip() for name, value in attrs}
         if tag == "img" and not given.get("alt") and given.get("role") not in _DECORATION:
             self.unnamed[given.get("src", "")] = None
-        self.web.update((value, None) for name, value in given.items() if name in _LINKS and _WEB.match(value))
+        addresses = [value for name, value in given.items() if name in _LINKS]
+        addresses += [address for address, _ in candidates(given.get("srcset", ""))]
+        self.web.update(dict.fromkeys(filter(_WEB.match, addresses)))
 
 
 def unnamed_pictures(article: Article, elements: Elements, line_of: LineOf) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from digest.check import web
 from digest.check.web import FAILURES, PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
 from digest.check.web_links import DAY, Answers, web_findings
 from tests.check.asked import answer_of, told
-from tests.sites import CONFIG, article, make_site
+from tests.sites import CONFIG, article, make_site, png
 
 Reply = tuple[int, str]
 """A status and where it leads; or one of these."""
@@ -531,6 +531,21 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.setattr(web, "PAUSE", 0)
         monkeypatch.setattr(Guest.__init__, "__defaults__", (running.resolve, 0))
         yield running
+
+
+def test_pictures_for_other_screens_are_asked_for(tmp_path: Path, server: Server) -> None:
+    """Each address in `srcset`, on its line."""
+    body = (
+        'Text.\n\n<img alt="x" src="http://a.example/1" srcset="http://a.example/2,\nhttp://a.example/missing 2x, '
+        'map.png 3x, http://a.example/gone 4x">\n\n<picture><source srcset="http://a.example/broken"></picture>'
+    )
+    files: dict[str, str | bytes] = {"content/a.md": article(summary="S.", body=body), "content/map.png": png(2, 2)}
+    assert told(make_site(tmp_path, files), "dead-link", "--external") == [
+        "content/a.md:10: links to http://a.example/gone, and it answers 410 (Gone).",
+        "content/a.md:10: links to http://a.example/missing, and it answers 404 (Not Found).",
+        "content/a.md:12: links to http://a.example/broken, and it answers 500 (Internal Server Error).",
+    ]
+    assert {path for *_, path, _ in server.seen} == {"/1", "/2", "/missing", "/gone", "/broken"}
 
 
 def test_the_command_asks_other_sites(tmp_path: Path, server: Server) -> None:
