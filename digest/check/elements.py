@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import msgspec
@@ -76,8 +76,3 @@ def unnamed_pictures(article: Article, elements: Elements, line_of: LineOf) -> I
 def _unnamed(article: Article, picture: str, line: int, remedy: str) -> Finding:
     fact = f"the picture '{picture}' has no text in its place ('alt')."
     return warning("image-alt", CONTENT + article.path, line, fact, remedy)
-
-
-def web_addresses(article: Article, elements: Elements) -> Iterable[str]:
-    """What an article leads to on the web, that of its source first."""
-    return dict.fromkeys((*filter(_WEB.match, [article.source.url]), *elements.web))

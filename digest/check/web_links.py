@@ -12,9 +12,9 @@ import msgspec
 
 from digest.check.elements import LineOf
 from digest.check.finding import Finding, warning
+from digest.check.link_places import WebLinks
 from digest.check.web import Answer, Guest
 from digest.files.whole import write_whole
-from digest.site.references import CONTENT
 
 KEPT = "web-links.json"
 """The file in .digest/ with the answers."""
@@ -101,16 +101,12 @@ def _load(keep: Path) -> dict[str, _Kept]:
     return {}
 
 
-def web_findings(
-    path: str, addresses: Iterable[str], answers: Mapping[str, Answer], line_of: LineOf
-) -> Iterator[Finding]:
-    """What is wrong with those that the article at `path` leads to."""
-    for address in addresses:
-        answer = answers[address]
-        told = _told(address, answer)
-        if told:
-            rule, fact, remedy = told
-            yield warning(rule, CONTENT + path, line_of(path, address), fact, remedy)
+def web_findings(links: WebLinks, answers: Mapping[str, Answer], site: Path, line_of: LineOf) -> Iterator[Finding]:
+    """What is wrong with links of the site in the folder `site`, by what they were answered."""
+    told = {address: found for address, answer in answers.items() if (found := _told(address, answer))}
+    for place in links.places(told, site, line_of):
+        rule, fact, remedy = told[place.address]
+        yield warning(rule, place.path, place.line, fact, remedy)
 
 
 def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from digest.check import web
+from digest.check.link_places import WebLinks
 from digest.check.web import FAILURES, PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
 from digest.check.web_links import DAY, Answers, web_findings
 from tests.check.asked import answer_of, told
@@ -484,7 +485,7 @@ def test_what_has_come_is_kept_when_it_is_stopped(tmp_path: Path) -> None:
 # What is told
 
 
-def test_what_is_told_of_answers() -> None:
+def test_what_is_told_of_answers(tmp_path: Path) -> None:
     answers = {
         "http://a.example/1": Answer("there"),
         "http://a.example/2": Answer("there", moved="https://a.example/2"),
@@ -494,7 +495,8 @@ def test_what_is_told_of_answers() -> None:
         "http://a.example/7": Answer("nowhere", "there is no host a.example"),
         "http://a.example/6": Answer("private", "a.example is 10.0.0.1, which is in a private network"),
     }
-    found = list(web_findings("a.md", answers, answers, lambda path, address: int(address[-1])))
+    links = WebLinks(written={"a.md": answers})
+    found = list(web_findings(links, answers, tmp_path, lambda path, address: int(address[-1])))
     assert [(finding.rule, str(finding)) for finding in sorted(found)] == [
         (
             "moved-link",
@@ -531,6 +533,75 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         monkeypatch.setattr(web, "PAUSE", 0)
         monkeypatch.setattr(Guest.__init__, "__defaults__", (running.resolve, 0))
         yield running
+
+
+SOURCES = """\
+Example Times:
+  aliases: [ET]
+  url: http://a.example/missing
+Gazette:
+  licence: http://c.example/gone
+  url: http://b.example/gone
+Nobody:
+  url: http://nobody.example/gone
+Wire:
+  licence: All rights reserved
+  url: http://a.example/there
+Agency:
+  licence: http://c.example/gone
+"""
+
+
+def test_an_address_in_the_sources_is_told_once_and_there(tmp_path: Path, server: Server) -> None:
+    """It stands on the page of each article of the source, but for those that give another; what no page has is not
+    asked for."""
+    link = "[its site](http://a.example/missing)"
+    files = {
+        "sources.yaml": SOURCES,
+        "content/alias.md": article("An alias", summary="S.", source="ET"),
+        "content/name.md": article("The name", summary="S.", source="Example Times"),
+        "content/page.md": article("Its page", summary="S.", source="{name: ET, url: 'http://a.example/missing/1'}"),
+        "content/body.md": article("In the body", summary="S.", source="ET", body=f"Text.\n\n{link}"),
+        "content/own.md": article("Its own", summary="S.", source="{name: ET, url: 'http://a.example/missing'}"),
+        "content/wire.md": article("A wire", summary="S.", source="Wire"),
+        "content/gazette.md": article("A gazette", summary="S.", source="Gazette"),
+        "content/agency.md": article("An agency", summary="S.", source="Agency"),
+        "content/licence.md": article(
+            "Its own licence", summary="S.", source="{name: Agency, licence: 'http://c.example/gone'}"
+        ),
+    }
+    assert told(make_site(tmp_path, files), "dead-link", "--external") == [
+        "content/body.md:10: links to http://a.example/missing, and it answers 404 (Not Found).",
+        "content/licence.md:5: links to http://c.example/gone, and it answers 410 (Gone).",
+        "content/own.md:5: links to http://a.example/missing, and it answers 404 (Not Found).",
+        "sources.yaml:3: links to http://a.example/missing, and it answers 404 (Not Found).",
+        "sources.yaml:5: links to http://c.example/gone, and it answers 410 (Gone).",
+        "sources.yaml:6: links to http://b.example/gone, and it answers 410 (Gone).",
+        "sources.yaml:13: links to http://c.example/gone, and it answers 410 (Gone).",
+    ]
+    assert "nobody.example" not in {host for _, host, *_ in server.seen}
+
+
+@pytest.mark.parametrize(
+    ("publisher", "expected"),
+    [
+        (
+            "publisher:\n  name: P\n  url: http://a.example/gone\n",
+            ["digest.yaml:6: links to http://a.example/gone, and it answers 410 (Gone)."],
+        ),
+        (
+            "publisher: {name: P, url: 'http://a.example/gone'}\n",
+            ["digest.yaml:4: links to http://a.example/gone, and it answers 410 (Gone)."],
+        ),
+        ("publisher: {name: P, url: 'http://a.example/there'}\n", []),
+        ("publisher: {name: P, url: 'https://example.org/news/about/'}\n", []),
+        ("publisher: {name: P}\n", []),
+    ],
+)
+def test_the_publisher_is_asked_for_too(tmp_path: Path, server: Server, publisher: str, expected: list[str]) -> None:
+    site = make_site(tmp_path, {f"content/{n}.md": article(f"A{n}", summary="S.") for n in "ab"}, CONFIG + publisher)
+    assert told(site, "dead-link", "--external") == expected
+    assert {host for _, host, *_ in server.seen} <= {"a.example"}
 
 
 def test_pictures_for_other_screens_are_asked_for(tmp_path: Path, server: Server) -> None:
