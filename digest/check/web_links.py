@@ -109,6 +109,24 @@ def web_findings(links: WebLinks, answers: Mapping[str, Answer], site: Path, lin
         yield warning(rule, place.path, place.line, fact, remedy)
 
 
+class Unknown(msgspec.Struct, frozen=True, order=True):
+    """A link of which it cannot be said whether it leads anywhere, with its file and line, and why."""
+
+    path: str
+    line: int
+    address: str
+    why: str
+
+
+def unknown_links(links: WebLinks, answers: Mapping[str, Answer], site: Path, line_of: LineOf) -> list[Unknown]:
+    """Of which nothing is told: the site may be asked for them again, or somebody looks."""
+    unknown = {address for address, answer in answers.items() if answer.state == "unknown"}
+    return sorted(
+        Unknown(place.path, place.line, place.address, answers[place.address].why)
+        for place in links.places(unknown, site, line_of)
+    )
+
+
 def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:
     if answer.state == "private":
         return "private-link", f"leads to {address}, which readers cannot reach: {answer.why}.", "Take the link out."

@@ -25,6 +25,7 @@ from digest.text import texts_in
 
 if TYPE_CHECKING:  # loaded where the site is read: not for --help
     from digest.check.link_places import WebLinks
+    from digest.check.web_links import Unknown
 
 
 class _Checked(msgspec.Struct, frozen=True):
@@ -79,7 +80,7 @@ def check(
         found = survey(
             request, lambda seen: _look(request, seen, wants_web=external), executor_maker(None, jobs, site), progress
         )
-        asked, unknown = _ask(site, found, progress) if external else ((), 0)
+        asked, unknown = _ask(site, found, progress) if external else ((), ())
     told = tuple(sorted({*found.findings, *asked}))
     _print(context, told, form, site)
     context.print_json(
@@ -88,7 +89,8 @@ def check(
     )
     summary = f"{counted(found.articles, 'article')} checked: {amounts(told) or 'nothing to tell'}."
     if unknown:
-        summary += f" Of {counted(unknown, 'link')} to other sites it cannot be said whether they lead anywhere."
+        links = counted(len(unknown), "link")
+        summary += f" Of {links} to other sites it cannot be said whether they lead anywhere: --json lists them."
     (context.say if form == "text" else context.note)(summary)
     if is_stopped(told) or (strict and told):
         sys.exit(1)
@@ -115,10 +117,10 @@ def _look(request: Request, seen: Survey, wants_web: bool) -> _Checked:
     return _Checked(len(site.shown(request.drafts)), config.base_url, found, links)
 
 
-def _ask(site: Path, checked: _Checked, progress: Progress) -> tuple[Sequence[Finding], int]:
-    """What other sites answer, and of how many links it cannot be said."""
+def _ask(site: Path, checked: _Checked, progress: Progress) -> tuple[Sequence[Finding], Sequence[Unknown]]:
+    """What other sites answer, and of which links it cannot be said."""
     from digest.check.web import Guest  # loads asyncio and TLS: 60 ms
-    from digest.check.web_links import KEPT, Answers, web_findings
+    from digest.check.web_links import KEPT, Answers, unknown_links, web_findings
     from digest.check.whereabouts import Whereabouts
 
     home = f"; {checked.base_url}" if checked.base_url else ""
@@ -128,7 +130,7 @@ def _ask(site: Path, checked: _Checked, progress: Progress) -> tuple[Sequence[Fi
     where = Whereabouts(site)
     answers = Answers(site / STATE / KEPT, int(time.time())).of(wanted, lambda: Guest(agent), progress.advance)
     asked = list(web_findings(checked.links, answers, site, where.of_link))
-    return asked, sum(answer.state == "unknown" for answer in answers.values())
+    return asked, unknown_links(checked.links, answers, site, where.of_link)
 
 
 def _print(context: Context, told: Iterable[Finding], form: str, site: Path) -> None:

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from digest.check import web
 from digest.check.link_places import WebLinks
 from digest.check.web import FAILURES, PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
 from digest.check.web_links import DAY, Answers, web_findings
+from digest.commands.main import main
 from tests.check.asked import answer_of, told
-from tests.sites import CONFIG, article, make_site, png
+from tests.sites import CONFIG, NOW, article, make_site, png
 
 Reply = tuple[int, str]
 """A status and where it leads; or one of these."""
@@ -604,6 +606,31 @@ def test_the_publisher_is_asked_for_too(tmp_path: Path, server: Server, publishe
     assert {host for _, host, *_ in server.seen} <= {"a.example"}
 
 
+def test_what_cannot_be_said_is_listed(tmp_path: Path, server: Server) -> None:
+    """Each link with its file and line; the text says how many they are, and where they are found."""
+    page = "http://a.example/robot"
+    files = {
+        "sources.yaml": "Example Times:\n  url: http://a.example/private\n",
+        "content/a.md": article(summary="S.", source="Example Times", body=f"[1]({page}#1)\n\n[2]({page}#2)"),
+        "content/b.md": article("B", summary="S.", source="Example Times", body=f"[1]({page}#1)"),
+    }
+    site = make_site(tmp_path, files)
+    answer = answer_of(site, "--external")
+    assert answer["problems"] == []
+    assert [(one["path"], one["line"], one["address"], one["why"]) for one in answer["unknown"]] == [
+        ("content/a.md", 8, f"{page}#1", "it answers 999"),
+        ("content/a.md", 10, f"{page}#2", "it answers 999"),
+        ("content/b.md", 8, f"{page}#1", "it answers 999"),
+        ("sources.yaml", 2, "http://a.example/private", "it answers 403 (Forbidden)"),
+    ]
+    assert "unknown" not in answer_of(site)
+    done = CliRunner().invoke(main, ["check", "--external", "--site", str(site), "--now", str(NOW), "--jobs", "1"])
+    assert done.stdout == (
+        "2 articles checked: nothing to tell. "
+        "Of 4 links to other sites it cannot be said whether they lead anywhere: --json lists them.\n"
+    )
+
+
 def test_pictures_for_other_screens_are_asked_for(tmp_path: Path, server: Server) -> None:
     """Each address in `srcset`, on its line."""
     body = (
@@ -638,7 +665,14 @@ def test_the_command_asks_other_sites(tmp_path: Path, server: Server) -> None:
     assert told(site) == []
     assert server.seen == []
     answer = answer_of(site, "--external")
-    assert answer["unknown"] == 1
+    assert answer["unknown"] == [
+        {
+            "path": "content/c.md",
+            "line": 7,
+            "address": "http://a.example/private",
+            "why": "it answers 403 (Forbidden)",
+        }
+    ]
     assert [(one["rule"], one["path"], one["line"]) for one in answer["problems"]] == [
         ("moved-link", "content/a.md", 5),
         ("dead-link", "content/a.md", 10),
