@@ -164,6 +164,14 @@ def test_what_fails_at_one_port_says_nothing_of_others() -> None:
         assert found["http://half.example/moved"] == found[secure[-1]]
 
 
+def test_what_fails_with_tls_says_nothing_of_the_same_port_without() -> None:
+    with Server({}).running() as server:
+        addresses = [f"{scheme}://a.example:8080/{n}" for scheme in ("https", "http") for n in range(2 * FAILURES)]
+        found = asked(server, *addresses)
+        assert [found[one].state for one in addresses[:FAILURES]] == ["silent"] * FAILURES
+        assert {found[one] for one in addresses[2 * FAILURES :]} == {Answer("there")}
+
+
 def test_an_answer_ends_the_count_of_failures() -> None:
     """Each second address of the host gives an answer, so all are asked for."""
     dead = [f"http://a.example/dead/{n}" for n in range(3 * FAILURES)]
