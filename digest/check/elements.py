@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 
 import msgspec
 
 from digest.check.finding import Finding, warning
-from digest.content.links import CLOSE, OPEN
+from digest.content.links import CLOSE, OPEN, candidates
 from digest.model.article import Article
 from digest.site.references import CONTENT
 
@@ -58,7 +58,9 @@ class _Elements(HTMLParser):
         given = {name: (value or "").strip() for name, value in attrs}
         if tag == "img" and not given.get("alt") and given.get("role") not in _DECORATION:
             self.unnamed[given.get("src", "")] = None
-        self.web.update((value, None) for name, value in given.items() if name in _LINKS and _WEB.match(value))
+        addresses = [value for name, value in given.items() if name in _LINKS]
+        addresses += [address for address, _ in candidates(given.get("srcset", ""))]
+        self.web.update(dict.fromkeys(filter(_WEB.match, addresses)))
 
 
 def unnamed_pictures(
@@ -80,8 +82,3 @@ def unnamed_pictures(
 def _unnamed(article: Article, picture: str, line: int, remedy: str) -> Finding:
     fact = f"the picture '{picture}' has no text in its place ('alt')."
     return warning("image-alt", CONTENT + article.path, line, fact, remedy)
-
-
-def web_addresses(article: Article, elements: Elements) -> Iterable[str]:
-    """What an article leads to on the web, that of its source first."""
-    return dict.fromkeys((*filter(_WEB.match, [article.source.url]), *elements.web))

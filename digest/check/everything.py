@@ -9,18 +9,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from digest.check.alike import same_texts, same_titles
-from digest.check.elements import elements_of, unnamed_pictures, web_addresses
+from digest.check.elements import elements_of, unnamed_pictures
 from digest.check.finding import Finding, of_build
 from digest.check.front_matter import future_dates, spellings, without_summary
+from digest.check.link_places import Elsewhere, WebLinks, links_of, source_addresses
 from digest.check.orphans import orphans
 from digest.check.own_links import dead_own_links, own_path
 from digest.check.whereabouts import Whereabouts
 from digest.errors import Problem
 from digest.model.article import Article, Media
 from digest.settings.vocabulary import Vocabulary
-
-Addresses = Mapping[str, Collection[str]]
-"""The addresses on other sites to which articles lead, by the articles' paths."""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -30,6 +28,7 @@ class Site(msgspec.Struct, frozen=True):
 
     folder: Path
     base_url: str
+    publisher_url: str
     now: int
     articles: Sequence[Article]
     media: Mapping[str, Media]
@@ -46,7 +45,7 @@ class Site(msgspec.Struct, frozen=True):
         ]
 
 
-def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], Addresses]:
+def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], WebLinks]:
     """What is to be told of a site; and, if that is wanted, what it links to elsewhere."""
     shown = site.shown(drafts)
     dated = [article for article in shown if article.day]
@@ -59,19 +58,24 @@ def findings(site: Site, drafts: bool, wants_web: bool) -> tuple[list[Finding], 
     ]
     own_host = urlsplit(site.base_url).netloc
     sign = "//" if wants_web else f"//{own_host}" if own_host else "<img"
-    web: dict[str, list[str]] = {}
+    elsewhere: dict[str, Elsewhere] = {}
     named: set[str] = set()
     by_url = {article.url: article for article in site.articles}
     for article in shown:
         elements = elements_of(site.html_of(article.path), sign)
         found += unnamed_pictures(article, elements, where.of_picture, where.of_link)
-        addresses = list(web_addresses(article, elements))
-        own = {one: path for one in addresses if (path := own_path(one, site.base_url)) is not None}
+        of_source = source_addresses(article)
+        own = {one: path for one in (*of_source, *elements.web) if (path := own_path(one, site.base_url)) is not None}
         named.update(own.values())
         found += dead_own_links(article, own, site.files, by_url.get, where.of_link)
-        web[article.path] = [one for one in addresses if one not in own]
+        elsewhere[article.path] = Elsewhere(
+            [one for one in of_source if one not in own], [one for one in elements.web if one not in own]
+        )
     found += orphans(site.folder, site.articles, site.media, site.theme, named)
     texts = dict(same_texts(dated, site.html_of, where.of_field))
     found += texts.values()
     found += same_titles(dated, where.of_field, texts)
-    return found, web if wants_web else {}
+    if not wants_web:
+        return found, WebLinks()
+    is_own = own_path(site.publisher_url, site.base_url) is not None
+    return found, links_of(site.folder, "" if is_own else site.publisher_url, elsewhere)

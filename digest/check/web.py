@@ -33,11 +33,14 @@ PAUSE = 0.2
 PATIENCE = 15.0
 """Seconds for an answer, redirects not counted: each has as many."""
 
+OF_HEAD = 1 / 3
+"""How much of this is waited for an answer to HEAD, once there is a connection: GET has all of it anew."""
+
 HOPS = 6
 """Redirects that are followed. Browsers end at 20, and who needs more than six leads nowhere."""
 
 FAILURES = 3
-"""After so many a host is not asked any more."""
+"""After so many in a row an origin (a scheme, host and port, RFC 6454 §4) is not asked any more."""
 
 _HEAD_LIMIT = 64_000  # bytes of an answer's head
 _MOVED_FOR_GOOD, _MOVED = (301, 308), (301, 302, 303, 307, 308)
@@ -51,8 +54,9 @@ State = Literal["there", "gone", "nowhere", "silent", "private", "unknown"]
 class Answer(msgspec.Struct, frozen=True):
     """What came of an address. `state` is `gone` if its site says so, `nowhere` if there is no such host, `silent` if
     nobody answers, or with an error of the server's own; `private` if it was not asked, and `unknown` if it cannot be
-    said: who must log in, or is taken for a robot, sees more than we do. `moved` is where the site says that it stands
-    for good, `why` is in words."""
+    said: who must log in, or is taken for a robot, sees more than we do, and of an address that was not asked for
+    what others of its site have answered says nothing. `moved` is where the site says that it stands for good, `why`
+    is in words."""
 
     state: State
     why: str = ""
@@ -60,10 +64,22 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 _OFFLINE = Answer("unknown", "names are not found")
+_NO_ADDRESS = Answer("gone", "it is no address on the web")
+
+_Reply = tuple[int, str]
+"""A status, and where it leads ("" if nowhere)."""
 
 
 class PrivateAddressError(Exception):
     """A host is in a private network."""
+
+
+class _NoReplyError(Exception):
+    """A connection was made, and nothing came of it, or no HTTP."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 Resolve = Callable[[str, int], Awaitable[list[tuple[str, int]]]]
@@ -112,8 +128,10 @@ class Guest:
         self._pause = pause
         self._all = asyncio.Semaphore(AT_ONCE)
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
-        self._failures: Counter[str] = Counter()
-        self._given_up: dict[str, Answer] = {}  # hosts that are not asked any more
+        self._failures: Counter[_Origin] = Counter()  # since it last answered
+        self._busy: set[_Origin] = set()
+        self._deaf: set[_Origin] = set()  # to HEAD
+        self._not_found: dict[str, Answer] = {}  # hosts
         self._is_online = False
         self._tls = ssl.create_default_context()
 
@@ -145,46 +163,70 @@ class Guest:
             if status not in _MOVED or not location:
                 return _answer_of(status, moved)
             try:
-                at = urljoin(at, location)
+                at = _led(at, location)
             except ValueError:
                 return Answer("gone", "it leads to what is no address")
             is_for_good = is_for_good and status in _MOVED_FOR_GOOD
             moved = at if is_for_good else moved
         return Answer("unknown", f"it leads on more than {HOPS} times")  # perhaps for want of a cookie
 
-    async def _reply(self, address: str) -> tuple[int, str] | Answer:
-        """The status and where it leads, or why there is none. Who does not answer HEAD is asked with GET."""
+    async def _reply(self, address: str) -> _Reply | Answer:
+        """The status and where it leads, or why there is none. Who gives HEAD an error, no HTTP or nothing is asked
+        with GET, and who gave nothing from then on with GET alone. Who cannot be reached is not asked twice."""
         try:
             target = _Target.of(address)
         except ValueError:
-            return Answer("gone", "it is no address on the web")
+            return _NO_ADDRESS
         async with self._hosts[target.host]:
-            for method in ("HEAD", "GET"):
-                if given_up := self._given_up.get(target.host):
-                    return given_up
+            if target.origin not in self._deaf:
                 try:
-                    async with self._all, asyncio.timeout(PATIENCE):
-                        status, location = await self._request(method, target)
-                except PrivateAddressError as error:
-                    return Answer("private", str(error))
-                except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
-                    if method == "HEAD" and isinstance(error, EOFError | ConnectionResetError):
-                        continue
-                    return self._silent(target.host, error)
-                finally:
-                    await asyncio.sleep(self._pause)
-                if status in _BUSY:
-                    self._given_up[target.host] = Answer("unknown", f"{target.host} is busy")
-                if status < 400 or status in _BUSY:
-                    break
-            return status, location
+                    reply = await self._asked("HEAD", target)
+                    if isinstance(reply, Answer) or _is_good(reply[0]) or reply[0] in _BUSY:
+                        return reply
+                except _NoReplyError as failed:
+                    if isinstance(failed.error, TimeoutError):
+                        self._deaf.add(target.origin)
+            try:
+                return await self._asked("GET", target)
+            except _NoReplyError as failed:
+                return self._silent(target, failed.error)
 
-    def _silent(self, host: str, error: Exception) -> Answer:
-        """What to say of a host that fails, which is not asked again if it does so too often."""
+    async def _asked(self, method: str, target: _Target) -> _Reply | Answer:
+        """As `_reply`. Raises _NoReplyError."""
+        if given_up := self._given_up(target):
+            return given_up
+        try:
+            async with self._all:
+                reply = await self._request(method, target)
+        except PrivateAddressError as error:
+            return Answer("private", str(error))
+        except OSError as error:
+            return self._silent(target, error)
+        except ValueError:  # a name that cannot be looked up
+            return _NO_ADDRESS
+        finally:
+            await asyncio.sleep(self._pause)
+        self._failures.pop(target.origin, None)
+        if reply[0] in _BUSY:
+            self._busy.add(target.origin)
+        return reply
+
+    def _given_up(self, target: _Target) -> Answer | None:
+        """Why an address is not asked for."""
+        if not_found := self._not_found.get(target.host):
+            return not_found
+        if target.origin in self._busy:
+            return Answer("unknown", f"{target.host} is busy")
+        if self._failures[target.origin] >= FAILURES:
+            return Answer("unknown", f"it was not asked for: {target.site} had failed {FAILURES} times")
+        return None
+
+    def _silent(self, target: _Target, error: Exception) -> Answer:
+        """What to say of an address that is asked for in vain."""
         if isinstance(error, socket.gaierror):
             is_known = error.errno != socket.EAI_AGAIN
-            answer = Answer("nowhere", f"there is no host {host}") if is_known else _OFFLINE
-            self._given_up[host] = answer
+            answer = Answer("nowhere", f"there is no host {target.host}") if is_known else _OFFLINE
+            self._not_found[target.host] = answer
             return answer
         if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
             return _OFFLINE
@@ -196,52 +238,65 @@ class Guest:
             why = f"it cannot be reached: {error.strerror or str(error) or type(error).__name__}"
         else:
             why = "what it answers is no HTTP"
-        self._failures[host] += 1
-        answer = Answer("silent", why)
-        if self._failures[host] >= FAILURES:
-            self._given_up[host] = answer
-        return answer
+        self._failures[target.origin] += 1
+        return Answer("silent", why)
 
-    async def _request(self, method: str, target: _Target) -> tuple[int, str]:
+    async def _request(self, method: str, target: _Target) -> _Reply:
+        """Raises OSError and ValueError if no connection is made, _NoReplyError if nothing comes of it."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + PATIENCE
+        async with asyncio.timeout_at(end):
+            reader, writer = await self._connection(target)
+        try:
+            soon = clock() + PATIENCE * OF_HEAD
+            async with asyncio.timeout_at(min(soon, end) if method == "HEAD" else end):
+                writer.write(
+                    f"{method} {target.path} HTTP/1.1\r\nHost: {target.named}\r\nUser-Agent: {self._agent}\r\n"
+                    "Accept: */*\r\nConnection: close\r\n\r\n".encode("ascii", "replace")
+                )
+                await writer.drain()
+                return await _read(reader)
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
+            raise _NoReplyError(error) from error
+        finally:
+            writer.transport.abort()
+
+    async def _connection(self, target: _Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         last: Exception = OSError(f"{target.host} has no address")
         places = await self._resolve(target.host, target.port)
         self._is_online = True
         for number, port in places:
             try:
-                reader, writer = await asyncio.open_connection(
+                return await asyncio.open_connection(
                     number,
                     port,
                     limit=_HEAD_LIMIT,
                     ssl=self._tls if target.is_secure else None,
                     server_hostname=target.host if target.is_secure else None,
                 )
-                break
             except OSError as error:
                 last = error
-        else:
-            raise last
-        try:
-            writer.write(
-                f"{method} {target.path} HTTP/1.1\r\nHost: {target.named}\r\nUser-Agent: {self._agent}\r\n"
-                "Accept: */*\r\nConnection: close\r\n\r\n".encode("ascii", "replace")
-            )
-            await writer.drain()
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                found = _STATUS.match(head)
-                if not found:
-                    raise ValueError("no status line")
-                if not found[1].startswith("1"):  # interim, RFC 9110 §15.2
-                    location = _LOCATION.search(head)
-                    led = location[1].encode("latin-1").decode("utf-8", "replace") if location else ""
-                    return int(found[1]), led
-        finally:
-            writer.transport.abort()
+        raise last
 
 
-_STATUS = re.compile(r"HTTP/1\.[01] ([1-5]\d\d)\b")
+async def _read(reader: asyncio.StreamReader) -> _Reply:
+    """Raises EOFError, ValueError and asyncio.LimitOverrunError for what is no head of an answer."""
+    while True:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        found = _STATUS.match(head)
+        if not found:
+            raise ValueError("no status line")
+        if not found[1].startswith("1"):  # interim, RFC 9110 §15.2
+            location = _LOCATION.search(head)
+            return int(found[1]), location[1].encode("latin-1").decode("utf-8", "replace") if location else ""
+
+
+_STATUS = re.compile(r"HTTP/1\.[01] ([0-9]{3})\b")
 _LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
 _SAFE = "/%:@!$&'()*+,;=~?"
+
+_Origin = tuple[bool, str, int]
+"""Whether it is asked with TLS, the host and the port."""
 
 
 class _Target(msgspec.Struct, frozen=True):
@@ -250,6 +305,15 @@ class _Target(msgspec.Struct, frozen=True):
     is_secure: bool
     path: str  # with the query
     named: str  # the host with the port, as the header Host has it
+
+    @property
+    def origin(self) -> _Origin:
+        return self.is_secure, self.host, self.port
+
+    @property
+    def site(self) -> str:
+        """The origin in words."""
+        return f"{'https' if self.is_secure else 'http'}://{self.named}"
 
     @classmethod
     def of(cls, address: str) -> _Target:
@@ -267,8 +331,22 @@ class _Target(msgspec.Struct, frozen=True):
         return cls(host, port, is_secure, path, f"{shown}:{parts.port}" if parts.port else shown)
 
 
+def _led(address: str, location: str) -> str:
+    """Where an address leads. The place within a page is kept if the site names no other (RFC 9110 §10.2.2). Raises
+    ValueError."""
+    base, *place = address.partition("#")
+    target, *other = location.partition("#")
+    return urljoin(base, target) + "".join(other if other[0] else place)
+
+
+def _is_good(status: int) -> bool:
+    return 100 <= status < 400
+
+
 def _answer_of(status: int, moved: str) -> Answer:
-    if status < 400:
+    """A status that nobody knows is as the first of its hundred (RFC 9110 §15). What is in none of the five, such as
+    the 999 of LinkedIn, is given to robots."""
+    if _is_good(status):
         return Answer("there", "", moved)
     try:
         why = f"it answers {status} ({HTTPStatus(status).phrase})"
@@ -276,4 +354,4 @@ def _answer_of(status: int, moved: str) -> Answer:
         why = f"it answers {status}"
     if status in _GONE:
         return Answer("gone", why)
-    return Answer("silent" if status >= 500 and status not in _BUSY and status < 600 else "unknown", why)
+    return Answer("silent" if 500 <= status < 600 and status not in _BUSY else "unknown", why)

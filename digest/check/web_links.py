@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +12,9 @@ import msgspec
 
 from digest.check.elements import LinesOf
 from digest.check.finding import Finding, warning
+from digest.check.link_places import WebLinks
 from digest.check.web import Answer, Guest
 from digest.files.whole import write_whole
-from digest.site.references import CONTENT
 
 KEPT = "web-links.json"
 """The file in .digest/ with the answers."""
@@ -40,18 +41,26 @@ class Answers:
     def of(
         self, addresses: Iterable[str], guest: Callable[[], Guest], told: Callable[[], None]
     ) -> Mapping[str, Answer]:
-        """The answer to each address. Those that were not asked for lately are asked for now, and `told` is
-        called after each of them. What has come is kept, also if it is stopped."""
-        wanted = dict.fromkeys(addresses)
-        found = {
-            one: self._known[one].answer for one in wanted if one in self._known and self._stands(self._known[one])
-        }
-        left = [one for one in wanted if one not in found]
+        """The answer to each address. Those that were not asked for lately are asked for now, once for all places on a
+        page, and `told` is called when an answer is known. What has come is kept, also if it is stopped."""
+        pages: dict[str, list[str]] = defaultdict(list)
+        for one in dict.fromkeys(addresses):
+            pages[_page(one)].append(one)
+        found: dict[str, Answer] = {}
 
-        def tell(address: str, answer: Answer) -> None:
-            found[address] = answer
-            self._known[address] = _Kept(answer, self._now)
-            told()
+        def take(page: str, answer: Answer) -> None:
+            for address in pages[page]:
+                found[address] = _at_place(answer, address)
+                told()
+
+        def tell(page: str, answer: Answer) -> None:
+            self._known[page] = _Kept(answer, self._now)
+            take(page, answer)
+
+        standing = {one: kept.answer for one in pages if (kept := self._known.get(one)) and self._stands(kept)}
+        left = [one for one in pages if one not in standing]
+        for page, answer in standing.items():
+            take(page, answer)
 
         async def ask() -> None:
             await guest().ask_all(left, tell)
@@ -73,23 +82,49 @@ class Answers:
             write_whole(self._keep, msgspec.json.encode(standing))
 
 
+def _page(address: str) -> str:
+    """An address without the place on its page, which is never sent (RFC 9110 §4.2.5)."""
+    return address.partition("#")[0]
+
+
+def _at_place(answer: Answer, address: str) -> Answer:
+    """What the answer to a page says of an address on it: a place is kept where it moves (RFC 9110 §10.2.2)."""
+    _, mark, place = address.partition("#")
+    if not mark or not answer.moved or "#" in answer.moved:
+        return answer
+    return msgspec.structs.replace(answer, moved=f"{answer.moved}#{place}")
+
+
 def _load(keep: Path) -> dict[str, _Kept]:
     with suppress(OSError, msgspec.DecodeError):  # none yet, or a damaged one
         return msgspec.json.decode(keep.read_bytes(), type=dict[str, _Kept])
     return {}
 
 
-def web_findings(
-    path: str, addresses: Iterable[str], answers: Mapping[str, Answer], lines_of: LinesOf
-) -> Iterator[Finding]:
-    """What is wrong with those that the article at `path` leads to."""
-    for address in addresses:
-        answer = answers[address]
-        told = _told(address, answer)
-        if told:
-            rule, fact, remedy = told
-            for line in lines_of(path, address):
-                yield warning(rule, CONTENT + path, line, fact, remedy)
+def web_findings(links: WebLinks, answers: Mapping[str, Answer], site: Path, lines_of: LinesOf) -> Iterator[Finding]:
+    """What is wrong with links of the site in the folder `site`, by what they were answered."""
+    told = {address: found for address, answer in answers.items() if (found := _told(address, answer))}
+    for place in links.places(told, site, lines_of):
+        rule, fact, remedy = told[place.address]
+        yield warning(rule, place.path, place.line, fact, remedy)
+
+
+class Unknown(msgspec.Struct, frozen=True, order=True):
+    """A link of which it cannot be said whether it leads anywhere, with its file and line, and why."""
+
+    path: str
+    line: int
+    address: str
+    why: str
+
+
+def unknown_links(links: WebLinks, answers: Mapping[str, Answer], site: Path, lines_of: LinesOf) -> list[Unknown]:
+    """Of which nothing is told: the site may be asked for them again, or somebody looks."""
+    unknown = {address for address, answer in answers.items() if answer.state == "unknown"}
+    return sorted(
+        Unknown(place.path, place.line, place.address, answers[place.address].why)
+        for place in links.places(unknown, site, lines_of)
+    )
 
 
 def _told(address: str, answer: Answer) -> tuple[str, str, str] | None:

@@ -44,7 +44,7 @@ class Whereabouts:
         forms = {address, unquote(address), address.replace("&", "&amp;")}
         if lines := body.lines(lambda one: one.address in forms):
             return lines
-        url = re.search(rf"\burl:\s*[\"']?{re.escape(address)}(?=[\"'\s,}}]|$)", body.parts.block)
+        url = re.search(rf"\b(?:url|licence):\s*[\"']?{re.escape(address)}(?=[\"'\s,}}]|$)", body.parts.block)
         if url:
             return [body.parts.block.count("\n", 0, url.start()) + 2]
         return [Places(body.parts.body_text, body.parts.body_line).line_of(address)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -22,13 +23,16 @@ from digest.files.folders import OUTPUT, STATE
 from digest.progress import Progress
 from digest.text import texts_in
 
+if TYPE_CHECKING:  # loaded where the site is read: not for --help
+    from digest.check.link_places import WebLinks
+    from digest.check.web_links import Unknown
+
 
 class _Checked(msgspec.Struct, frozen=True):
     articles: int
     base_url: str
     findings: Sequence[Finding]
-    web: Mapping[str, Collection[str]]
-    """The addresses on other sites to which articles lead, by the articles' paths."""
+    links: WebLinks
 
 
 @click.command()
@@ -76,7 +80,7 @@ def check(
         found = survey(
             request, lambda seen: _look(request, seen, wants_web=external), executor_maker(None, jobs, site), progress
         )
-        asked, unknown = _ask(site, found, progress) if external else ((), 0)
+        asked, unknown = _ask(site, found, progress) if external else ((), ())
     told = tuple(sorted({*found.findings, *asked}))
     _print(context, told, form, site)
     context.print_json(
@@ -85,7 +89,8 @@ def check(
     )
     summary = f"{counted(found.articles, 'article')} checked: {amounts(told) or 'nothing to tell'}."
     if unknown:
-        summary += f" Of {counted(unknown, 'link')} to other sites it cannot be said whether they lead anywhere."
+        links = counted(len(unknown), "link")
+        summary += f" Of {links} to other sites it cannot be said whether they lead anywhere: --json lists them."
     (context.say if form == "text" else context.note)(summary)
     if is_stopped(told) or (strict and told):
         sys.exit(1)
@@ -98,6 +103,7 @@ def _look(request: Request, seen: Survey, wants_web: bool) -> _Checked:
     site = Site(
         folder=request.site,
         base_url=config.base_url,
+        publisher_url=config.publisher.url if config.publisher else "",
         now=request.now,
         articles=seen.articles,
         media=seen.media,
@@ -107,28 +113,24 @@ def _look(request: Request, seen: Survey, wants_web: bool) -> _Checked:
         html_of=lambda path: seen.bodies([path])[path],
         problems=seen.problems,
     )
-    found, web = findings(site, request.drafts, wants_web)
-    return _Checked(len(site.shown(request.drafts)), config.base_url, found, web)
+    found, links = findings(site, request.drafts, wants_web)
+    return _Checked(len(site.shown(request.drafts)), config.base_url, found, links)
 
 
-def _ask(site: Path, checked: _Checked, progress: Progress) -> tuple[Sequence[Finding], int]:
-    """What other sites answer, and of how many links it cannot be said."""
+def _ask(site: Path, checked: _Checked, progress: Progress) -> tuple[Sequence[Finding], Sequence[Unknown]]:
+    """What other sites answer, and of which links it cannot be said."""
     from digest.check.web import Guest  # loads asyncio and TLS: 60 ms
-    from digest.check.web_links import KEPT, Answers, web_findings
+    from digest.check.web_links import KEPT, Answers, unknown_links, web_findings
     from digest.check.whereabouts import Whereabouts
 
     home = f"; {checked.base_url}" if checked.base_url else ""
     agent = f"digest/{digest.__version__} (link check{home})"
-    wanted = list(dict.fromkeys(one for addresses in checked.web.values() for one in addresses))
+    wanted = checked.links.addresses()
     progress.enter("ask other sites", len(wanted))
     where = Whereabouts(site)
     answers = Answers(site / STATE / KEPT, int(time.time())).of(wanted, lambda: Guest(agent), progress.advance)
-    asked = [
-        finding
-        for path, addresses in checked.web.items()
-        for finding in web_findings(path, addresses, answers, where.of_link)
-    ]
-    return asked, sum(answer.state == "unknown" for answer in answers.values())
+    asked = list(web_findings(checked.links, answers, site, where.of_link))
+    return asked, unknown_links(checked.links, answers, site, where.of_link)
 
 
 def _print(context: Context, told: Iterable[Finding], form: str, site: Path) -> None:

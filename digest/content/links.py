@@ -66,10 +66,9 @@ class Links:
         if (tag, name) in _LINKS:
             return self._link(value.strip(), name == "href")
         if (tag, name) in _SRCSETS:
-            candidates = _CANDIDATE.findall(value)
             return ", ".join(
                 f"{self._link(address)}{size.rstrip()}"
-                for address, size in candidates
+                for address, size in candidates(value)
                 if _WEB.match(address) or not _ELSEWHERE.match(address)
             )
         return value
@@ -99,6 +98,11 @@ class Links:
             for meant, found in self._found.items()
         )
         return references, tuple(_jumps(self._own, places))
+
+
+def candidates(srcset: str) -> list[tuple[str, str]]:
+    """The addresses in the value of `srcset`, each with its width or density."""
+    return _CANDIDATE.findall(srcset)
 
 
 def _meant(where: str, folder: str) -> str:

@@ -4,93 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import json
 import socket
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from digest.check import web
-from digest.check.web import PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
-from digest.check.web_links import DAY, Answers, web_findings
-from tests.check.asked import answer_of, told
-from tests.sites import CONFIG, article, make_site
-
-Reply = tuple[int, str]
-"""A status and where it leads."""
-
-
-class Server:
-    """Answers on this machine for every host. `seen` has the requests: method, host, path and User-Agent."""
-
-    def __init__(self, replies: Mapping[str, Reply]) -> None:
-        self.seen: list[tuple[str, str, str, str]] = []
-        self.most = 0
-        self._now = 0
-        self._lock = threading.Lock()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_HEAD(self) -> None:
-                self._answer()
-
-            def do_GET(self) -> None:
-                self._answer()
-
-            def _answer(self) -> None:
-                outer.seen.append((self.command, self.headers["Host"], self.path, self.headers["User-Agent"]))
-                with outer._lock:
-                    outer._now += 1
-                    outer.most = max(outer.most, outer._now)
-                if self.path == "/slow":
-                    time.sleep(1)
-                time.sleep(0.01)
-                with outer._lock:
-                    outer._now -= 1
-                known = replies.get(f"{self.command} {self.path}") or replies.get(self.path, (200, ""))
-                if known[0] == 0:
-                    self.close_connection = True
-                    return
-                self.send_response(known[0])
-                if known[1]:
-                    self.send_header("Location", known[1].encode().decode("latin-1"))
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self._server.server_address[1]
-
-    async def resolve(self, host: str, port: int) -> list[tuple[str, int]]:
-        """As `public_addresses`, but all that is public is here."""
-        if host.startswith("10."):
-            raise PrivateAddressError("it is in a private network")
-        if host == "none.example":
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        if host == "offline.example":
-            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-        return [("127.0.0.1", 1 if host == "closed.example" else self.port)]
-
-    @contextmanager
-    def running(self) -> Iterator[Server]:
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield self
-        finally:
-            self._server.shutdown()
-            thread.join()
-            self._server.server_close()
+from digest.check.web import FAILURES, PER_HOST, Answer, Guest, PrivateAddressError, is_public, public_addresses
+from tests.check.other_sites import HANGS_UP, REPLIES, SILENCE, Server
 
 
 def asked(server: Server, *addresses: str) -> dict[str, Answer]:
@@ -103,30 +27,6 @@ def asked(server: Server, *addresses: str) -> dict[str, Answer]:
     return found
 
 
-REPLIES: Mapping[str, Reply] = {
-    "/gone": (410, ""),
-    "/missing": (404, ""),
-    "HEAD /get-only": (405, ""),
-    "HEAD /hangs-up": (0, ""),
-    "/broken": (500, ""),
-    "/private": (403, ""),
-    "/odd": (299, ""),
-    "/for-good": (301, "/there"),
-    "/by-and-by": (301, "/for-good"),
-    "/for-now": (302, "/there"),
-    "/for-now-then-good": (302, "/for-good"),
-    "/good-then-now": (308, "/for-now"),
-    "/to-gone": (301, "/gone"),
-    "/inside": (302, "http://10.0.0.1/admin"),
-    "/file": (302, "file:///etc/passwd"),
-    "/file-there": (302, "file://a.example/there"),
-    "/round": (302, "/round"),
-    "/nonsense": (302, "http://[::1/"),
-    "/accents": (301, "/h\u00e4"),
-    "/no-http": (0, ""),
-    "/h%C3%A4/a%20b?q=%C3%BC%20x": (404, ""),
-}
-
 ANSWERS: Mapping[str, Answer] = {
     "http://a.example/there": Answer("there"),
     "http://a.example": Answer("there"),
@@ -135,10 +35,21 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/missing": Answer("gone", "it answers 404 (Not Found)"),
     "http://a.example/get-only": Answer("there"),
     "http://a.example/hangs-up": Answer("there"),
+    "http://a.example/no-http-to-head": Answer("there"),
     "http://a.example/broken": Answer("silent", "it answers 500 (Internal Server Error)"),
     "http://a.example/private": Answer("unknown", "it answers 403 (Forbidden)"),
+    "http://a.example/odd-refusal": Answer("unknown", "it answers 499"),
+    "http://a.example/odd-fault": Answer("silent", "it answers 520"),
+    "http://a.example/robot": Answer("unknown", "it answers 999"),
+    "http://a.example/robot-by-head": Answer("there"),
+    "http://a.example/no-class": Answer("unknown", "it answers 600"),
     "http://a.example/for-good": Answer("there", moved="http://a.example/there"),
     "http://a.example/by-and-by": Answer("there", moved="http://a.example/there"),
+    "http://a.example/for-good#section-3": Answer("there", moved="http://a.example/there#section-3"),
+    "http://a.example/by-and-by#section-3": Answer("there", moved="http://a.example/there#section-3"),
+    "http://a.example/to-place": Answer("there", moved="http://a.example/there#place"),
+    "http://a.example/to-place#section-3": Answer("there", moved="http://a.example/there#place"),
+    "http://a.example/to-top#section-3": Answer("there", moved="http://a.example/there#"),
     "http://a.example/for-now": Answer("there"),
     "http://a.example/for-now-then-good": Answer("there"),
     "http://a.example/good-then-now": Answer("there", moved="http://a.example/for-now"),
@@ -149,6 +60,7 @@ ANSWERS: Mapping[str, Answer] = {
     "http://a.example/round": Answer("unknown", "it leads on more than 6 times"),
     "http://a.example/nonsense": Answer("gone", "it leads to what is no address"),
     "http://a.example/accents": Answer("there", moved="http://a.example/h\u00e4"),
+    "http://a.example/no-answer": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/no-http": Answer("silent", "what it answers is no HTTP"),
     "http://a.example/hä/a b?q=ü x": Answer("gone", "it answers 404 (Not Found)"),
     "http://none.example/": Answer("nowhere", "there is no host none.example"),
@@ -194,10 +106,80 @@ def test_a_host_that_fails_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch
     with Server({}).running() as server:
         addresses = [f"http://closed.example/{n}" for n in range(50)]
         found = asked(server, *addresses)
-        assert {answer.state for answer in found.values()} == {"silent"}
-        assert "it cannot be reached: " in found[addresses[0]].why
-        slow = asked(server, *(f"http://a.example/slow?{n}" for n in range(3)), "http://a.example/slow")
+        told = [answer for answer in found.values() if answer.state == "silent"]
+        assert FAILURES <= len(told) < FAILURES + PER_HOST
+        assert {answer.why.partition(": ")[0] for answer in told} == {"it cannot be reached"}
+        assert {answer for answer in found.values() if answer not in told} == {
+            Answer("unknown", "it was not asked for: http://closed.example had failed 3 times")
+        }
+        slow = asked(server, "http://a.example/slow")
         assert slow["http://a.example/slow"] == Answer("silent", "it gives no answer in 0 seconds")
+
+
+def test_who_says_nothing_to_head_is_asked_with_get(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once, and then with GET alone."""
+    monkeypatch.setattr(web, "PATIENCE", 0.9)
+    addresses = [f"http://a.example/{n}" for n in range(20)]
+    with Server({f"HEAD /{n}": SILENCE for n in range(20)}).running() as server:
+        found = asked(server, *addresses)
+        assert set(found.values()) == {Answer("there")}
+        assert Counter(method for method, *_ in server.seen) == {"HEAD": PER_HOST, "GET": 20}
+
+
+def test_a_host_that_says_nothing_costs_no_time_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "PATIENCE", 0.9)
+    with Server({f"/{n}": SILENCE for n in range(20)}).running() as server:
+        began = time.monotonic()
+        found = asked(server, *(f"http://a.example/{n}" for n in range(20)))
+        rounds = -(-FAILURES // PER_HOST)
+        assert time.monotonic() - began < (rounds + 1) * 0.9
+        assert Counter(answer.state for answer in found.values()) == {
+            "silent": rounds * PER_HOST,
+            "unknown": 20 - rounds * PER_HOST,
+        }
+
+
+def test_who_cannot_be_reached_is_not_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    async def refused(host: str, *_: object, **__: object) -> None:
+        tried.append(host)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
+    monkeypatch.setattr(asyncio, "open_connection", refused)
+    with Server({}).running() as server:
+        (answer,) = asked(server, "http://a.example/").values()
+        assert answer == Answer("silent", "it cannot be reached: Connection refused")
+        assert tried == ["127.0.0.1"]
+
+
+def test_what_fails_at_one_port_says_nothing_of_others() -> None:
+    """Three addresses of port 443 lead nowhere; the site lives at ports 80 and 8080, and leads to 443 as well."""
+    with Server({"/moved": (301, "https://half.example/there")}).running() as server:
+        secure = [f"https://half.example/{n}" for n in range(2 * FAILURES)]
+        plain = [f"http://half.example{port}/{n}" for n in range(5) for port in ("", ":8080")]
+        found = asked(server, *secure, *plain, "http://half.example/moved")
+        assert [one for one in plain if found[one] != Answer("there")] == []
+        assert found[secure[-1]].state == "unknown"
+        assert found["http://half.example/moved"] == found[secure[-1]]
+
+
+def test_what_fails_with_tls_says_nothing_of_the_same_port_without() -> None:
+    with Server({}).running() as server:
+        addresses = [f"{scheme}://a.example:8080/{n}" for scheme in ("https", "http") for n in range(2 * FAILURES)]
+        found = asked(server, *addresses)
+        assert [found[one].state for one in addresses[:FAILURES]] == ["silent"] * FAILURES
+        assert {found[one] for one in addresses[2 * FAILURES :]} == {Answer("there")}
+
+
+def test_an_answer_ends_the_count_of_failures() -> None:
+    """Each second address of the host gives an answer, so all are asked for."""
+    dead = [f"http://a.example/dead/{n}" for n in range(3 * FAILURES)]
+    replies = {f"/dead/{n}": HANGS_UP for n in range(len(dead))}
+    with Server(replies).running() as server:
+        found = asked(server, *(one for n, address in enumerate(dead) for one in (address, f"http://a.example/{n}")))
+        assert {found.pop(one) for one in dead} == {Answer("silent", "what it answers is no HTTP")}
+        assert set(found.values()) == {Answer("there")}
 
 
 def test_who_is_not_on_the_network_takes_no_host_for_gone() -> None:
@@ -300,141 +282,3 @@ def test_what_was_looked_up_is_what_is_connected_to(monkeypatch: pytest.MonkeyPa
 
     assert asyncio.run(ask()).state == "silent"
     assert connected == [("93.184.216.34", 443, "rebinding.example")]
-
-
-# What is kept
-
-
-def kept(keep: Path, server: Server, addresses: list[str], now: int) -> dict[str, Answer]:
-    return dict(Answers(keep, now).of(addresses, lambda: Guest("t", server.resolve, pause=0), lambda: None))
-
-
-def test_answers_are_kept_for_a_while(tmp_path: Path) -> None:
-    keep = tmp_path / ".digest" / "links.json"
-    there, gone, unknown = (f"http://a.example/{name}" for name in ("there", "gone", "private"))
-    with Server(REPLIES).running() as server:
-
-        def requests(now: int) -> set[str]:
-            server.seen.clear()
-            found = kept(keep, server, [there, gone, unknown], now)
-            assert [found[one].state for one in (there, gone, unknown)] == ["there", "gone", "unknown"]
-            return {path for _, _, path, _ in server.seen}
-
-        assert requests(0) == {"/there", "/gone", "/private"}
-        assert requests(DAY - 1) == {"/private"}
-        assert requests(DAY) == {"/gone", "/private"}
-        assert requests(15 * DAY) == {"/there", "/gone", "/private"}
-        assert requests(DAY) == {"/there", "/gone", "/private"}  # the clock was put back
-
-
-def test_a_damaged_file_of_answers_is_no_matter(tmp_path: Path) -> None:
-    keep = tmp_path / "links.json"
-    with Server(REPLIES).running() as server:
-        for damaged in (b"", b"{", b'{"http://a.example/there": 1}', b"\xff"):
-            keep.write_bytes(damaged)
-            assert kept(keep, server, ["http://a.example/there"], 0)["http://a.example/there"].state == "there"
-            assert json.loads(keep.read_bytes()).keys() == {"http://a.example/there"}
-
-
-def test_what_has_come_is_kept_when_it_is_stopped(tmp_path: Path) -> None:
-    keep = tmp_path / "links.json"
-
-    def stop() -> None:
-        raise KeyboardInterrupt
-
-    with Server(REPLIES).running() as server, pytest.raises(KeyboardInterrupt):
-        Answers(keep, 0).of(["http://a.example/there"], lambda: Guest("t", server.resolve, pause=0), stop)
-    assert json.loads(keep.read_bytes()).keys() == {"http://a.example/there"}
-
-
-# What is told
-
-
-def test_what_is_told_of_answers() -> None:
-    answers = {
-        "http://a.example/1": Answer("there"),
-        "http://a.example/2": Answer("there", moved="https://a.example/2"),
-        "http://a.example/3": Answer("gone", "it answers 404 (Not Found)"),
-        "http://a.example/4": Answer("silent", "it answers 500 (Internal Server Error)"),
-        "http://a.example/5": Answer("unknown", "it answers 403 (Forbidden)"),
-        "http://a.example/7": Answer("nowhere", "there is no host a.example"),
-        "http://a.example/6": Answer("private", "a.example is 10.0.0.1, which is in a private network"),
-    }
-    found = list(web_findings("a.md", answers, answers, lambda path, address: [int(address[-1])]))
-    assert [(finding.rule, str(finding)) for finding in sorted(found)] == [
-        (
-            "moved-link",
-            "content/a.md:2: links to http://a.example/2, which has moved for good. Write: https://a.example/2",
-        ),
-        (
-            "dead-link",
-            "content/a.md:3: links to http://a.example/3, and it answers 404 (Not Found). Find where it is now, or an "
-            "archived copy; else take the link out.",
-        ),
-        (
-            "dead-link",
-            "content/a.md:4: links to http://a.example/4, and it answers 500 (Internal Server Error). Find where it is "
-            "now, or an archived copy; else take the link out.",
-        ),
-        (
-            "private-link",
-            "content/a.md:6: leads to http://a.example/6, which readers cannot reach: a.example is 10.0.0.1, which is "
-            "in a private network. Take the link out.",
-        ),
-        (
-            "dead-link",
-            "content/a.md:7: links to http://a.example/7, and there is no host a.example. Find where it is now, or an "
-            "archived copy; else take the link out.",
-        ),
-    ]
-    assert {finding.level for finding in found} == {"warning"}
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """Answers for all hosts in the world."""
-    with Server(REPLIES).running() as running:
-        monkeypatch.setattr(web, "PAUSE", 0)
-        monkeypatch.setattr(Guest.__init__, "__defaults__", (running.resolve, 0))
-        yield running
-
-
-def test_the_command_asks_other_sites(tmp_path: Path, server: Server) -> None:
-    body = "One <http://a.example/there>.\n\n[Two](http://a.example/missing) and ![x](http://b.example/gone)"
-    source = "{name: Example Times, url: 'http://a.example/for-good'}"
-    site = make_site(
-        tmp_path,
-        {
-            "content/a.md": article(summary="S.", source=source, body=body),
-            "content/b.md": article(
-                "B", summary="S.", body="[own](https://example.org/news/2023/03/08/a/) <http://10.0.0.1/>"
-            ),
-            "content/c.md": article(
-                "C", summary="S.", body="[again](http://a.example/missing) <http://a.example/private>"
-            ),
-        },
-        CONFIG,
-    )
-    assert told(site) == []
-    assert server.seen == []
-    answer = answer_of(site, "--external")
-    assert answer["unknown"] == 1
-    assert [(one["rule"], one["path"], one["line"]) for one in answer["problems"]] == [
-        ("moved-link", "content/a.md", 5),
-        ("dead-link", "content/a.md", 10),
-        ("dead-link", "content/a.md", 10),
-        ("private-link", "content/b.md", 7),
-        ("dead-link", "content/c.md", 7),
-    ]
-    assert {(host, path) for _, host, path, _ in server.seen} == {
-        ("a.example", "/there"),
-        ("a.example", "/missing"),
-        ("b.example", "/gone"),
-        ("a.example", "/for-good"),
-        ("a.example", "/private"),
-    }
-    assert {agent for *_, agent in server.seen} == {"digest/0.1.0 (link check; https://example.org/news/)"}
-    assert {path.name for path in (site / ".digest").iterdir()} == {"web-links.json"}
-    server.seen.clear()
-    assert answer_of(site, "--external") == answer
-    assert {path for _, _, path, _ in server.seen} == {"/private"}
