@@ -166,6 +166,7 @@ def live(
     `bring_in` imports files and folders and gives a row for each seed; `pages` is the server that shows the site, or
     None. `is_ready` is called once, when the site was built or is shown.
     """
+    from digest.content.scan import Scope
     from digest.live.arrivals import Arrivals
     from digest.live.watch import watch as watch_files  # watchdog: 30 ms
 
@@ -186,6 +187,10 @@ def live(
 
     def is_ignored(name: str) -> bool:
         return is_passed_over(name, config.ignore)
+
+    def is_followed(link: Path, real: Path) -> bool:
+        """Whether the site has what is in a linked folder; a theme may be anywhere."""
+        return site / THEMES in (link, link.parent) or not Scope.of(site, config).refuses(real)
 
     def changed(found: frozenset[Path]) -> None:
         nonlocal config
@@ -222,6 +227,7 @@ def live(
         stop=stop,
         quiet_for=0.02,
         ignore=is_ignored,
+        is_followed=is_followed,
         ready=ready,
         meanwhile=in_idle_moments,
         notice=context.say,

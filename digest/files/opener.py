@@ -52,9 +52,10 @@ def read_regular(path: Path | str, most: int = LARGEST) -> bytes:
     Room is made for the size that the file says it has: for `most` it takes 0.02 s more of the 2.3 s of CPU of 1,000
     articles."""
     with open(open_regular(path), "rb", buffering=0) as file:
-        data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
-        while len(data) <= most and (more := file.read(_MORE)):  # it grows, or says nothing of its size
-            data += more
-    if len(data) > most:
-        raise NotOpenedError(path, f"it has more than {most:,} bytes")
-    return data
+        if (size := os.fstat(file.fileno()).st_size) <= most:
+            data = file.read(size + 1)
+            while len(data) <= most and (more := file.read(_MORE)):  # it grows, or says nothing of its size
+                data += more
+            if len(data) <= most:
+                return data
+    raise NotOpenedError(path, f"it has more than {most:,} bytes")

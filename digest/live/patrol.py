@@ -12,8 +12,9 @@ from typing import TypeAlias
 AT_ONCE = 8
 """So many files are looked at between two looks at the clock."""
 
-_Stamp: TypeAlias = tuple[int, int, int, int]
-"""Inode, mode, size, and time of the last change in nanoseconds; of a folder the first two, of a dead link none."""
+_Stamp: TypeAlias = tuple[int, ...]
+"""Inode, mode, size, and in nanoseconds the times of the last change of what is in it and of what is told of it (the
+first can be set to any, the second cannot); of a folder the first two, of a dead link none."""
 
 _Above: TypeAlias = tuple[tuple[int, int], ...]
 """The folders that lead somewhere: device, inode."""
@@ -23,12 +24,20 @@ class Patrol:
     """Goes round the files and folders that `paths()` gives, links followed, a few steps at a time, and tells what
     came, went or is other than on the round before. Opens no file.
 
-    `ignore` is asked about each name below a folder: what it passes over is not looked at.
+    `ignore` is asked about each name below a folder: what it passes over is not looked at. `is_followed` is asked about
+    a link to a folder and where it leads: what is in one that is not followed is nobody's business, and may be all that
+    a disk has.
     """
 
-    def __init__(self, paths: Callable[[], Sequence[Path]], ignore: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        paths: Callable[[], Sequence[Path]],
+        ignore: Callable[[str], bool],
+        is_followed: Callable[[Path, Path], bool] = lambda link, real: True,
+    ) -> None:
         self._paths = paths
         self._ignore = ignore
+        self._is_followed = is_followed
         self._known: dict[str, _Stamp] = {}
         self._round: Iterator[tuple[str, _Stamp]] | None = None
         self._seen: set[str] = set()
@@ -42,7 +51,7 @@ class Patrol:
         """Takes these, and all below them, for what they are now: somebody else has been told."""
         for path in map(str, paths):
             before = self._known.pop(path, None)
-            found = dict(_walk(path, self._ignore))
+            found = dict(self._walk(path))
             if before and S_ISDIR(before[1]) and not found:
                 for file in [file for file in self._known if file.startswith(path + os.sep)]:
                     del self._known[file]
@@ -70,30 +79,32 @@ class Patrol:
 
     def _files(self) -> Iterator[tuple[str, _Stamp]]:
         for path in self._paths():
-            yield from _walk(os.path.abspath(path), self._ignore)
+            yield from self._walk(os.path.abspath(path))
 
-
-def _walk(path: str, ignore: Callable[[str], bool]) -> Iterator[tuple[str, _Stamp]]:
-    """What is at and below a path, with stamps. A link back to one of the folders above is not followed."""
-    waiting: list[tuple[str, _Above]] = [(path, ())]
-    while waiting:
-        path, above = waiting.pop()
-        try:
-            status = os.stat(path)
-        except OSError:
-            if os.path.islink(path):
-                yield path, (0, 0, 0, 0)
-            continue
-        if not S_ISDIR(status.st_mode):
-            yield path, (status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns)
-            continue
-        here = (status.st_dev, status.st_ino)
-        if here in above:
-            continue
-        yield path, (status.st_ino, status.st_mode, 0, 0)
-        inside = (*above, here)
-        try:
-            with os.scandir(path) as entries:
-                waiting += [(entry.path, inside) for entry in entries if not ignore(entry.name)]
-        except OSError:
-            continue
+    def _walk(self, path: str) -> Iterator[tuple[str, _Stamp]]:
+        """What is at and below a path, with stamps. A link back to one of the folders above is not followed."""
+        waiting: list[tuple[str, bool, _Above]] = [(path, os.path.islink(path), ())]
+        while waiting:
+            path, is_link, above = waiting.pop()
+            try:
+                status = os.stat(path)
+            except OSError:
+                if is_link:
+                    yield path, ()
+                continue
+            if not S_ISDIR(status.st_mode):
+                yield path, (status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                continue
+            here = (status.st_dev, status.st_ino)
+            if here in above:
+                continue
+            yield path, (status.st_ino, status.st_mode)
+            if is_link and not self._is_followed(Path(path), Path(os.path.realpath(path))):
+                continue
+            inside = (*above, here)
+            try:
+                with os.scandir(path) as entries:
+                    found = [entry for entry in entries if not self._ignore(entry.name)]
+                    waiting += [(entry.path, entry.is_symlink(), inside) for entry in found]
+            except OSError:
+                continue

@@ -80,6 +80,7 @@ def watch(
     stop: threading.Event,
     quiet_for: float = 0.05,
     ignore: Callable[[str], bool] = is_passed_over,
+    is_followed: Callable[[Path, Path], bool] = lambda link, real: True,
     ready: Callable[[], None] = lambda: None,
     meanwhile: Callable[[Pause], bool] = lambda pause: False,
     notice: Callable[[str], None] = lambda _: None,
@@ -93,7 +94,8 @@ def watch(
     what happens during a call is kept for the next. It gets absolute paths that begin as `paths()` had
     them: of files mostly, of a folder when it came, went or was replaced.
 
-    `ignore` is asked about the name of each path, and of each folder between it and the wanted one. `ready` is called
+    `ignore` is asked about the name of each path, and of each folder between it and the wanted one; `is_followed` about
+    a link to a folder, and where it leads, whether what is there is looked at too. `ready` is called
     once, when nothing can be missed any more: the place for a first build. `meanwhile` is called in the same thread
     several times a second for some seconds after a change, or after it had something to do and told so with True; and
     every two seconds later; but not during `on_change`, which it may call itself (see `Pause`). `notice` is given one
@@ -102,7 +104,7 @@ def watch(
     """
     # Watchdog 7 says so of folders that are made one in the other; it loses nothing by it.
     warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
-    patrol = Patrol(paths, ignore)
+    patrol = Patrol(paths, ignore, is_followed)
     sentry = _Sentry(paths, ignore, notice, poll=poll)
     told_at = polled = 0.0  # monotonic seconds
 

@@ -47,6 +47,33 @@ def test_a_file_of_the_same_size_and_time_is_another(site: Path, found: Callable
     assert found() == {"content/a.md"}
 
 
+def test_a_file_that_was_changed_in_place_to_the_same_size_and_time_is_another(
+    site: Path, found: Callable[[], set[str]]
+) -> None:
+    file = site / "content/a.md"
+    before = file.stat()
+    while file.stat().st_ctime_ns == before.st_ctime_ns:  # the clock of the disk may be slow
+        file.write_text("2")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert found() == {"content/a.md"}
+
+
+def test_a_linked_folder_that_is_not_followed_is_not_gone_into(site: Path) -> None:
+    (site / "content/root").symlink_to("/")
+    (site / "content/inside").symlink_to("x")
+    asked = []
+
+    def is_followed(link: Path, real: Path) -> bool:
+        asked.append((link.name, real))
+        return real.is_relative_to(site)
+
+    patrol = Patrol(lambda: [site / "content"], is_passed_over, is_followed)
+    patrol.begin()
+    assert sorted(asked) == [("inside", site / "content/x"), ("root", Path("/"))]
+    (site / "content/x/b.md").write_text("22")
+    assert patrol.look() == {site / "content/x/b.md", site / "content/inside/b.md"}
+
+
 def test_a_folder_that_is_moved_while_it_is_made_is_found(site: Path, found: Callable[[], set[str]]) -> None:
     (site / "content/y/z").mkdir(parents=True)
     (site / "content/y").rename(site / "content/w")
