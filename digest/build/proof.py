@@ -7,7 +7,7 @@ was, the settings as they were. What is wrong is told beside.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from html import escape
@@ -24,13 +24,14 @@ from digest.build.planning import Drawn, Hint, Memory, Setup, draw, prepare, rea
 from digest.build.session import without_collection
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
-from digest.errors import Problem, is_stopped
+from digest.errors import OutputError, Problem, is_stopped
 from digest.files.folders import CONTENT, OUTPUT, PREVIEW
 from digest.model.article import Article, Held
 from digest.model.overview import Overview
 from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
+from digest.output.database import StoreDamagedError
 from digest.output.place import open_store, or_anew, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
@@ -42,6 +43,9 @@ from digest.theme.jobs import Job, bodies_of
 ASKED, MADE, AT_ONCE = 1024, 256, 16
 """So many files are remembered that were asked for last, those of open pages among them; so many pages that were made;
 and so many files are looked at together."""
+
+UNMADE = b"unmade"
+"""The key of what is shown in the place of a page until that can be made."""
 
 
 class Renewed(msgspec.Struct, frozen=True):
@@ -106,6 +110,7 @@ class Proof:
         self._executor = executor
         self._tell = tell
         self._store: Store | None = None
+        self._is_damaged = False
         self._memory = Memory()
         self._state: _State | None = None
         self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
@@ -133,15 +138,22 @@ class Proof:
         with self._lock, ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(self._site, self._site / PREVIEW, self._tell))
             store = self._opened()
+            self._is_damaged = False
             return or_anew(store, lambda is_anew: self._renew(store, now, None if is_anew else changed, stack))
 
     def _opened(self) -> Store:
-        if self._store and not self._store.path.exists():
-            self._store.close()
-            self._store = None
-        if self._store is None:
-            self._store = open_store(self._site, self._site / PREVIEW, self._site / OUTPUT)
+        if self._store is None or not self._store.is_in_place:
+            opened = open_store(self._site, self._site / PREVIEW, self._site / OUTPUT)
+            if self._store:
+                self._store.close()
+            self._store = opened
         return self._store
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether what was kept of the site is damaged, or somebody took it away: then pages are shown as before, but
+        all is to be read again."""
+        return self._is_damaged or (self._store is not None and not self._store.is_in_place)
 
     def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:
         read, self._read = self._read, None
@@ -265,8 +277,12 @@ class Proof:
         made = self._made.get(page.path)
         if made and made[0] == key:
             return made[1]
-        store, shown = self._opened(), bodies_of(page.view)
-        bodies = store.bodies(shown) if shown else {}
+        shown = bodies_of(page.view)
+        try:
+            bodies = self._bodies(shown)
+        except OutputError as error:
+            self._asked[page.path] = UNMADE
+            return page_that_tells(Problem("", 0, str(error)))
         job = Job(page.path, page.template, type(page.view).__name__, encode(page.view), bodies, page.origin)
         (rendered,) = render_chunk(state.setup.theme.templates, state.drawn.planned.site, [job])
         if rendered.problem:
@@ -276,6 +292,16 @@ class Proof:
         if len(self._made) > MADE:
             del self._made[next(iter(self._made))]
         return rendered.data
+
+    def _bodies(self, shown: Collection[str]) -> dict[str, str]:
+        """Raises OutputError, also of a damaged store: then all is to be read again."""
+        assert self._store is not None
+        try:
+            return self._store.bodies(shown) if shown else {}
+        except StoreDamagedError as error:
+            self._store.set_aside()
+            self._is_damaged = True
+            raise OutputError(f"{self._store.path} was damaged ({error}). The site is read again.") from error
 
 
 def _overview(state: _State) -> Overview:

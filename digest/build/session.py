@@ -18,7 +18,7 @@ from digest.build.report import Report, Request
 from digest.build.stages import run_stages
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
-from digest.errors import OutputError
+from digest.errors import OutputError, ProblemsError
 from digest.files.folders import CONTENT, PREVIEW
 from digest.output.database import IN_MEMORY, StoreDamagedError
 from digest.output.place import check_place, open_store, or_anew, output_locked, remove_store
@@ -85,7 +85,7 @@ class Session:
         unseen, self._unseen = self._unseen, None
         with ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(request.site, request.output, self._tell))
-            if self._store and not self._store.path.exists():
+            if self._store and not self._store.is_in_place:
                 self._store.close()
                 self._store = None
             store = self._store = self._store or open_store(request.site, request.output, request.site / PREVIEW)
@@ -113,10 +113,13 @@ class Session:
             except GivenUpError:
                 self._found, self._unseen = self._found or found, unseen
                 raise
+            except ProblemsError:  # the files of the last build stay
+                self._unseen = unseen
+                raise
 
     def is_output_altered(self, seconds: float = 0.0) -> bool:
-        """Looks at the next files of the last build for about so long, and tells whether one is missing or altered:
-        then it is to be built again. Not while another program builds.
+        """Looks at the next files of the last build for about so long, and tells whether one is missing or altered, or
+        what is known of them: then it is to be built again. Not while another program builds.
 
         For idle moments: with 1 ms a second, the 18,083 of 10,000 articles are seen in some two minutes. To look at all
         in each build would add 0.12 s of CPU to the 0.4 s of an edit.
@@ -125,6 +128,9 @@ class Session:
         store = self._store
         if store is None or self._unseen is None:
             return False
+        if not store.is_in_place:
+            self._unseen = None
+            return True
         try:
             if not store.is_current():
                 self._found = self._unseen = None

@@ -1,8 +1,8 @@
-"""The site shown and built again and again while its files change, and what is said of it: each thing once, and when it
-is mended."""
+"""The site shown and built again and again while its files change."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,10 +13,11 @@ import msgspec
 from digest.build.finished import NEVER
 from digest.build.report import Report
 from digest.build.session import Session
-from digest.commands.console import Context, amounts, clock, counted, in_words, print_line, print_problems
+from digest.commands.console import Context, amounts, clock, counted, in_words
 from digest.commands.journal import Journal
-from digest.commands.tables import held_lines, print_notices, work_of
-from digest.errors import DigestError, Problem, ProblemsError, is_stopped
+from digest.commands.said import Said
+from digest.commands.tables import print_notices, work_of
+from digest.errors import DigestError, Problem, ProblemsError
 from digest.files.folders import PREVIEW
 from digest.live.faults import Fault, fault_of
 from digest.model.article import Held
@@ -85,7 +86,8 @@ class Follower:
         self._waits_until = 0.0  # monotonic seconds, for what is owed
         self._until = NEVER  # seconds since the epoch
         self._faults: list[Fault] = []  # of the site's files, that `pages` show
-        self._is_refused = False
+        self._obstacles: dict[Path, object] = {}  # what stands where files must go, and how it was
+        self._told_of_last = ""  # that the last good site stays, and why
         # Otherwise a look would wait for the build that it comes in between of.
         self._looks_apart = bool(proof and public and public.folder.resolve() != (site / PREVIEW).resolve())
 
@@ -113,6 +115,10 @@ class Follower:
         if self._owed.is_any and self._is_rested:
             self._publish(is_news, tell_news)
             return True
+        if any(_sight_of(path) != sight for path, sight in self._obstacles.items()):
+            self._obstacles = {}
+            self._owed.add(frozenset(), why="what stood in the way is gone, or another")
+            return True
         if self._public and self._public.session.is_output_altered(seconds):
             self._owed.add(frozenset(), why="files that were built are gone or altered")
             return True
@@ -122,6 +128,8 @@ class Follower:
         """The next thing that whoever looks at the site waits for. False if there is none."""
         if self._unripe.is_due:
             self.renew(self._unripe.take())
+        elif self._proof and self._proof.is_lost and not self._unripe.is_any:
+            self.renew(None, "what was kept of the site is gone")
         elif self._now() >= self._until:  # an embargo ends, or something expires
             self._until = NEVER  # until it is known anew
             self.renew(frozenset(), "the time of an embargo, an expiry or the sitemap of news came")
@@ -146,6 +154,7 @@ class Follower:
             self._unripe.add(changed, RETRY)
             return
         self._until = renewed.until
+        self._granted("preview")
         ripe = self._ripe("preview", renewed.problems)
         self._found("preview", ripe, renewed.held)
         errors = _errors(ripe)
@@ -199,7 +208,8 @@ class Follower:
             self._refused(self._public.name, str(error), changed, why)
             self._waits_until = time.monotonic() + RETRY
             return
-        self._granted()
+        self._granted(self._public.name)
+        self._obstacles, self._told_of_last = {}, ""
         self._until = min(self._until if self._proof else NEVER, report.until)
         print_notices(report, self._context.quiet)
         self._found("output", report.site.warnings, None if self._proof else report.site.held)
@@ -214,8 +224,14 @@ class Follower:
 
     def _failed(self, problems: Sequence[Problem], changed: frozenset[Path] | None, why: str) -> None:
         assert self._public is not None
+        self._granted(self._public.name)
         ripe = self._ripe("output", problems)
         errors = _errors(ripe)
+        self._obstacles = {
+            path: _sight_of(path)
+            for path in (self._site / one.path for one in errors)
+            if self._public.folder in path.parents
+        }
         if not errors:  # it is looked at again in a moment
             return
         self._found("output", ripe)
@@ -223,7 +239,9 @@ class Follower:
         told = f"{amounts(ripe)}: {stays} in {self._public.name}."
         self._journal.note(self._public.name, told, changed, why, is_refused=True)
         self._renew_desk()
-        self._context.say(f"{clock()} {told}")
+        if told != self._told_of_last:
+            self._context.say(f"{clock()} {told}")
+        self._told_of_last = told
         self._context.print_json({"status": "problems", "problems": ripe})
 
     def _found(self, where: str, problems: Sequence[Problem], held: tuple[Held, ...] | None = None) -> None:
@@ -231,19 +249,20 @@ class Follower:
         self._journal.problems = self._said.problems
 
     def _refused(self, place: str, text: str, changed: frozenset[Path] | None, why: str) -> None:
-        self._said.refused(text)
-        self._is_refused = True
-        self._journal.problems = (Problem("", 0, text), *self._said.problems)
+        self._said.refused(place, text)
+        self._journal.problems = (*(Problem("", 0, one) for one in self._said.refusals), *self._said.problems)
         self._journal.note(place, text, changed, why, is_refused=True)
-        if self._pages:
-            self._pages.failed([*self._faults, Fault(text)])
+        self._show_refusals()
         self._renew_desk()
 
-    def _granted(self) -> None:
+    def _granted(self, place: str) -> None:
         """What the system refused, it did this time."""
-        if self._is_refused and self._pages:
-            self._pages.failed(self._faults)
-        self._is_refused = False
+        if self._said.granted(place):
+            self._show_refusals()
+
+    def _show_refusals(self) -> None:
+        if self._pages:
+            self._pages.failed([*self._faults, *map(Fault, self._said.refusals)])
 
     def _tell(self, report: Report, changed: frozenset[Path] | None) -> None:
         files = report.changed
@@ -302,63 +321,13 @@ def _age(file: Path) -> float | None:
         return None
 
 
-class Said:
-    """What was said of a site, so that each thing is told once, and again when it is mended or comes back."""
-
-    def __init__(self, context: Context, site: Path) -> None:
-        self._context, self._site = context, site
-        self._told: dict[str, dict[tuple[str, str], Problem]] = {}  # by who found it
-        self._held: tuple[Held, ...] = ()
-        self._refusal = ""
-
-    def found(self, where: str, problems: Sequence[Problem], held: tuple[Held, ...] | None = None) -> None:
-        """What is wrong now by one who looked at all, `where` tells who; `held` if they know."""
-        before = self._known()
-        was_stopped = is_stopped(before.values())
-        self._told[where] = {_known_by(problem): problem for problem in problems}
-        self._refusal = ""
-        now = self._known()
-        print_problems([problem for known, problem in now.items() if known not in before], self._context.quiet)
-        self._say_mended(before, now, was_stopped=was_stopped)
-        if held is not None and held != self._held:
-            self._held = held
-            for line in held_lines(held) or ["No file is held back any more."]:
-                self._context.say(line)
-
-    def refused(self, text: str) -> None:
-        """What the system would not do."""
-        if text != self._refusal:
-            print_line(text)
-        self._refusal = text
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong now."""
-        return tuple(sorted(self._known().values()))
-
-    def _known(self) -> dict[tuple[str, str], Problem]:
-        return {known: problem for told in self._told.values() for known, problem in told.items()}
-
-    def _say_mended(
-        self, before: Mapping[tuple[str, str], Problem], now: Mapping[tuple[str, str], Problem], *, was_stopped: bool
-    ) -> None:
-        faulty = {problem.path for problem in now.values()}
-        mended = {problem.path for problem in before.values()} - faulty
-        there = sorted(path for path in mended if path and (self._site / path).exists())
-        if there:
-            self._context.say(f"{_listed(there)} {'is' if len(there) == 1 else 'are'} right again.")
-        elif was_stopped and not is_stopped(now.values()):
-            self._context.say("The site can be built again.")
-
-
-def _known_by(problem: Problem) -> tuple[str, str]:
-    """By what a problem is known again: not its line, which changes with what stands above."""
-    return problem.path, problem.fact
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {counted(len(names) - 3, 'other')}" if len(names) > 3 else ""
-    return f"{in_one_line(', '.join(names[:3]))}{more}"
+def _sight_of(path: Path) -> object:
+    """What stands there, as far as can be told from outside; None for nothing."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -16,10 +16,11 @@ from digest.build.report import Request
 from digest.build.session import Session
 from digest.commands.build import Asked, building_options, now_of
 from digest.commands.console import Context, clock, common, in_words, print_line, print_problems
-from digest.commands.follow import Follower, Place, Said
+from digest.commands.follow import Follower, Place
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.journal import Journal
 from digest.commands.outlet import is_unread
+from digest.commands.said import Said
 from digest.commands.tables import print_unlisted
 from digest.errors import DigestError, ProblemsError, is_stopped
 from digest.files.folders import CONTENT, PREVIEW, SEEDS, THEMES

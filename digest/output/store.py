@@ -167,6 +167,11 @@ class Store:
         self._db.notices.clear()
         return told
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether its file is still there: what was taken away can still be read."""
+        return self._db.is_in_place
+
     def is_current(self) -> bool:
         """Whether no other program has written to the store since this was last asked. If one has, what was kept in
         memory is given up."""

@@ -8,9 +8,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,14 +22,16 @@ import pytest
 from digest.build import proof as proof_module
 from digest.build import stages
 from digest.build.proof import Proof
-from digest.build.session import Session
+from digest.build.session import Session, clean
 from digest.commands import follow as follow_module
 from digest.commands.console import Context
-from digest.commands.follow import Follower, Place, Said
+from digest.commands.follow import Follower, Place
 from digest.commands.journal import Journal
+from digest.commands.said import Said
+from digest.errors import OutputError
 from digest.files.folders import OUTPUT, PREVIEW
 from digest.live.faults import Fault
-from tests.sites import CONFIG, NOW, Files, article, build, make_site, put, request_for, tree
+from tests.sites import CONFIG, NOW, Files, article, build, differences_from_clean, make_site, put, request_for, tree
 
 OLD = 1_600_000_000  # seconds since the epoch
 
@@ -216,6 +220,63 @@ def test_the_output_is_put_right(follow: Follow) -> None:
         assert one.is_exact
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
+@pytest.mark.parametrize("gone", [".digest", "output", "both", "clean"])
+def test_what_is_known_of_a_site_is_made_again_when_it_is_gone(follow: Follow, gone: str, is_shown: bool) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B")}, is_shown=is_shown)
+    if is_shown:
+        one.shows("index.html")
+    if gone == "clean":
+        clean(request_for(one.site))
+    for name in {"both": [".digest", "output"], "clean": []}.get(gone, [gone]):
+        shutil.rmtree(one.site / name)
+    if is_shown:
+        assert b"Text." in one.shows("2023/03/08/a/index.html")  # which was not asked for before
+    one.rest()
+    assert differences_from_clean(one.site) == []
+    if is_shown:
+        one.change({"content/a.md": article(body="Other.")})
+        assert one.is_exact
+
+
+def test_a_damaged_store_of_the_preview_is_made_again(follow: Follow) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B")})
+    (store,) = set((one.site / ".digest").glob("*.sqlite")) - {one.site / ".digest/output.sqlite"}
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("DELETE FROM body")
+        db.commit()
+    assert b"The site is read again." in one.shows("2023/03/08/a/index.html")
+    one.rest()
+    assert b"Text." in one.shows("2023/03/08/a/index.html")
+    assert {"2023/03/08/a/index.html"} in [paths for paths, _ in one.browser.changes]
+    assert one.is_exact
+
+
+def test_what_stood_in_the_way_is_missed(follow: Follow) -> None:
+    one = follow({"content/a.md": article()})
+    (one.site / "output/index.html").unlink()
+    put(one.site, {"output/index.html/mine.txt": "mine"})
+    one.rest()
+    wait_until_ripe(one)
+    assert any("a folder stands where a page must go" in line for line in one.heard())
+    (one.site / "output/feed.xml").unlink()
+    one.rest()
+    assert one.heard() == []
+    shutil.rmtree(one.site / "output/index.html")
+    one.rest()
+    assert "output/index.html is right again." in one.heard()
+    assert one.is_exact
+
+
+def test_that_the_last_good_site_stays_is_said_once(follow: Follow) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B")})
+    stays = "1 problem: the last good site stays in output/."
+    assert stays in one.change({"content/b.md": "---\ntitle: [\n---\n"})
+    assert stays not in one.change({"content/a.md": article(body="Other.")})
+    one.change({"content/b.md": article("B")})
+    assert stays in one.change({"content/b.md": "---\ntitle: [\n---\n"})
+
+
 def test_a_broken_article_stands_as_it_was_and_the_rest_goes_on(follow: Follow) -> None:
     one = follow({"content/a.md": article(), "content/b.md": article("Bee", body="First.")})
     before = tree(one.site / OUTPUT)
@@ -332,7 +393,10 @@ def test_what_is_due_while_an_article_is_broken_is_not_tried_without_end(follow:
         one.change({"content/b.md": "---\ntitle: [\n---\n"})
         one.now = NOW + 60
         one.rest()
-        assert sum("the last good site stays" in line for line in one.heard()) == 1
+        tried = one.journal.builds
+        one.rest()
+        assert one.journal.builds is tried
+        assert not any("the last good site stays" in line for line in one.heard())  # that was said before
         one.change({"content/b.md": article("B")})
         assert published(one) == {"a", "b"}
 
@@ -456,6 +520,31 @@ def test_what_the_system_refuses_is_told_once_and_tried_again(follow: Follow, mo
     one.rest()
     assert one.browser.faults == []
     assert one.is_exact
+
+
+def test_what_is_refused_in_two_places_is_told_once_of_each(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = follow({"content/a.md": article()})
+    monkeypatch.setattr(follow_module, "RETRY", 0.05)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Proof, "renew", refuses("No room for the preview."))
+        refusing.setattr(Session, "build", refuses("No room for the pages."))
+        told = one.change({"content/a.md": article(body="Other.")})
+        for _ in range(20):
+            time.sleep(0.02)
+            told += one.renew(None)
+        assert sorted(told) == ["No room for the pages.", "No room for the preview."]
+        assert one.browser.problem == ":0: No room for the preview.\n:0: No room for the pages."
+    time.sleep(0.1)
+    one.rest()
+    assert one.browser.faults == []
+    assert one.is_exact
+
+
+def refuses(text: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise OutputError(text)
+
+    return refuse
 
 
 def test_a_problem_in_what_is_held_stops_nothing_else(follow: Follow) -> None:
