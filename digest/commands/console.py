@@ -99,7 +99,7 @@ def without_traceback() -> Iterator[None]:
             finally:
                 _flush()
     except KeyboardInterrupt:
-        _say_stopped()
+        say_stopped()
         sys.exit(130)
     except OutputError as error:
         _tell(str(error))
@@ -132,7 +132,7 @@ def _tell(text: str) -> None:
         print_line(text)
 
 
-def _say_stopped() -> None:
+def say_stopped() -> None:
     with suppress(OSError):
         click.echo("\nStopped.", err=True)  # below the ^C of the terminal
 
@@ -248,7 +248,7 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
             print_line(str(error))
             sys.exit(2)
         except KeyboardInterrupt:
-            _say_stopped()
+            say_stopped()
             sys.exit(130)
 
     return run

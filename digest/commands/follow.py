@@ -32,6 +32,7 @@ BREATH = 0.3  # seconds after a change in which the public build leaves the mach
 LISTEN_EVERY = (
     0.02  # seconds, while files are written: to be asked after each of thousands would cost more than they do
 )
+PATIENCE = 10.0  # seconds for which a file that changes all the time, a download say, may hold up the public build
 RETRY = 5.0  # seconds until what the system refused is tried again
 
 
@@ -112,7 +113,7 @@ class Follower:
         nothing to do."""
         if self._keep_up(is_news):
             return True
-        if self._owed.is_any and self._is_rested:
+        if self._owed.is_any and (self._is_rested or self._owed.is_overdue):
             self._publish(is_news, tell_news)
             return True
         if any(_sight_of(path) != sight for path, sight in self._obstacles.items()):
@@ -176,7 +177,8 @@ class Follower:
     def _publish(
         self, is_news: Callable[[], bool] = lambda: False, tell_news: Callable[[], object] = lambda: None
     ) -> None:
-        why, changed = self._owed.why, self._owed.take()  # what is owed from now on is for the next build
+        why, is_overdue, since = self._owed.why, self._owed.is_overdue, self._owed.since
+        changed = self._owed.take()  # what is owed from now on is for the next build
         if self._public is None:
             return
 
@@ -193,12 +195,13 @@ class Follower:
                 tell_news()
 
         meanwhile = look_between if self._looks_apart else lambda: None
-        progress = Progress(is_wanted=lambda: not is_news(), meanwhile=meanwhile)
+        progress = Progress(is_wanted=lambda: is_overdue or not is_news(), meanwhile=meanwhile)
         try:
             with in_words():
                 report = self._public.session.build(self._now(), changed, progress)
         except GivenUpError:
             self._owed.add(changed, why=why)
+            self._owed.since = since
             return
         except ProblemsError as error:
             self._failed(error.problems, changed, why)
@@ -295,14 +298,22 @@ class _Owed:
         self.is_any = False
         self.paths: frozenset[Path] | None = frozenset()  # None: they may be any
         self.why = ""  # in words
+        self.since = 0.0  # monotonic seconds
         self._from = 0.0  # monotonic seconds
 
     def add(self, paths: frozenset[Path] | None, after: float = 0.0, why: str = "") -> None:
         """They are due `after` so many seconds. `why` tells what led to this if no path did."""
+        if not self.is_any:
+            self.since = time.monotonic()
         self.is_any = True
         self.why = why
         self.paths = None if paths is None or self.paths is None else self.paths | paths
         self._from = time.monotonic() + after
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether they have waited for so long that changes which never rest shall not hold them up any more."""
+        return self.is_any and time.monotonic() - self.since >= PATIENCE
 
     @property
     def is_due(self) -> bool:

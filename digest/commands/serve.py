@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ import msgspec
 from digest.build.report import Request
 from digest.build.session import Session
 from digest.commands.build import Asked, building_options, now_of
-from digest.commands.console import Context, clock, common, in_words, print_line, print_problems
+from digest.commands.console import Context, clock, common, in_words, print_line, print_problems, say_stopped
 from digest.commands.follow import Follower, Place
 from digest.commands.import_ import importer, unlisted_sources
 from digest.commands.journal import Journal
@@ -127,6 +127,15 @@ def _open(context: Context, url: str) -> None:
     threading.Thread(target=run, daemon=True).start()
 
 
+@contextlib.contextmanager
+def _until_ctrl_c() -> Iterator[None]:
+    """That it ends so is what was wanted: no error."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say_stopped()
+
+
 def _live(
     context: Context,
     asked: Asked,
@@ -140,7 +149,7 @@ def _live(
     poll: bool,
 ) -> None:
     """Until Ctrl-C. `ready` is called once, after the first look."""
-    with contextlib.suppress(KeyboardInterrupt), ExitStack() as stack:
+    with _until_ctrl_c(), ExitStack() as stack:
         place = None
         if public:
             make = asked.maker(site, gives_way=proof is not None)

@@ -52,9 +52,12 @@ def _home() -> Path | None:
 def output_locked(site: Path, output: Path, tell: Callable[[str], None] = lambda line: None) -> Iterator[None]:
     """Keeps other builds out of `output`.
 
-    If another one is at work, `tell` is given a line and it is waited for. Raises UsageError if it does not end.
+    If another one is at work, `tell` is given a line and it is waited for. Raises UsageError if it does not end, and
+    OutputError if the site's folder is not there any more: no other is made in its place.
     """
     state = site / STATE
+    if not os.path.isdir(site):
+        raise OutputError(f"There is no folder {site}, or it may not be seen. Put it back.")
     holder = state / f"{store_name(site, output)}.holder"
 
     def waiting() -> None:

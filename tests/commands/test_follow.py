@@ -414,6 +414,32 @@ def test_a_newer_change_ends_a_build_and_nothing_is_lost(follow: Follow) -> None
     assert one.is_exact
 
 
+def test_changes_that_never_rest_hold_up_a_build_for_a_while_alone(
+    follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = follow({"content/a.md": article(), "content/b.md": article("B")})
+    monkeypatch.setattr(follow_module, "BREATH", 60.0)
+    for patience, text in ((60.0, b"Text."), (0.0, b"Other.")):
+        monkeypatch.setattr(follow_module, "PATIENCE", patience)
+        put(one.site, {"content/a.md": article(body="Other.")})
+        one.follower.renew(frozenset([one.site / "content/a.md"]))
+        for _ in range(4):
+            one.follower.go_on(lambda: True)
+        assert text in (one.site / OUTPUT / "2023/03/08/a/index.html").read_bytes()
+    assert one.is_exact
+
+
+def test_a_site_that_was_moved_away_is_told_and_no_other_made_there(follow: Follow) -> None:
+    one = follow({"content/a.md": article()})
+    away = one.site.with_name("away")
+    one.site.rename(away)
+    assert any("There is no folder" in line for line in one.renew(None))
+    assert not one.site.exists()
+    away.rename(one.site)
+    assert one.change({"content/a.md": article(body="Other.")})
+    assert one.is_exact
+
+
 def test_what_changes_while_files_are_written_is_shown_at_once_and_built_next(follow: Follow) -> None:
     """A build that writes is not given up, and holds up nobody who looks."""
     one = follow({f"content/{n}.md": article(f"No {n}") for n in range(30)})

@@ -62,6 +62,7 @@ def watched(site: Path, *command: str) -> Iterator[Path]:
                 running.wait(LIMIT)
             finally:
                 running.kill()
+        assert (running.returncode, said.read_bytes()[-10:]) == (0, b"\nStopped.\n")
 
 
 def shown(said: Path, path: str) -> bytes:
