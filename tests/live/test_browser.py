@@ -344,6 +344,55 @@ def test_a_page_that_moved_is_followed(page: sync_api.Page, preview: Preview, si
     assert is_marked(page)
 
 
+def test_a_page_goes_along_with_the_site_to_another_path(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    (site / "style.css").write_text("h1 { color: rgb(1, 2, 3) }")
+    head = '<link rel="stylesheet" href="../style.css">'
+    write(site, "old", "<input>" + TEXT, head, path="a/index.html")
+    load(page, f"{preview.url}a/#place")
+    page.locator("input").fill("typed")
+    page.evaluate("scrollTo(0, 700)")
+    for base, title in (("/the%20news/", "second"), ("/the%20news/a/", "third"), ("/", "fourth")):
+        write(site, title, "<input>" + TEXT, head, path="a/index.html")
+        preview.place(f"https://example.org{base}")
+        preview.changed({"a/index.html"})
+        expect(page).to_have_title(title)
+        expect(page).to_have_url(f"{preview.url}a/#place")
+        assert page.url.endswith(f"{base}a/#place")
+        assert page.locator("input").input_value() == "typed"
+        assert page.evaluate("scrollY") == 700
+        assert is_marked(page)
+    (site / "style.css").write_text("h1 { color: rgb(4, 5, 6) }")
+    preview.place("https://example.org/news/")
+    preview.changed({"a/index.html", "style.css"})
+    expect(page).to_have_url(f"{preview.url}a/#place")
+    expect(page.get_by_role("heading")).to_have_css("color", "rgb(4, 5, 6)")
+
+
+def test_a_page_goes_along_though_the_preview_is_away_for_a_moment(
+    page: sync_api.Page, preview: Preview, site: Path
+) -> None:
+    page.route("**/news/", lambda route: route.abort())
+    preview.place("https://example.org/news/")
+    with page.expect_event("requestfailed"):
+        preview.changed({"index.html"})
+    page.unroute("**/news/")
+    write(site, "second")
+    preview.changed({"index.html"})
+    expect(page).to_have_title("second")
+    expect(page).to_have_url(preview.url)
+    assert is_marked(page)
+
+
+def test_what_is_not_there_is_shown_once_the_site_is_at_its_path(
+    page: sync_api.Page, preview: Preview, site: Path
+) -> None:
+    page.goto(f"{preview.url}news/")
+    expect(page).to_have_title("Page not found")
+    preview.place("https://example.org/news/")
+    preview.changed(())
+    expect(page).to_have_title("first")
+
+
 def test_what_changed_while_the_preview_was_away_is_shown_after_its_restart(
     context: sync_api.BrowserContext, preview: Preview, page: sync_api.Page, site: Path
 ) -> None:

@@ -3,15 +3,16 @@
 const script = document.currentScript;
 const { shows, worker: workerUrl } = script.dataset;
 const isDesk = location.pathname === "/_digest/"; // there it is told in the page itself what is wrong
-let { edition } = script.dataset;
+let { edition, base } = script.dataset; // which state of the site this page shows, and at which path the site was then
 let latest = null; // what was told last
 let isBusy = false;
 let leave = null; // ends the listening
 script.remove();
 
 // Waits for ever: the page is gone soon.
-function loadAgain() {
-  location.reload();
+function loadAgain(at) {
+  if (at && at !== location.pathname) location.replace(at + location.hash);
+  else location.reload();
   return new Promise(() => {});
 }
 
@@ -31,7 +32,7 @@ async function findChanges() {
   const used = [...usedPaths(), ...(shows ? [location.pathname] : [])];
   const found = [];
   for (let n = 0; n === 0 || n < used.length; n += 100) {
-    const query = new URLSearchParams({ edition, page: shows || location.pathname });
+    const query = new URLSearchParams({ edition, base, page: shows || location.pathname });
     for (const path of used.slice(n, n + 100)) query.append("used", path);
     const answer = await ask(`/_digest/changes?${query}`);
     if (!answer || !answer.ok) return null;
@@ -45,13 +46,14 @@ async function renew() {
   const changes = await findChanges();
   if (!changes) return false;
   const { isUnknown, page, used, moved } = changes;
-  if (isUnknown || !used.every((path) => SWAPPED.test(path))) return loadAgain();
+  const isElsewhere = changes.base !== base;
+  if (isElsewhere && shows) return loadAgain();
+  // What the page uses has other addresses there.
+  if (isUnknown || (isElsewhere && used.length) || !used.every((path) => SWAPPED.test(path))) return loadAgain(moved);
   await swap(used, changes.edition);
+  base = changes.base;
   if (moved && moved !== location.pathname) {
-    if (runsScripts(document)) {
-      location.replace(moved + location.hash);
-      return new Promise(() => {});
-    }
+    if (runsScripts(document)) return loadAgain(moved);
     history.replaceState(history.state, "", moved + location.hash);
   }
   if ((page || moved) && !(await renewPage())) return false;
