@@ -325,9 +325,11 @@ def _moved(before: _State, state: _State, renamed: Mapping[str, str]) -> tuple[d
 
 
 def page_that_tells(problem: Problem) -> bytes:
-    """A page in the place of one that cannot be made."""
+    """A page in the place of one that cannot be made. Its element has the problem as JSON: a page that is open stays as
+    it was, with that over it."""
+    told = {"text": f"{problem.fact} {problem.remedy}".strip(), "path": problem.path, "line": problem.line}
     return f"""<!doctype html>
-<html lang="en">
+<html lang="en" data-digest-problem="{escape(msgspec.json.encode(told).decode())}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>This page cannot be made</title>

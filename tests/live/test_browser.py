@@ -19,9 +19,12 @@ import pytest
 from playwright import sync_api
 from playwright.sync_api import expect
 
-from digest.live.faults import Fault
+from digest.build.proof import Proof
+from digest.live.faults import Fault, fault_of
 from digest.live.preview import Preview
+from digest.live.served import Source
 from tests.live.folder import Folder
+from tests.sites import CONFIG, NOW, article, make_site, put
 
 TEXT = "".join(f"<p>Paragraph {n} of a long text.</p>" for n in range(300))
 
@@ -56,8 +59,8 @@ def allow(site: Path, directive: str, source: str) -> None:
 
 
 @contextmanager
-def serving(site: Path, **options: str) -> Iterator[Preview]:
-    made = Preview(Folder(site), port=0, **options)  # type: ignore[arg-type]
+def serving(source: Source, **options: str) -> Iterator[Preview]:
+    made = Preview(source, port=0, **options)  # type: ignore[arg-type]
     made.start()
     try:
         yield made
@@ -67,7 +70,7 @@ def serving(site: Path, **options: str) -> Iterator[Preview]:
 
 @pytest.fixture
 def preview(site: Path) -> Iterator[Preview]:
-    with serving(site) as made:
+    with serving(Folder(site)) as made:
         yield made
 
 
@@ -627,6 +630,52 @@ def test_a_problem_is_shown_on_a_page_opened_later_and_stays_while_others_change
     expect(page).to_have_title("second")
     expect(page.get_by_role("alert")).to_contain_text("broken")
     assert is_marked(page)
+
+
+BROKEN = "{% if %}"
+UNDEFINED = "{% block footer %}{{ nothing.at_all }}{% endblock %}"  # this is found where a page is made
+
+
+def test_a_page_that_cannot_be_made_stays_as_it_was_under_what_is_wrong(
+    context: sync_api.BrowserContext, tmp_path: Path
+) -> None:
+    body = f'<input aria-label="q">\n\n{TEXT}'
+    config = f"{CONFIG}theme: mine\nmarkdown: {{html: trusted}}\n"
+    base = "themes/mine/templates/base.html"
+    extended = '{% extends "default/base.html" %}'
+    site = make_site(tmp_path, {"content/a.md": article(body=body), base: extended}, config)
+    alert = "digest-problem section"
+    with Proof(site) as proof, serving(proof, base_url="https://example.org/") as preview:
+
+        def change(files: dict[str, str]) -> None:
+            put(site, files)
+            found = proof.renew(NOW, frozenset(site / name for name in files))
+            faults = [fault_of(site, problem) for problem in found.problems if problem.level == "error"]
+            preview.changed(found.files, found.moved, faults)
+
+        proof.renew(NOW)
+        page = load(context.new_page(), f"{preview.url}2023/03/08/a/")
+        page.get_by_label("q").fill("typed")
+        page.evaluate("scrollTo(0, 2500)")
+        for wrong in (BROKEN, UNDEFINED):
+            change({base: extended + wrong})
+            expect(page.locator(f"{alert} h3")).to_have_text(f"{base}:1")
+            change({base: extended + "\n" + wrong})
+            expect(page.locator(f"{alert} h3")).to_have_text(f"{base}:2")
+            with page.expect_response("**/2023/03/08/a/"):
+                change({"content/a.md": article(body=f"{body}\n\nNewer.")})
+            other = load(context.new_page(), page.url)
+            expect(other).to_have_title("This page cannot be made")
+            other.close()
+            assert page.get_by_text("Newer.").count() == 0
+            change({base: extended})
+            expect(page.get_by_text("Newer.")).to_be_attached()
+            expect(page.locator(alert)).to_have_count(0)
+            change({"content/a.md": article(body=body)})
+            expect(page.get_by_text("Newer.")).to_have_count(0)
+        assert page.get_by_label("q").input_value() == "typed"
+        assert page.evaluate("scrollY") == 2500
+        assert is_marked(page)
 
 
 # Many pages, and others

@@ -7,6 +7,9 @@ let { edition, base } = script.dataset; // which state of the site this page sho
 let latest = null; // what was told last
 let isBusy = false;
 let leave = null; // ends the listening
+const HASTE = 800; // milliseconds: what is mended sooner was half-written, and what the news tell as well came with them
+let unmade = null; // why this page cannot be made any more: it stays as it was
+let unmadeTold = null; // the same once it is told
 script.remove();
 
 // Waits for ever: the page is gone soon.
@@ -64,8 +67,15 @@ async function renew() {
 async function renewPage() {
   const answer = await ask(location.href);
   if (!answer) return false;
-  if (!answer.ok || !answer.kind.startsWith("text/html")) return loadAgain();
-  const next = new DOMParser().parseFromString(answer.text, "text/html");
+  const isPage = answer.kind.startsWith("text/html");
+  const next = new DOMParser().parseFromString(isPage ? answer.text : "", "text/html");
+  if (whyUnmade(next) && !whyUnmade(document)) {
+    stay(whyUnmade(next));
+    return true;
+  }
+  unmade = unmadeTold = null;
+  tell();
+  if (!answer.ok || !isPage) return loadAgain();
   next.querySelector("script[data-edition]").remove();
   // Scripts have done with a page what only they know, and would not run again; a policy cannot be taken back.
   if (runsScripts(document) || runsScripts(next) || rulesOfPage(document) !== rulesOfPage(next)) return loadAgain();
@@ -74,6 +84,24 @@ async function renewPage() {
   morphPage(next);
   await freshenStyles();
   return true;
+}
+
+function whyUnmade(page) {
+  return page.documentElement.dataset.digestProblem;
+}
+
+function stay(why) {
+  const own = { excerpt: [], first: 1, ...JSON.parse(why) };
+  unmade = own;
+  setTimeout(() => {
+    if (unmade !== own) return;
+    unmadeTold = latest.faults.some(({ path, line }) => path === own.path && line === own.line) ? null : own;
+    tell();
+  }, HASTE);
+}
+
+function tell() {
+  if (!isDesk) show(unmadeTold ? [...latest.faults, unmadeTold] : latest.faults);
 }
 
 function runsScripts(page) {
@@ -105,7 +133,7 @@ async function catchUp() {
 
 function hear(news) {
   latest = news;
-  if (!isDesk) show(news.faults);
+  tell();
   catchUp();
 }
 
