@@ -172,5 +172,5 @@ addEventListener("pagehide", () => {
   leave = null;
 });
 addEventListener("pageshow", join);
-noteDetails();
+noteServed();
 join();
