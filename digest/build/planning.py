@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,8 +91,15 @@ def parse_settings(setup: Setup) -> ParseSettings:
 
 
 def scan_and_parse(
-    site: Path, setup: Setup, store: Store, workers: Workers, hint: Hint | None, progress: Progress
+    site: Path,
+    setup: Setup,
+    store: Store,
+    workers: Workers,
+    hint: Hint | None,
+    progress: Progress,
+    note: Callable[[Content, Store], object] = lambda content, store: None,
 ) -> Content:
+    """What content/ holds now. `note` is called before the store forgets the files that are gone."""
     progress.enter("scan")
     found, settings = setup.settings, parse_settings(setup)
     producer = digest_bytes(program_digest(), encode(settings), extensions_digest(settings.extensions))
@@ -111,6 +118,7 @@ def scan_and_parse(
         last=hint.content.rows if hint else {},
         progress=progress,
     )
+    note(content, store)
     if gone := content.gone - content.faulty:  # what a faulty file was before may be asked for
         store.drop_sources(gone)
     return content

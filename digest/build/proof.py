@@ -21,6 +21,7 @@ import msgspec
 from digest.build.finished import NEVER, next_of
 from digest.build.keys import Keys, key_of_copy
 from digest.build.planning import Drawn, Hint, Memory, Setup, draw, prepare, read_setup, recall_words, scan_and_parse
+from digest.build.renamed import Look
 from digest.build.session import without_collection
 from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
@@ -74,8 +75,9 @@ class _State(msgspec.Struct, frozen=True):
     keys: Keys
     copies: Mapping[str, Copy]
 
-    def article(self, path: str) -> Article | None:
-        return self.drawn.planned.collection.all_articles.get(path)
+    @property
+    def all_articles(self) -> Mapping[str, Article]:
+        return self.drawn.planned.collection.all_articles
 
 
 class _Pages:
@@ -170,7 +172,10 @@ class Proof:
         translated = recall_words(setup, store)
         workers = Workers(self._executor, stack)
         workers.prepare = partial(prepare, setup, translated.words)
-        content = scan_and_parse(self._site, setup, store, workers, hint, Progress())
+        look = Look(before.content, before.all_articles, self._was_shown) if before else None
+        note = look.note if look else lambda content, store: None
+        content = scan_and_parse(self._site, setup, store, workers, hint, Progress(), note)
+        renamed = look.renamed(content, store, self._site) if look else {}
         whole = _with_last_good(content, store)
         self._memory.saw(content)
         drawn = draw(setup, translated, whole, store, self._memory, now=now, drafts=True)
@@ -184,7 +189,7 @@ class Proof:
         )
         self._state, self._read = state, (as_read, content)
         self._current.clear()
-        moved, left = _moved(before, state) if before else ({}, [])
+        moved, left = _moved(before, state, renamed) if before else ({}, [])
         gone = self._asked.keys() & left
         self._asked.update(dict.fromkeys(gone, b""))
         self._waiting = sorted(self._asked, key=lambda path: bool(self._asked[path]))
@@ -196,6 +201,10 @@ class Proof:
             held=drawn.planned.held,
             until=next_of(drawn.planned.due, now),
         )
+
+    def _was_shown(self, article: Article) -> bool:
+        """Whether somebody asked for an article's page, and it was there."""
+        return bool(self._asked.get(output_path(article.url)))
 
     def look_on(self) -> frozenset[str]:
         """Looks at the next few of the files that were asked for, the last ones first: those that are other than when
@@ -327,13 +336,13 @@ def _with_last_good(content: Content, store: Store) -> Content:
     return msgspec.structs.replace(content, rows={**content.rows, **kept}, faulty=content.faulty - kept.keys())
 
 
-def _moved(before: _State, state: _State) -> tuple[dict[str, str], list[str]]:
-    """Where the pages of articles are now that had another address; and the old addresses, and those of articles that
-    are gone: whether there is anything else now is not known."""
+def _moved(before: _State, state: _State, renamed: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Where the pages of articles are now that had another address, by their files of which some are `renamed`; and the
+    old addresses, and those of articles that are gone: whether there is anything else now is not known."""
     moved: dict[str, str] = {}
     gone: list[str] = []
     for path in state.content.changed:
-        old, new = before.article(path), state.article(path)
+        old, new = before.all_articles.get(path), state.all_articles.get(renamed.get(path, path))
         if old and (new is None or new.url != old.url):
             gone.append(output_path(old.url))
         if old and new and new.url != old.url:
@@ -342,9 +351,11 @@ def _moved(before: _State, state: _State) -> tuple[dict[str, str], list[str]]:
 
 
 def page_that_tells(problem: Problem) -> bytes:
-    """A page in the place of one that cannot be made."""
+    """A page in the place of one that cannot be made. Its element has the problem as JSON: a page that is open stays as
+    it was, with that over it."""
+    told = {"text": f"{problem.fact} {problem.remedy}".strip(), "path": problem.path, "line": problem.line}
     return f"""<!doctype html>
-<html lang="en">
+<html lang="en" data-digest-problem="{escape(msgspec.json.encode(told).decode())}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>This page cannot be made</title>

@@ -141,21 +141,22 @@ class _Answer(BaseHTTPRequestHandler):
             return
         steps = segments(target)
         file = base.file_at(steps) if steps else None
-        if file and self._send_content(HTTPStatus.OK, file, edition):
+        if file and self._send_content(HTTPStatus.OK, file, edition, base):
             return
         index = base.file_at((*steps, "")) if steps and steps[-1] else None
         if steps and index and self.shown.source.read(index) is not None:
             self._send(HTTPStatus.MOVED_PERMANENTLY, "", b"", ("Location", folder_url(steps, query)))
             return
-        if not self._send_content(HTTPStatus.NOT_FOUND, MISSING, edition):
-            page = _NOT_FOUND.format(home=base.url).encode()
-            self._send_file(HTTPStatus.NOT_FOUND, MISSING, with_script(page, edition, base.url + MISSING))
+        if not self._send_content(HTTPStatus.NOT_FOUND, MISSING, edition, base):
+            page = with_script(_NOT_FOUND.format(home=base.url).encode(), edition, base.url, base.url + MISSING)
+            self._send_file(HTTPStatus.NOT_FOUND, MISSING, page)
 
     def _send_desk(self, desk: Callable[[str], bytes]) -> None:
         edition = self.shown.board.now.edition  # as for any page, before it is made
-        self._send_file(HTTPStatus.OK, DESK, with_script(desk(self.shown.base.url), edition))
+        base = self.shown.base.url
+        self._send_file(HTTPStatus.OK, DESK, with_script(desk(base), edition, base))
 
-    def _send_content(self, status: HTTPStatus, file: str, edition: str) -> bool:
+    def _send_content(self, status: HTTPStatus, file: str, edition: str, base: Base) -> bool:
         """Send a file of the site; False, with nothing sent, if there is none or it cannot be read."""
         content = self.shown.source.read(file)
         if content is None:
@@ -166,8 +167,8 @@ class _Answer(BaseHTTPRequestHandler):
             return False
         with opened:
             if content_type(file).startswith("text/html"):
-                shows = "" if status == HTTPStatus.OK else self.shown.base.url + file
-                self._send_file(status, file, with_script(opened.read(), edition, shows))
+                shows = "" if status == HTTPStatus.OK else base.url + file
+                self._send_file(status, file, with_script(opened.read(), edition, base.url, shows))
             elif isinstance(opened, io.BytesIO):
                 self._send_file(status, file, opened.getvalue())
             else:
@@ -229,9 +230,11 @@ class _Answer(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send_changes(self, query: str) -> None:
-        """Tell a page what is not as it was at `edition`, of the addresses `page` and `used`."""
+        """Tell a page what is not as it was at `edition`, of the addresses `page` and `used`, which it has below the
+        path `base`."""
         asked = parse_qs(query)
-        base = self.shown.base
+        now = self.shown.base
+        base = Base(asked.get("base", [now.url])[0])
 
         def file_at(target: str) -> str:
             return DESK if target == DESK_PATH else base.file_at(segments(target) or ()) or ""
@@ -243,12 +246,15 @@ class _Answer(BaseHTTPRequestHandler):
         def may_be_other(file: str) -> bool:
             return file in changes.files or (file not in ("", DESK) and not self.shown.source.follows(file))
 
+        is_elsewhere = page not in ("", DESK) and base.url != now.url
+        moved = changes.moved or (page if is_elsewhere else "")
         told = {
             "edition": changes.edition,
+            "base": now.url,
             "isUnknown": changes.is_unknown,
             "page": may_be_other(page),
             "used": [target for target, file in used.items() if may_be_other(file)],
-            "moved": base.address_of(changes.moved) if changes.moved else "",
+            "moved": now.address_of(moved) if moved else "",
         }
         self._send(HTTPStatus.OK, "application/json", msgspec.json.encode(told))
 

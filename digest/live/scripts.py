@@ -39,11 +39,12 @@ def _part(name: str) -> bytes:
 SCRIPTS: dict[str, Callable[[], bytes]] = {SCRIPT_PATH: reload_script, WORKER_PATH: worker_script}
 
 
-def with_script(page: bytes, edition: str, shows: str = "") -> bytes:
+def with_script(page: bytes, edition: str, base: str = "/", shows: str = "") -> bytes:
     """The page with the script that follows the preview, before the end of its body if that is spelled out.
 
-    `edition` tells the script which state of the site the page shows, and `shows` the address that the page is really
-    of, should it be another than it was asked for at. The page's policy is widened to let the script run.
+    `edition` tells the script which state of the site the page shows, `base` at which path the site was served then,
+    and `shows` the address that the page is really of, should it be another than it was asked for at. The page's policy
+    is widened to let the script run.
     """
     # A worker of another version of the script, that an earlier run of the preview began, has another address.
     version = hashlib.sha256(worker_script()).hexdigest()[:12]
@@ -51,6 +52,7 @@ def with_script(page: bytes, edition: str, shows: str = "") -> bytes:
         "src": SCRIPT_PATH,
         "data-edition": edition,
         "data-worker": f"{WORKER_PATH}?v={version}",
+        "data-base": base,
         **({"data-shows": shows} if shows else {}),
     }
     listed = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())

@@ -19,9 +19,12 @@ import pytest
 from playwright import sync_api
 from playwright.sync_api import expect
 
-from digest.live.faults import Fault
+from digest.build.proof import Proof
+from digest.live.faults import Fault, fault_of
 from digest.live.preview import Preview
+from digest.live.served import Source
 from tests.live.folder import Folder
+from tests.sites import CONFIG, NOW, article, make_site, put
 
 TEXT = "".join(f"<p>Paragraph {n} of a long text.</p>" for n in range(300))
 
@@ -56,8 +59,8 @@ def allow(site: Path, directive: str, source: str) -> None:
 
 
 @contextmanager
-def serving(site: Path, **options: str) -> Iterator[Preview]:
-    made = Preview(Folder(site), port=0, **options)  # type: ignore[arg-type]
+def serving(source: Source, **options: str) -> Iterator[Preview]:
+    made = Preview(source, port=0, **options)  # type: ignore[arg-type]
     made.start()
     try:
         yield made
@@ -67,7 +70,7 @@ def serving(site: Path, **options: str) -> Iterator[Preview]:
 
 @pytest.fixture
 def preview(site: Path) -> Iterator[Preview]:
-    with serving(site) as made:
+    with serving(Folder(site)) as made:
         yield made
 
 
@@ -188,6 +191,74 @@ def test_what_the_source_changes_of_a_field_or_a_box_is_shown_if_nobody_touched_
     preview.changed({"index.html"})
     expect(page.locator("input")).to_have_value("other")
     expect(page.locator("details")).to_have_attribute("open", "")
+    assert is_marked(page)
+
+
+def test_what_is_typed_into_an_element_stays(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    (site / "a.png").write_bytes(png(1))
+    first, second = (
+        "<div contenteditable>As <b>served</b></div>",
+        '<div contenteditable>Untouched<img src="a.png"></div>',
+    )
+    write(site, "second", f"<section>{first}{second}</section>{TEXT}")
+    load(page, preview.url)
+    typed = page.locator("[contenteditable]").first
+    typed.press_sequentially("Typed. ")
+    assert typed.inner_html() == "Typed. As <b>served</b>"
+    with page.expect_response("**/a.png?digest=*"):
+        preview.changed({"a.png"})
+    typed.evaluate(
+        "typed => getSelection().setBaseAndExtent(typed.firstChild, 2, typed.querySelector('b').firstChild, 3)"
+    )
+    focused = "typed => [typed === document.activeElement, getSelection().toString()]"
+    assert typed.evaluate(focused) == [True, "ped. As ser"]
+    new, first = "<div contenteditable>New</div>", first.replace("As", "Otherwise")
+    second = second.replace("Untouched", "Changed")
+    for title, parts in (("third", (first, second)), ("fourth", (new, first, second)), ("fifth", (second, new, first))):
+        write(site, title, f"<section>{''.join(parts)}</section>{TEXT}")
+        preview.changed({"index.html"})
+        expect(page).to_have_title(title)
+        texts = {first: "Typed. As served", second: "Changed", new: "New"}
+        expect(page.locator("[contenteditable]")).to_have_text([texts[part] for part in parts])
+        assert page.get_by_text("Typed.").evaluate(focused) == [True, "ped. As ser"]
+    write(site, "sixth", f"<section>{second}{new}<div>Read this</div></section>{TEXT}")
+    preview.changed({"index.html"})
+    expect(page).to_have_title("sixth")
+    assert page.get_by_text("Typed.").count() == 0
+    assert is_marked(page)
+
+
+def test_a_dialog_stays_open_or_closed_as_the_reader_has_it(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    def dialogs(text: str, attributes: str = "") -> str:
+        modal = f'<dialog id="m"><p>{text}</p><form method="dialog"><button>Done</button></form></dialog>'
+        closed = f'<dialog id="c" open><p>{text}</p><form method="dialog"><button>Away</button></form></dialog>'
+        return f'{modal}{closed}<dialog id="u" {attributes}>{text}</dialog>'
+
+    write(site, "second", dialogs("Once") + TEXT)
+    load(page, preview.url)
+    page.get_by_role("button", name="Away").click()
+    modal, closed, untouched = (page.locator(f"#{name}") for name in "mcu")
+    modal.evaluate("modal => modal.showModal()")
+    modal.evaluate("modal => { modal.was = true }")
+    for title, body in (
+        ("third", dialogs("Twice", "open") + TEXT),
+        ("fourth", f"<dialog id='n'>New</dialog>{dialogs('Thrice')}{TEXT}"),
+        ("fifth", f"<p>Above</p>{TEXT}{dialogs('Thrice')}"),
+    ):
+        write(site, title, body)
+        preview.changed({"index.html"})
+        expect(page).to_have_title(title)
+        is_open = "dialog => [dialog.open, dialog.matches(':modal')]"
+        assert modal.evaluate(is_open) == [True, True]
+        assert modal.evaluate("modal => modal.was && modal.contains(document.activeElement)")
+        assert closed.evaluate(is_open) == [False, False]
+        assert untouched.evaluate(is_open) == [title == "third", False]
+    expect(modal.locator("p")).to_have_text("Thrice")
+    page.get_by_role("button", name="Done").click()
+    write(site, "sixth", dialogs("Again") + TEXT)
+    preview.changed({"index.html"})
+    expect(page).to_have_title("sixth")
+    assert modal.evaluate(is_open) == [False, False]
     assert is_marked(page)
 
 
@@ -342,6 +413,58 @@ def test_a_page_that_moved_is_followed(page: sync_api.Page, preview: Preview, si
     assert page.evaluate("scrollY") == 700
     assert page.get_by_role("link").evaluate("link => link.href") == preview.url
     assert is_marked(page)
+
+
+def test_a_page_goes_along_with_the_site_to_another_path(page: sync_api.Page, preview: Preview, site: Path) -> None:
+    (site / "style.css").write_text("h1 { color: rgb(1, 2, 3) }")
+    head = '<link rel="stylesheet" href="../style.css">'
+    write(site, "old", "<input>" + TEXT, head, path="a/index.html")
+    load(page, f"{preview.url}a/#place")
+    page.locator("input").fill("typed")
+    page.evaluate("scrollTo(0, 700)")
+    for base, title in (("/the%20news/", "second"), ("/the%20news/a/", "third"), ("/", "fourth")):
+        write(site, title, "<input>" + TEXT, head, path="a/index.html")
+        preview.place(f"https://example.org{base}")
+        preview.changed({"a/index.html"})
+        expect(page).to_have_title(title)
+        expect(page).to_have_url(f"{preview.url}a/#place")
+        assert page.url.endswith(f"{base}a/#place")
+        assert page.locator("input").input_value() == "typed"
+        assert page.evaluate("scrollY") == 700
+        assert is_marked(page)
+    (site / "style.css").write_text("h1 { color: rgb(4, 5, 6) }")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    preview.place("https://example.org/news/")
+    preview.changed({"a/index.html", "style.css"})
+    expect(page).to_have_url(f"{preview.url}a/#place")
+    expect(page.get_by_role("heading")).to_have_css("color", "rgb(4, 5, 6)")
+    assert [url for url in asked if "style.css" in url and "/_digest/" not in url] == [f"{preview.url}style.css"]
+
+
+def test_a_page_goes_along_though_the_preview_is_away_for_a_moment(
+    page: sync_api.Page, preview: Preview, site: Path
+) -> None:
+    page.route("**/news/", lambda route: route.abort())
+    preview.place("https://example.org/news/")
+    with page.expect_event("requestfailed"):
+        preview.changed({"index.html"})
+    page.unroute("**/news/")
+    write(site, "second")
+    preview.changed({"index.html"})
+    expect(page).to_have_title("second")
+    expect(page).to_have_url(preview.url)
+    assert is_marked(page)
+
+
+def test_what_is_not_there_is_shown_once_the_site_is_at_its_path(
+    page: sync_api.Page, preview: Preview, site: Path
+) -> None:
+    page.goto(f"{preview.url}news/")
+    expect(page).to_have_title("Page not found")
+    preview.place("https://example.org/news/")
+    preview.changed(())
+    expect(page).to_have_title("first")
 
 
 def test_what_changed_while_the_preview_was_away_is_shown_after_its_restart(
@@ -578,6 +701,57 @@ def test_a_problem_is_shown_on_a_page_opened_later_and_stays_while_others_change
     expect(page).to_have_title("second")
     expect(page.get_by_role("alert")).to_contain_text("broken")
     assert is_marked(page)
+
+
+BROKEN = "{% if %}"
+UNDEFINED = "{% block footer %}{{ nothing.at_all }}{% endblock %}"  # this is found where a page is made
+
+
+def test_a_page_that_cannot_be_made_stays_as_it_was_under_what_is_wrong(
+    context: sync_api.BrowserContext, tmp_path: Path
+) -> None:
+    body = f'<input aria-label="q">\n\n{TEXT}'
+    config = f"{CONFIG}theme: mine\nmarkdown: {{html: trusted}}\n"
+    base = "themes/mine/templates/base.html"
+    extended = '{% extends "default/base.html" %}'
+    site = make_site(tmp_path, {"content/a.md": article(body=body), base: extended}, config)
+    alert = "digest-problem section"
+    with Proof(site) as proof, serving(proof, base_url="https://example.org/") as preview:
+
+        def change(files: dict[str, str]) -> None:
+            put(site, files)
+            found = proof.renew(NOW, frozenset(site / name for name in files))
+            faults = [fault_of(site, problem) for problem in found.problems if problem.level == "error"]
+            preview.changed(found.files, found.moved, faults)
+
+        proof.renew(NOW)
+        page = load(context.new_page(), f"{preview.url}2023/03/08/a/")
+        page.get_by_label("q").fill("typed")
+        page.evaluate("scrollTo(0, 2500)")
+        for wrong in (BROKEN, UNDEFINED):
+            change({base: extended + wrong})
+            expect(page.locator(f"{alert} h3")).to_have_text(f"{base}:1")
+            other = load(context.new_page(), page.url)
+            expect(other.locator("body > p")).to_contain_text(f"{base}:1: ")
+            change({base: extended + "\n" + wrong})
+            expect(page.locator(f"{alert} h3")).to_have_text(f"{base}:2")
+            expect(other.locator("body > p")).to_contain_text(f"{base}:2: ")
+            page.bring_to_front()
+            with page.expect_response("**/2023/03/08/a/"):
+                change({"content/a.md": article(body=f"{body}\n\nNewer.")})
+            page.wait_for_timeout(1_000)  # in which what is told already is not told again
+            expect(page.locator(f"{alert} h3")).to_have_text(f"{base}:2")
+            assert page.get_by_text("Newer.").count() == 0
+            change({base: extended})
+            expect(page.get_by_text("Newer.")).to_be_attached()
+            expect(other.get_by_text("Newer.")).to_be_attached()
+            other.close()
+            expect(page.locator(alert)).to_have_count(0)
+            change({"content/a.md": article(body=body)})
+            expect(page.get_by_text("Newer.")).to_have_count(0)
+        assert page.get_by_label("q").input_value() == "typed"
+        assert page.evaluate("scrollY") == 2500
+        assert is_marked(page)
 
 
 # Many pages, and others

@@ -576,8 +576,8 @@ def test_the_script_is_served(preview: Preview) -> None:
     assert b"innerHTML" not in got.body
 
 
-def changes(preview: Preview, edition: str, page: str, *used: str) -> dict[str, Any]:
-    query = urlencode({"edition": edition, "page": page, "used": used}, doseq=True)
+def changes(preview: Preview, edition: str, page: str, *used: str, **more: str) -> dict[str, Any]:
+    query = urlencode({"edition": edition, "page": page, "used": used, **more}, doseq=True)
     found: dict[str, Any] = json.loads(ask(preview, f"/_digest/changes?{query}").body)
     return found
 
@@ -600,7 +600,7 @@ def test_a_page_asks_what_is_other_than_in_the_edition_that_it_shows(preview: Pr
     preview.changed({"index.html", "a b/é.css"})
     second = edition(preview)
     preview.changed({"2023/03/index.html"})
-    nothing = {"edition": edition(preview), "isUnknown": False, "page": False, "used": [], "moved": ""}
+    nothing = {"edition": edition(preview), "base": "/", "isUnknown": False, "page": False, "used": [], "moved": ""}
     assert changes(preview, first, "/", "/a%20b/%C3%A9.css", "/x.css", "/../x") == {
         **nothing,
         "page": True,
@@ -624,6 +624,22 @@ def test_a_page_that_moved_is_found_and_one_that_is_there_again_too(preview: Pre
     assert changes(preview, first, "/a/")["moved"] == changes(preview, first, "/b/")["moved"] == "/c%20d/"
     preview.changed({"a/index.html"}, {"c d/index.html": "a/index.html"})
     assert [changes(preview, first, page)["moved"] for page in ("/a/", "/b/", "/c%20d/")] == ["", "/a/", "/a/"]
+
+
+def test_a_page_finds_its_address_below_the_path_where_the_site_is_now(preview: Preview) -> None:
+    first = edition(preview)
+    preview.place("https://example.org/the%20news/")
+    preview.changed({"a/index.html", "b/index.html", "style.css"}, {"a/index.html": "b/index.html"})
+    found = changes(preview, first, "/2023/03/", "/style.css", base="/")
+    assert (found["base"], found["page"], found["used"]) == ("/the%20news/", False, ["/style.css"])
+    assert found["moved"] == "/the%20news/2023/03/"
+    assert changes(preview, first, "/a/", base="/")["moved"] == "/the%20news/b/"
+    assert changes(preview, "of an earlier run", "/2023/03/", base="/")["moved"] == "/the%20news/2023/03/"
+    assert changes(preview, first, "/_digest/", base="/")["moved"] == ""
+    assert changes(preview, first, "/the%20news/2023/03/", base="/the%20news/")["moved"] == ""
+    preview.place("")
+    assert changes(preview, first, "/the%20news/2023/03/", base="/the%20news/")["moved"] == "/2023/03/"
+    assert changes(preview, first, "/elsewhere/", base="/the%20news/")["moved"] == ""
 
 
 def test_two_pages_that_exchange_their_addresses_are_both_found(preview: Preview) -> None:

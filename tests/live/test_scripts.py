@@ -32,7 +32,8 @@ def test_the_script_comes_last_in_the_body(page: bytes, expected: bytes) -> None
 
 
 def test_a_page_is_told_of_what_address_it_is() -> None:
-    assert b' data-shows="/a&quot;/404.html" ' in with_script(b"", "e", '/a"/404.html')
+    assert b' data-shows="/a&quot;/404.html" ' in with_script(b"", "e", '/a"/', '/a"/404.html')
+    assert b' data-base="/a&quot;/" ' in with_script(b"", "e", '/a"/')
     assert b"data-shows" not in with_script(b"", "e")
 
 

@@ -1,10 +1,46 @@
 // Makes this page another one, and leaves alone what both have: so scroll position, focus, selection, typed text and
-// what the reader opened stay. What is typed the browser keeps itself, as long as the field does.
-const served = new WeakMap(); // of each <details>: whether it was open as the server sent it
+// what the reader opened stay. What is typed into a field the browser keeps itself, as long as the field does.
+const EDITABLE = '[contenteditable]:not([contenteditable="false" i])'; // typed into, and no field
 
-function noteDetails() {
-  for (const details of document.querySelectorAll("details")) {
-    if (!served.has(details)) served.set(details, details.open);
+// As the server sent it: of each <details> and <dialog> whether it was open, of what else can be typed into a copy.
+const served = new WeakMap();
+
+function noteServed() {
+  for (const each of document.querySelectorAll("details, dialog")) if (!served.has(each)) served.set(each, each.open);
+  for (const each of editables()) if (!served.has(each)) served.set(each, each.cloneNode(true));
+}
+
+// But for those within others.
+function editables() {
+  return [...document.querySelectorAll(EDITABLE)].filter((each) => !each.parentElement?.closest(EDITABLE));
+}
+
+function hasSameChildren(one, other) {
+  const [nodes, others] = [one.childNodes, other.childNodes];
+  return nodes.length === others.length && [...nodes].every((node, n) => node.isEqualNode(others[n]));
+}
+
+// Puts what the server sent in the place of what was typed, so that the page is compared with that.
+function takeOutTyped() {
+  const known = editables().filter((each) => served.has(each));
+  for (const each of known) freshen(served.get(each));
+  const typed = known.filter((each) => !hasSameChildren(each, served.get(each)));
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  return typed.map((each) => {
+    const isSelected = each.contains(anchorNode) && each.contains(focusNode);
+    const selected = isSelected && [anchorNode, anchorOffset, focusNode, focusOffset];
+    const [top, left, nodes] = [each.scrollTop, each.scrollLeft, [...each.childNodes]];
+    each.replaceChildren(...served.get(each).cloneNode(true).childNodes);
+    return { each, nodes, selected, top, left };
+  });
+}
+
+function putBackTyped(typed) {
+  for (const { each, nodes, selected, top, left } of typed) {
+    if (!each.isConnected || !each.matches(EDITABLE)) continue;
+    each.replaceChildren(...nodes);
+    if (selected) getSelection().setBaseAndExtent(...selected);
+    each.scrollTo({ top, left, behavior: "instant" });
   }
 }
 
@@ -15,7 +51,9 @@ function morphPage(next) {
   const focused = document.activeElement;
   const [from, to] = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : [];
   const toggled = [...document.querySelectorAll("details")].filter((each) => each.open !== served.get(each));
+  const modal = document.querySelectorAll("dialog:modal");
   for (const each of toggled) each.open = served.get(each);
+  const typed = takeOutTyped();
 
   setAttributes(document.documentElement, next.documentElement);
   setAttributes(document.body, next.body);
@@ -23,7 +61,11 @@ function morphPage(next) {
   morphChildren(document.body, next.body);
 
   for (const each of document.querySelectorAll("details")) served.set(each, each.open);
+  for (const each of editables()) served.set(each, each.cloneNode(true));
+  noteServed();
+  putBackTyped(typed);
   for (const each of toggled) each.open = !each.open;
+  for (const each of modal) showAgain(each);
   if (focused && focused.isConnected && focused !== document.activeElement && focused !== document.body) {
     focused.focus({ preventScroll: true });
     if (typeof from === "number") focused.setSelectionRange(from, to);
@@ -146,10 +188,22 @@ function morphNode(own, node) {
 }
 
 function setAttributes(own, node) {
+  const isDialog = own.nodeName === "DIALOG";
+  const isKept = isDialog && own.open !== served.get(own); // the reader opened or closed it
+  if (isDialog && !isKept) served.set(own, node.hasAttribute("open"));
   for (const { namespaceURI, name, value } of node.attributes) {
-    if (own.getAttribute(name) !== value) own.setAttributeNS(namespaceURI, name, value);
+    if (own.getAttribute(name) !== value && !(isKept && name === "open")) own.setAttributeNS(namespaceURI, name, value);
   }
-  for (const { name } of [...own.attributes]) if (!node.hasAttribute(name)) own.removeAttribute(name);
+  for (const { name } of [...own.attributes]) {
+    if (!node.hasAttribute(name) && !(isKept && name === "open")) own.removeAttribute(name);
+  }
+}
+
+// A modal dialog that had to be moved within the page is modal no more.
+function showAgain(dialog) {
+  if (!dialog.isConnected || !dialog.open || dialog.matches(":modal")) return;
+  dialog.open = false;
+  dialog.showModal();
 }
 
 // Only where it differs, so that a selection before or behind stays.

@@ -3,15 +3,19 @@
 const script = document.currentScript;
 const { shows, worker: workerUrl } = script.dataset;
 const isDesk = location.pathname === "/_digest/"; // there it is told in the page itself what is wrong
-let { edition } = script.dataset;
+let { edition, base } = script.dataset; // which state of the site this page shows, and at which path the site was then
 let latest = null; // what was told last
 let isBusy = false;
 let leave = null; // ends the listening
+const HASTE = 800; // milliseconds: what is mended sooner was half-written, and what the news tell as well came with them
+let unmade = null; // why this page cannot be made any more: it stays as it was
+let unmadeTold = null; // the same once it is told
 script.remove();
 
 // Waits for ever: the page is gone soon.
-function loadAgain() {
-  location.reload();
+function loadAgain(at) {
+  if (at && at !== location.pathname) location.replace(at + location.hash);
+  else location.reload();
   return new Promise(() => {});
 }
 
@@ -31,7 +35,7 @@ async function findChanges() {
   const used = [...usedPaths(), ...(shows ? [location.pathname] : [])];
   const found = [];
   for (let n = 0; n === 0 || n < used.length; n += 100) {
-    const query = new URLSearchParams({ edition, page: shows || location.pathname });
+    const query = new URLSearchParams({ edition, base, page: shows || location.pathname });
     for (const path of used.slice(n, n + 100)) query.append("used", path);
     const answer = await ask(`/_digest/changes?${query}`);
     if (!answer || !answer.ok) return null;
@@ -45,13 +49,14 @@ async function renew() {
   const changes = await findChanges();
   if (!changes) return false;
   const { isUnknown, page, used, moved } = changes;
-  if (isUnknown || !used.every((path) => SWAPPED.test(path))) return loadAgain();
+  const isElsewhere = changes.base !== base;
+  if (isElsewhere && shows) return loadAgain();
+  // What the page uses has other addresses there.
+  if (isUnknown || (isElsewhere && used.length) || !used.every((path) => SWAPPED.test(path))) return loadAgain(moved);
   await swap(used, changes.edition);
+  base = changes.base;
   if (moved && moved !== location.pathname) {
-    if (runsScripts(document)) {
-      location.replace(moved + location.hash);
-      return new Promise(() => {});
-    }
+    if (runsScripts(document)) return loadAgain(moved);
     history.replaceState(history.state, "", moved + location.hash);
   }
   if ((page || moved) && !(await renewPage())) return false;
@@ -62,8 +67,15 @@ async function renew() {
 async function renewPage() {
   const answer = await ask(location.href);
   if (!answer) return false;
-  if (!answer.ok || !answer.kind.startsWith("text/html")) return loadAgain();
-  const next = new DOMParser().parseFromString(answer.text, "text/html");
+  const isPage = answer.kind.startsWith("text/html");
+  const next = new DOMParser().parseFromString(isPage ? answer.text : "", "text/html");
+  if (whyUnmade(next) && !whyUnmade(document)) {
+    stay(whyUnmade(next));
+    return true;
+  }
+  unmade = unmadeTold = null;
+  tell();
+  if (!answer.ok || !isPage) return loadAgain();
   next.querySelector("script[data-edition]").remove();
   // Scripts have done with a page what only they know, and would not run again; a policy cannot be taken back.
   if (runsScripts(document) || runsScripts(next) || rulesOfPage(document) !== rulesOfPage(next)) return loadAgain();
@@ -72,6 +84,24 @@ async function renewPage() {
   morphPage(next);
   await freshenStyles();
   return true;
+}
+
+function whyUnmade(page) {
+  return page.documentElement.dataset.digestProblem;
+}
+
+function stay(why) {
+  const own = { excerpt: [], first: 1, ...JSON.parse(why) };
+  unmade = own;
+  setTimeout(() => {
+    if (unmade !== own) return;
+    unmadeTold = latest.faults.some(({ path, line }) => path === own.path && line === own.line) ? null : own;
+    tell();
+  }, HASTE);
+}
+
+function tell() {
+  if (!isDesk) show(unmadeTold ? [...latest.faults, unmadeTold] : latest.faults);
 }
 
 function runsScripts(page) {
@@ -103,7 +133,7 @@ async function catchUp() {
 
 function hear(news) {
   latest = news;
-  if (!isDesk) show(news.faults);
+  tell();
   catchUp();
 }
 
@@ -142,5 +172,5 @@ addEventListener("pagehide", () => {
   leave = null;
 });
 addEventListener("pageshow", join);
-noteDetails();
+noteServed();
 join();
