@@ -193,7 +193,7 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
         article("Bad", aliases="[/2023/03/08/good/]"),
         [
             "content/bad.md: two sources want the address /2023/03/08/good/: content/bad.md (aliases) and "
-            "content/good.md. Give one of them another 'slug' or name."
+            "content/good.md. Take it out of 'aliases'."
         ],
     ),
     "duplicate URL, alias and home page": (
@@ -201,7 +201,7 @@ KINDS: dict[str, tuple[str, str | bytes, list[str]]] = {
         article("Bad", aliases="[/index.html]"),
         [
             "content/bad.md: two sources want the address /: content/bad.md (aliases) and the home page. "
-            "Give one of them another 'slug' or name."
+            "Take it out of 'aliases'."
         ],
     ),
     "duplicate URL, file and page": (
