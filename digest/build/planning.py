@@ -97,7 +97,7 @@ def scan_and_parse(
     workers: Workers,
     hint: Hint | None,
     progress: Progress,
-    note: Callable[[Content, Store], object] = lambda content, store: None,
+    note: Callable[[Content, Store], object] | None = None,
 ) -> Content:
     """What content/ holds now. `note` is called before the store forgets the files that are gone."""
     progress.enter("scan")
@@ -118,7 +118,8 @@ def scan_and_parse(
         last=hint.content.rows if hint else {},
         progress=progress,
     )
-    note(content, store)
+    if note:
+        note(content, store)
     if gone := content.gone - content.faulty:  # what a faulty file was before may be asked for
         store.drop_sources(gone)
     return content

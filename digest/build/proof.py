@@ -112,7 +112,7 @@ class Proof:
         self._executor = executor
         self._tell = tell
         self._store: Store | None = None
-        self._is_damaged = False
+        self._is_damaged = self._is_unsure = False  # what is kept of the site
         self._memory = Memory()
         self._state: _State | None = None
         self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
@@ -139,8 +139,11 @@ class Proof:
         what it was."""
         with self._lock, ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(self._site, self._site / PREVIEW, self._tell))
+            is_damaged = self._is_damaged and self._store is not None and self._store.is_in_place
+            self._is_damaged = self._is_unsure = False
             store = self._opened()
-            self._is_damaged = False
+            if is_damaged:
+                store.set_aside()
             return or_anew(store, lambda is_anew: self._renew(store, now, None if is_anew else changed, stack))
 
     def _opened(self) -> Store:
@@ -153,9 +156,10 @@ class Proof:
 
     @property
     def is_lost(self) -> bool:
-        """Whether what was kept of the site is damaged, or somebody took it away: then pages are shown as before, but
-        all is to be read again."""
-        return self._is_damaged or (self._store is not None and not self._store.is_in_place)
+        """Whether what was kept of the site is damaged, could not be read, or was taken away: then pages are shown as
+        before, but all is to be looked at again."""
+        is_gone = self._store is not None and not self._store.is_in_place
+        return self._is_damaged or self._is_unsure or is_gone
 
     def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:
         read, self._read = self._read, None
@@ -173,8 +177,7 @@ class Proof:
         workers = Workers(self._executor, stack)
         workers.prepare = partial(prepare, setup, translated.words)
         look = Look(before.content, before.all_articles, self._was_shown) if before else None
-        note = look.note if look else lambda content, store: None
-        content = scan_and_parse(self._site, setup, store, workers, hint, Progress(), note)
+        content = scan_and_parse(self._site, setup, store, workers, hint, Progress(), look.note if look else None)
         renamed = look.renamed(content, store, self._site) if look else {}
         whole = _with_last_good(content, store)
         self._memory.saw(content)
@@ -290,6 +293,7 @@ class Proof:
         try:
             bodies = self._bodies(shown)
         except OutputError as error:
+            self._is_unsure = True
             self._asked[page.path] = UNMADE
             return page_that_tells(Problem("", 0, str(error)))
         job = Job(page.path, page.template, type(page.view).__name__, encode(page.view), bodies, page.origin)
@@ -308,8 +312,7 @@ class Proof:
         try:
             return self._store.bodies(shown) if shown else {}
         except StoreDamagedError as error:
-            self._store.set_aside()
-            self._is_damaged = True
+            self._is_damaged = True  # it is set aside by who has the lock
             raise OutputError(f"{self._store.path} was damaged ({error}). The site is read again.") from error
 
 
@@ -333,7 +336,8 @@ def _with_last_good(content: Content, store: Store) -> Content:
     """The content with what the store has of files that are faulty now."""
     known = store.sources() if content.faulty else {}
     kept = {path: known[path] for path in content.faulty if path in known}
-    return msgspec.structs.replace(content, rows={**content.rows, **kept}, faulty=content.faulty - kept.keys())
+    rows = {**content.rows, **kept} if kept else content.rows
+    return msgspec.structs.replace(content, rows=rows, faulty=content.faulty - kept.keys())
 
 
 def _moved(before: _State, state: _State, renamed: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

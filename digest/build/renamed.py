@@ -22,7 +22,10 @@ FEW, MANY = 16, 1024
 """Of more than a few files that came or went together those alone are known again that have the very same body; of many
 none is."""
 
-_TAG = re.compile(r"<[^>]*>")
+LONGEST = 100_000
+"""Signs of a text that are compared: that of a file that cannot be read may be anything."""
+
+_TAG = re.compile(r"<[^<>]*>")
 _NEVER = Stamp(0, 0, 0, 0)
 _NO_BODY = digest_bytes(b"")
 
@@ -64,7 +67,7 @@ def _near(gone: Sequence[Text], came: Sequence[Text]) -> Callable[[Text, Text], 
         return lambda old, new: False
     from digest.seeds.memory.shingles import LEAST, share, shingles_of  # for this alone
 
-    shingles = cache(lambda text: shingles_of(_TAG.sub(" ", text)))
+    shingles = cache(lambda text: shingles_of(_TAG.sub(" ", text[:LONGEST])))
     return lambda old, new: share(shingles(old.text), shingles(new.text)) >= LEAST
 
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import msgspec
 
+from digest.check.alt_texts import ROLES_OF_DECORATION
 from digest.check.finding import Finding, warning
 from digest.content.links import CLOSE, OPEN, candidates
 from digest.model.article import Article
@@ -19,9 +20,6 @@ LinesOf = Callable[[str, str], Sequence[int]]
 PictureLines = Callable[[str, str, int], Sequence[int]]
 """Asked for the lines of an article, by its path, on which a picture stands without words; and given one of the lines
 with it."""
-
-_DECORATION = frozenset(("presentation", "none"))
-"""The roles of pictures that tell nothing (WAI-ARIA 1.2 §5.4)."""
 
 _LINKS = frozenset(("href", "src", "poster"))
 
@@ -56,7 +54,7 @@ class _Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip() for name, value in attrs}
-        if tag == "img" and not given.get("alt") and given.get("role") not in _DECORATION:
+        if tag == "img" and not given.get("alt") and given.get("role") not in ROLES_OF_DECORATION:
             self.unnamed[given.get("src", "")] = None
         addresses = [value for name, value in given.items() if name in _LINKS]
         addresses += [address for address, _ in candidates(given.get("srcset", ""))]
@@ -75,7 +73,7 @@ def unnamed_pictures(
         marker = address.partition(CLOSE)[0] + CLOSE if address.startswith(OPEN) else ""
         found = own.get(marker)
         picture, line = (found.path, found.line) if found else (address, link_lines_of(article.path, address)[0])
-        for each in lines_of(article.path, picture.strip("/"), line):
+        for each in lines_of(article.path, picture, line):
             yield _unnamed(article, picture, each, _NOTHING_SHOWN)
 
 

@@ -48,7 +48,7 @@ class WebLinks(msgspec.Struct, frozen=True):
             yield from _in_article(path, (one for one in addresses if one in wanted), lines_of)
         for path, addresses in self.of_sources.items():
             if asked := [one for one in addresses if one in wanted]:
-                own = _own_of_source(site, CONTENT + path)
+                own = _own_of_source(site, CONTENT + path, asked)
                 yield from _in_article(path, (one for one in asked if one in own), lines_of)
 
 
@@ -105,9 +105,11 @@ def source_places(site: Path) -> list[Place]:
     ]
 
 
-def _own_of_source(site: Path, path: str) -> Collection[str]:
-    """What the front matter of an article says itself of its source."""
+def _own_of_source(site: Path, path: str, asked: Collection[str]) -> Collection[str]:
+    """What the front matter of an article says itself of its source, if it may have one of the addresses."""
     parts = split(read_text(site / path, path)[0])
+    if parts and not any(address in parts.block for address in asked):
+        return ()
     fields = decode_what_can_be(parts.block, FrontMatter, path=path, first_line=2)[0] if parts else None
     source = fields.source if fields else None
     return (source.url, source.licence) if isinstance(source, SourceField) else ()

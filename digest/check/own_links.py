@@ -48,7 +48,7 @@ def _told(
     found = article_at(path if path.endswith("/") else f"{path}/")
     if output_path(path) not in files and f"{path}/index.html" not in files:
         if found:
-            return f"links to {address}, which is not published now.", "It leads nowhere until then."
+            return f"links to {address}, which is not published now.", "It leads nowhere."
         remedy = "Link to the article's file, which is followed when it moves."
         return f"links to {address}, which is not a page of this site.", remedy
     _, id = target_of(f"#{urlsplit(address).fragment}", "")

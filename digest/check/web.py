@@ -228,8 +228,8 @@ class Guest:
             answer = Answer("nowhere", f"there is no host {target.host}") if is_known else _OFFLINE
             self._not_found[target.host] = answer
             return answer
-        if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
-            return _OFFLINE
+        if isinstance(error, OSError) and error.errno in _NO_WAY:
+            return Answer("unknown", "there is no way to its network from here")
         if isinstance(error, TimeoutError):
             why = f"it gives no answer in {PATIENCE:.0f} seconds"
         elif isinstance(error, ssl.SSLCertVerificationError):
@@ -262,7 +262,7 @@ class Guest:
             writer.transport.abort()
 
     async def _connection(self, target: _Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        last: Exception = OSError(f"{target.host} has no address")
+        last: OSError | None = None
         places = await self._resolve(target.host, target.port)
         self._is_online = True
         for number, port in places:
@@ -275,8 +275,8 @@ class Guest:
                     server_hostname=target.host if target.is_secure else None,
                 )
             except OSError as error:
-                last = error
-        raise last
+                last = last if error.errno in _NO_WAY and last else error  # of another address more can be said
+        raise last or OSError(f"{target.host} has no address")
 
 
 async def _read(reader: asyncio.StreamReader) -> _Reply:
@@ -288,11 +288,14 @@ async def _read(reader: asyncio.StreamReader) -> _Reply:
             raise ValueError("no status line")
         if not found[1].startswith("1"):  # interim, RFC 9110 §15.2
             location = _LOCATION.search(head)
-            return int(found[1]), location[1].encode("latin-1").decode("utf-8", "replace") if location else ""
+            return int(found[1]), location[1].strip(" \t").encode("latin-1").decode(
+                "utf-8", "replace"
+            ) if location else ""
 
 
 _STATUS = re.compile(r"HTTP/1\.[01] ([0-9]{3})\b")
-_LOCATION = re.compile(r"^location:[ \t]*(.*?)[ \t]*\r$", re.IGNORECASE | re.MULTILINE)
+_LOCATION = re.compile(r"^location:(.*)\r$", re.IGNORECASE | re.MULTILINE)
+_NO_WAY = frozenset((errno.ENETUNREACH, errno.ENETDOWN))
 _SAFE = "/%:@!$&'()*+,;=~?"
 
 _Origin = tuple[bool, str, int]

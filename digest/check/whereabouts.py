@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +13,7 @@ from urllib.parse import unquote
 from digest.article_file.fields import FrontMatter, line_of_field
 from digest.article_file.split import Split, split
 from digest.check.alt_texts import DECORATION, UNNAMED, words_of
-from digest.content.links import Places, Written, is_indented, target_of, without_code, written_in
+from digest.content.links import Places, Written, target_of, without_code, written_in
 from digest.content.scan import is_article
 from digest.errors import Problem
 from digest.files.folders import CONTENT
@@ -19,7 +21,7 @@ from digest.text import read_text
 
 _SUBJECT = re.compile(r"^the (tag|source|author) '")
 _QUOTED = re.compile(r"'(\w+)'")
-_OF_LINK = "links to "
+_LINK = re.compile(r"links to (.*), which is ", re.DOTALL)
 
 
 class Whereabouts:
@@ -41,8 +43,8 @@ class Whereabouts:
         body = self._body(path)
         if body is None:
             return [0]
-        forms = {address, unquote(address), address.replace("&", "&amp;")}
-        if lines := body.lines(lambda one: one.address in forms):
+        forms = dict.fromkeys((address, unquote(address), address.replace("&", "&amp;")))
+        if lines := body.lines(one for form in forms for one in body.by_address.get(form, ())):
             return lines
         url = re.search(rf"\b(?:url|licence):\s*[\"']?{re.escape(address)}(?=[\"'\s,}}]|$)", body.parts.block)
         if url:
@@ -55,14 +57,11 @@ class Whereabouts:
         body = self._body(path)
         if body is None:
             return [line]
-        words = [
-            (words_of(body.prose, one), one)
-            for one in body.written
-            if one.address == picture or target_of(one.address, path)[0] == picture
-        ]
-        if lines := body.lines(lambda one: (UNNAMED, one) in words):
+        places = body.by_address.get(picture) or body.by_name.get(f"'{picture.strip('/')}'") or []
+        words = [(one, words_of(body.prose, one)) for one in places]
+        if lines := body.lines(one for one, state in words if state == UNNAMED):
             return lines
-        return [] if any(state == DECORATION for state, _ in words) else [line]
+        return [] if any(state == DECORATION for _, state in words) else [line]
 
     def of_problem(self, problem: Problem) -> Sequence[int]:
         """Where what a build tells stands: each place of a link, where it names the first; and where it names a field
@@ -78,15 +77,9 @@ class Whereabouts:
         return [next((line for line in lines if line > 1), 0)]
 
     def _of_same_links(self, path: str, problem: Problem) -> Sequence[int]:
-        def is_told(one: Written) -> bool:
-            target, id = target_of(one.address, path)
-            if problem.fact.startswith(f"{_OF_LINK}'#"):
-                where = "," if one.address.startswith("#") else f" in {CONTENT}/{target},"
-                return problem.fact.startswith(f"{_OF_LINK}'#{id}'{where}")
-            return any(problem.fact.startswith(f"{_OF_LINK}{name},") for name in _names_of(target))
-
-        body = self._body(path) if problem.fact.startswith(_OF_LINK) else None
-        lines = body.lines(is_told) if body else []
+        named = _LINK.match(problem.fact)
+        body = self._body(path) if named else None
+        lines = body.lines(body.by_name.get(named[1], ())) if body and named else []
         return lines if problem.line in lines else [problem.line]
 
     def _read(self, path: str) -> str:
@@ -94,30 +87,33 @@ class Whereabouts:
 
     def _find_body(self, path: str) -> _Body | None:
         parts = split(self._text(path))
-        return _Body(parts) if parts else None
-
-
-def _names_of(target: str) -> tuple[str, ...]:
-    """How what is told of a link may name what it leads to: see `site.references`."""
-    return f"'{target}'", f"{CONTENT}/{target}", f"/{target}"
+        return _Body(path, parts) if parts else None
 
 
 class _Body:
-    """The links that an article's body may have, as they are written."""
+    """The links that an article's body may have, as they are written: by their addresses, and by what is told of them
+    (see `site.references`)."""
 
-    def __init__(self, parts: Split) -> None:
+    def __init__(self, path: str, parts: Split) -> None:
         self.parts = parts
         self.prose = without_code(parts.body_text)
-        self.written = written_in(self.prose)
+        self.by_address: dict[str, list[Written]] = defaultdict(list)
+        self.by_name: dict[str, list[Written]] = defaultdict(list)
+        self._ends = [found.start() for found in re.finditer("\n", self.prose)]
+        for one in written_in(self.prose):
+            self.by_address[one.address].append(one)
+            for name in _names_of(one.address, path):
+                self.by_name[name].append(one)
 
-    def lines(self, is_one: Callable[[Written], bool]) -> list[int]:
-        """The lines on which such ones stand; of those in indented lines, which may be code, if there are no others."""
-        found = list(filter(is_one, self.written))
-        sure = [one for one in found if not is_indented(self.prose, one.at)]
-        return sorted({self._line(one) for one in sure or found})
+    def lines(self, places: Iterable[Written]) -> list[int]:
+        """The lines on which they stand; of those in indented lines, which may be code, if there are no others."""
+        found = list(places)
+        sure = [one for one in found if not one.is_indented]
+        return sorted({self.parts.body_line + bisect_left(self._ends, one.at) for one in sure or found})
 
-    def on(self, line: int) -> list[Written]:
-        return [one for one in self.written if self._line(one) == line]
 
-    def _line(self, one: Written) -> int:
-        return self.parts.body_line + self.prose.count("\n", 0, one.at)
+def _names_of(address: str, path: str) -> tuple[str, ...]:
+    """How what is told of a link may name what it leads to."""
+    target, id = target_of(address, path)
+    place = () if not id else (f"'#{id}'",) if address.startswith("#") else (f"'#{id}' in {CONTENT}/{target}",)
+    return f"'{target}'", f"{CONTENT}/{target}", f"/{target}", *place

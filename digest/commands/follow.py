@@ -130,7 +130,7 @@ class Follower:
         if self._unripe.is_due:
             self.renew(self._unripe.take())
         elif self._proof and self._proof.is_lost and not self._unripe.is_any:
-            self.renew(None, "what was kept of the site is gone")
+            self._look(self._proof, None, "what was kept of the site is gone")
         elif self._now() >= self._until:  # an embargo ends, or something expires
             self._until = NEVER  # until it is known anew
             self.renew(frozenset(), "the time of an embargo, an expiry or the sitemap of news came")
@@ -165,7 +165,7 @@ class Follower:
         self._journal.note("preview", done, changed, why, renewed.changed)
         if self._pages:
             self._faults = [fault_of(self._site, problem) for problem in errors]
-            self._pages.changed(renewed.files, renewed.moved, self._faults)
+            self._pages.changed(renewed.files, renewed.moved, self._all_faults())
         if errors and not self._public:
             self._context.print_json({"status": "problems", "problems": errors})
 
@@ -249,23 +249,30 @@ class Follower:
 
     def _found(self, where: str, problems: Sequence[Problem], held: tuple[Held, ...] | None = None) -> None:
         self._said.found(where, problems, held)
-        self._journal.problems = self._said.problems
+        self._note_problems()
+
+    def _note_problems(self) -> None:
+        self._journal.problems = (*(Problem("", 0, one) for one in self._said.refusals), *self._said.problems)
 
     def _refused(self, place: str, text: str, changed: frozenset[Path] | None, why: str) -> None:
         self._said.refused(place, text)
-        self._journal.problems = (*(Problem("", 0, one) for one in self._said.refusals), *self._said.problems)
+        self._note_problems()
         self._journal.note(place, text, changed, why, is_refused=True)
-        self._show_refusals()
+        self._show_faults()
         self._renew_desk()
 
     def _granted(self, place: str) -> None:
         """What the system refused, it did this time."""
         if self._said.granted(place):
-            self._show_refusals()
+            self._note_problems()
+            self._show_faults()
 
-    def _show_refusals(self) -> None:
+    def _show_faults(self) -> None:
         if self._pages:
-            self._pages.failed([*self._faults, *map(Fault, self._said.refusals)])
+            self._pages.failed(self._all_faults())
+
+    def _all_faults(self) -> list[Fault]:
+        return [*self._faults, *map(Fault, self._said.refusals)]
 
     def _tell(self, report: Report, changed: frozenset[Path] | None) -> None:
         files = report.changed

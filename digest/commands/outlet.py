@@ -3,6 +3,7 @@ found, whether it is read to the end or not."""
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -14,8 +15,9 @@ class Outlet(io.TextIOWrapper):
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         self._pipe = _Pipe(stream.fileno(), "wb", closefd=False)
+        is_raw = isinstance(stream.buffer, io.RawIOBase)  # PYTHONUNBUFFERED
         super().__init__(
-            io.BufferedWriter(self._pipe),
+            self._pipe if is_raw else io.BufferedWriter(self._pipe),
             encoding=stream.encoding,
             errors=stream.errors,
             line_buffering=stream.line_buffering,
@@ -34,7 +36,9 @@ class _Pipe(io.FileIO):
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError) and (sys.platform, error.errno) != ("win32", errno.EINVAL):
+                raise
             self.is_closed = True
             with open(os.devnull, "wb") as nowhere:
                 os.dup2(nowhere.fileno(), self.fileno())

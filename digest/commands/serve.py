@@ -128,12 +128,13 @@ def _open(context: Context, url: str) -> None:
 
 
 @contextlib.contextmanager
-def _until_ctrl_c() -> Iterator[None]:
+def _until_ctrl_c(context: Context) -> Iterator[None]:
     """That it ends so is what was wanted: no error."""
     try:
         yield
     except KeyboardInterrupt:
-        say_stopped()
+        if not context.quiet:
+            say_stopped()
 
 
 def _live(
@@ -149,7 +150,7 @@ def _live(
     poll: bool,
 ) -> None:
     """Until Ctrl-C. `ready` is called once, after the first look."""
-    with _until_ctrl_c(), ExitStack() as stack:
+    with _until_ctrl_c(context), ExitStack() as stack:
         place = None
         if public:
             make = asked.maker(site, gives_way=proof is not None)

@@ -16,6 +16,7 @@ from digest.commands.console import counted, print_line
 from digest.model.article import Held
 from digest.progress import Profile
 from digest.settings.config import FILE
+from digest.text import in_one_line
 
 if TYPE_CHECKING:  # loaded with an import: 3 ms
     from digest.seeds.memory.learned import Lesson
@@ -248,6 +249,7 @@ def _print_table(
 
     if not rows:
         return
+    rows = [[in_one_line(cell) for cell in row] for row in rows]
     width = get_terminal_size().columns if sys.stdout.isatty() else 0
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     most = {name: max(map(cell_len, (name, *column))) for name, column in columns.items()}

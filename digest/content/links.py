@@ -176,23 +176,23 @@ class Places:
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What may be the address of a link: `at` is the place in the text of the sign before it."""
+    """What may be the address of a link: `at` is the place in the text of the sign before it. In an indented line it
+    may be code (CommonMark §4.4), or go on with an item of a list."""
 
     address: str
     at: int
+    is_indented: bool
 
 
 def written_in(prose: str) -> list[Written]:
-    """The addresses in a Markdown text, which is `without_code`: those first that stand in no indented line. Such a
-    line may be code, or go on with an item of a list."""
-    found = [Written(one[1], one.start()) for one in _WRITTEN.finditer(prose)]
-    return sorted(found, key=lambda one: is_indented(prose, one.at))
-
-
-def is_indented(prose: str, at: int) -> bool:
-    """Whether a line may be code for its blanks (CommonMark §4.4)."""
-    start = prose.rfind("\n", 0, at) + 1
-    return prose.startswith(("    ", "\t"), start)
+    """The addresses in a Markdown text, which is `without_code`: those first that stand in no indented line."""
+    found = []
+    start = seen = 0  # of the line, and how far it was looked for
+    for one in _WRITTEN.finditer(prose):
+        start = prose.rfind("\n", seen, one.start()) + 1 or start
+        seen = one.start()
+        found.append(Written(one[1], seen, prose.startswith(("    ", "\t"), start)))
+    return sorted(found, key=lambda each: each.is_indented)
 
 
 def without_code(body: str, comments: bool = True) -> str:

@@ -234,7 +234,8 @@ class _Answer(BaseHTTPRequestHandler):
         path `base`."""
         asked = parse_qs(query)
         now = self.shown.base
-        base = Base(asked.get("base", [now.url])[0])
+        given = asked.get("base", [now.url])[0]
+        base = Base(given) if given.startswith("/") and not given.startswith("//") else now
 
         def file_at(target: str) -> str:
             return DESK if target == DESK_PATH else base.file_at(segments(target) or ()) or ""

