@@ -47,7 +47,7 @@ def slow_to_forget(work):
     @functools.wraps(work)
     def slowed(*args):
         Forgotten()
-        time.sleep(0.2)
+        time.sleep(5)  # Ctrl-C ends it
         return work(*args)
     return slowed
 
