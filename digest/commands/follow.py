@@ -32,7 +32,7 @@ BREATH = 0.3  # seconds after a change in which the public build leaves the mach
 LISTEN_EVERY = (
     0.02  # seconds, while files are written: to be asked after each of thousands would cost more than they do
 )
-PATIENCE = 10.0  # seconds for which a file that changes all the time, a download say, may hold up the public build
+PATIENCE = 60.0  # seconds for which a file that changes all the time, a download say, may hold up the public build
 RETRY = 5.0  # seconds until what the system refused is tried again
 
 
