@@ -17,6 +17,7 @@ _LONGEST = 2_000
 """Signs that are looked at before and behind an address."""
 
 _WORDS = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\Z")
+_IMG = re.compile(r"<img\b", re.IGNORECASE)
 _BEHIND = re.compile(r"[^)\n]*\)\s*\{[^}\n]*\brole\s*=\s*[\"']?(?:presentation|none)\b")
 
 
@@ -28,7 +29,7 @@ def words_of(prose: str, one: Written) -> str:
         if _BEHIND.match(behind, behind.find(one.address) + len(one.address)):
             return DECORATION
         return NAMED if words[1].strip() else UNNAMED
-    opened = before.lower().rfind("<img")
+    opened = max((found.start() for found in _IMG.finditer(before)), default=-1)
     tag = next(iter(read_tags(before[opened:] + behind)), None) if opened >= 0 else None
     if tag is None or tag[0] or len(tag[1]) <= len(before) - opened:
         return NO_PICTURE

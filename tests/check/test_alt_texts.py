@@ -23,6 +23,7 @@ from digest.content.links import written_in
         ('<img data-alt="x" src="map.png">', UNNAMED),
         ('<img alt="a > b" src="map.png">', NAMED),
         ("<IMG\nSRC=map.png ALT=x>", NAMED),
+        ('\u0130stanbul <img src="map.png">', UNNAMED),  # its first letter has two in lower case
         ('<img src="map.png" alt>', DECORATION),
         ('<img alt=" " src="map.png">', DECORATION),
         ('<img src="map.png" role="none">', DECORATION),
