@@ -32,10 +32,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     remedy: str = ""
     level: Literal["error", "warning"] = "error"
 
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do about it."""
+        return f"{self.fact} {self.remedy}" if self.remedy else self.fact
+
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        text = f"{where}{self.fact}"
-        return f"{text} {self.remedy}" if self.remedy else text
+        return f"{where}{self.text}"
 
 
 class DigestError(Exception):

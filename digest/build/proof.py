@@ -33,7 +33,7 @@ from digest.model.parts import digest_bytes, encode
 from digest.model.planned import Copy, Group, Page
 from digest.model.urls import output_path
 from digest.output.database import StoreDamagedError
-from digest.output.place import open_store, or_anew, output_locked
+from digest.output.place import in_place, or_anew, output_locked
 from digest.output.store import Store
 from digest.progress import Progress
 from digest.site.collection import Memo, is_published
@@ -112,7 +112,7 @@ class Proof:
         self._executor = executor
         self._tell = tell
         self._store: Store | None = None
-        self._is_damaged = self._is_unsure = False  # what is kept of the site
+        self._is_unsure = self._is_damaged = False  # what is kept of the site: it could not be read, and why
         self._memory = Memory()
         self._state: _State | None = None
         self._read: tuple[Setup, Content] | None = None  # as they are, faulty or not; None if that is not known
@@ -147,19 +147,14 @@ class Proof:
             return or_anew(store, lambda is_anew: self._renew(store, now, None if is_anew else changed, stack))
 
     def _opened(self) -> Store:
-        if self._store is None or not self._store.is_in_place:
-            opened = open_store(self._site, self._site / PREVIEW, self._site / OUTPUT)
-            if self._store:
-                self._store.close()
-            self._store = opened
+        self._store = in_place(self._store, self._site, self._site / PREVIEW, self._site / OUTPUT)
         return self._store
 
     @property
     def is_lost(self) -> bool:
         """Whether what was kept of the site is damaged, could not be read, or was taken away: then pages are shown as
         before, but all is to be looked at again."""
-        is_gone = self._store is not None and not self._store.is_in_place
-        return self._is_damaged or self._is_unsure or is_gone
+        return self._is_unsure or (self._store is not None and not self._store.is_in_place)
 
     def _renew(self, store: Store, now: int, changed: frozenset[Path] | None, stack: ExitStack) -> Renewed:
         read, self._read = self._read, None
@@ -357,7 +352,7 @@ def _moved(before: _State, state: _State, renamed: Mapping[str, str]) -> tuple[d
 def page_that_tells(problem: Problem) -> bytes:
     """A page in the place of one that cannot be made. Its element has the problem as JSON: a page that is open stays as
     it was, with that over it."""
-    told = {"text": f"{problem.fact} {problem.remedy}".strip(), "path": problem.path, "line": problem.line}
+    told = {"text": problem.text, "path": problem.path, "line": problem.line}
     return f"""<!doctype html>
 <html lang="en" data-digest-problem="{escape(msgspec.json.encode(told).decode())}">
 <meta charset="utf-8">

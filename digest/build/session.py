@@ -20,8 +20,9 @@ from digest.build.workers import Maker, Workers
 from digest.content.reading import Content
 from digest.errors import OutputError, ProblemsError
 from digest.files.folders import CONTENT, PREVIEW
+from digest.files.inode import inode_of
 from digest.output.database import IN_MEMORY, StoreDamagedError
-from digest.output.place import check_place, open_store, or_anew, output_locked, remove_store
+from digest.output.place import check_place, in_place, open_store, or_anew, output_locked, remove_store
 from digest.output.store import OutputRow, Store
 from digest.output.tree import Tree, differences, is_as_written
 from digest.progress import GivenUpError, Progress
@@ -62,7 +63,7 @@ class Session:
         self._found: tuple[Setup, Content] | None = None
         self._memory = Memory()
         self._unseen: Iterator[OutputRow] | None = None  # of the files of the last build; None if they are not known
-        self._folder: int | None = None  # the output folder's inode
+        self._folder: tuple[int, int] | None = None  # the output folder's inode
         self._left: Executor | None = None  # of a build that was given up
 
     def __enter__(self) -> Session:
@@ -85,10 +86,7 @@ class Session:
         unseen, self._unseen = self._unseen, None
         with ExitStack() as stack, without_collection():
             stack.enter_context(output_locked(request.site, request.output, self._tell))
-            if self._store and not self._store.is_in_place:
-                self._store.close()
-                self._store = None
-            store = self._store = self._store or open_store(request.site, request.output, request.site / PREVIEW)
+            store = self._store = in_place(self._store, request.site, request.output, request.site / PREVIEW)
             workers = Workers(self._executor and self._next_executor, stack, progress.go_on, self._keep_executor)
 
             def run(is_anew: bool) -> Report:
@@ -148,12 +146,12 @@ class Session:
 
     def _is_trusted(self, unseen: Iterator[OutputRow] | None, store: Store) -> bool:
         """Whether the output need not be looked at."""
-        is_known = unseen is not None and self._folder == _inode(self._request.output)
+        is_known = unseen is not None and self._folder == inode_of(self._request.output)
         return is_known and len(store.outputs()) > FEW_FILES
 
     def _done(self, report: Report) -> Report:
         self._unseen = iter(())
-        self._folder = _inode(self._request.output)
+        self._folder = inode_of(self._request.output)
         return report
 
     def _next_executor(self) -> Executor:
@@ -168,13 +166,6 @@ class Session:
     def _keep(self, setup: Setup, content: Content) -> None:
         self._found = (setup, content)
         self._memory.saw(content)
-
-
-def _inode(folder: Path) -> int | None:
-    try:
-        return folder.stat().st_ino
-    except OSError:
-        return None
 
 
 @contextmanager

@@ -82,8 +82,7 @@ def github(findings: Iterable[Finding], place: str = "") -> Iterator[str]:
 
 
 def _message(finding: Finding) -> str:
-    text = f"{finding.fact} {finding.remedy}".strip()
-    return text[:1].upper() + text[1:]
+    return finding.text[:1].upper() + finding.text[1:]
 
 
 def _from_top(path: str, place: str) -> str:

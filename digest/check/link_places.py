@@ -108,8 +108,8 @@ def source_places(site: Path) -> list[Place]:
 def _own_of_source(site: Path, path: str, asked: Collection[str]) -> Collection[str]:
     """What the front matter of an article says itself of its source, if it may have one of the addresses."""
     parts = split(read_text(site / path, path)[0])
-    if parts and not any(address in parts.block for address in asked):
+    if not parts or not any(address in parts.block for address in asked):
         return ()
-    fields = decode_what_can_be(parts.block, FrontMatter, path=path, first_line=2)[0] if parts else None
+    fields = decode_what_can_be(parts.block, FrontMatter, path=path, first_line=2)[0]
     source = fields.source if fields else None
     return (source.url, source.licence) if isinstance(source, SourceField) else ()

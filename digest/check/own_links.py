@@ -51,7 +51,7 @@ def _told(
             return f"links to {address}, which is not published now.", "It leads nowhere."
         remedy = "Link to the article's file, which is followed when it moves."
         return f"links to {address}, which is not a page of this site.", remedy
-    _, id = target_of(f"#{urlsplit(address).fragment}", "")
-    if found and id and id.lower() != "top" and id not in found.ids:
+    _, id = target_of(address, "")
+    if found and id and id not in found.ids:
         return f"links to {address}, and '#{id}' is no place there.", place_like(id, found.ids)
     return None

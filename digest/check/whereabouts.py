@@ -71,7 +71,7 @@ class Whereabouts:
             return [problem.line]
         if problem.line:
             return self._of_same_links(path, problem)
-        named = [*_SUBJECT.findall(problem.fact)[:1], *_QUOTED.findall(f"{problem.fact} {problem.remedy}")]
+        named = [*_SUBJECT.findall(problem.fact)[:1], *_QUOTED.findall(problem.text)]
         fields = {"tag": "tags", **{field: field for field in FrontMatter.__struct_fields__}}
         lines = (self.of_field(path, fields[word]) for word in named if word in fields)
         return [next((line for line in lines if line > 1), 0)]

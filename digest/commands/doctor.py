@@ -144,7 +144,7 @@ def _refusals(site: Path) -> Iterator[Problem]:
         yield Problem(STATE, 0, "cannot be used: it is a file, and a folder is needed.", f"Take it away: {_AGAIN}")
     elif not _may_write(state):
         yield Problem(STATE, 0, "cannot be written.", "Make it yours: every build writes what it knows there.")
-    elif not os.access(site / lock, os.W_OK) if (site / lock).is_file() else os.path.lexists(site / lock):
+    elif not _may_lock(site / lock):
         yield Problem(lock, 0, "cannot be used as a lock.", f"Take it away: {_AGAIN}")
     if _is_folder(site / OUTPUT) and not _may_write(site / OUTPUT):
         yield Problem(OUTPUT, 0, "cannot be written.", "Make it yours, or name another with --output.")
@@ -158,6 +158,10 @@ def _is_folder(path: Path) -> bool:
 def _may_write(folder: Path) -> bool:
     """Into a folder, or into that in which it would be made."""
     return os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK)
+
+
+def _may_lock(path: Path) -> bool:
+    return os.access(path, os.W_OK) if path.is_file() else not os.path.lexists(path)
 
 
 def _stores(site: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:

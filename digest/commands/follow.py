@@ -29,9 +29,7 @@ if TYPE_CHECKING:  # with the planners: 20 ms
 
 RIPE = 0.4  # seconds for which a file must have rested before it is told what is wrong with it: it may be half-written
 BREATH = 0.3  # seconds after a change in which the public build leaves the machine to whoever looks at the change
-LISTEN_EVERY = (
-    0.02  # seconds, while files are written: to be asked after each of thousands would cost more than they do
-)
+LISTEN_EVERY = 0.02  # seconds, while files are written: after each of thousands it would cost more than they do
 PATIENCE = 60.0  # seconds for which a file that changes all the time, a download say, may hold up the public build
 RETRY = 5.0  # seconds until what the system refused is tried again
 
@@ -83,7 +81,7 @@ class Follower:
         self._now, self._pages, self._said, self._journal = now, pages, said, journal or Journal(site)
         self._owed = _Owed()  # to the public site
         self._unripe = _Owed()  # to be looked at again
-        self._missed: dict[tuple[str, str], float] = {}  # by who found it, and the path of what was not there: since
+        self._missed: dict[str, dict[str, float]] = {}  # by who found it: since when what is not there, by its path
         self._waits_until = 0.0  # monotonic seconds, for what is owed
         self._until = NEVER  # seconds since the epoch
         self._faults: list[Fault] = []  # of the site's files, that `pages` show
@@ -290,9 +288,9 @@ class Follower:
         faulty = {problem.path for problem in _errors(problems) if problem.path}
         ages = {path: _age(self._site / path) for path in faulty}
         now = time.monotonic()
-        missed = {(where, path): self._missed.get((where, path), now) for path, age in ages.items() if age is None}
-        self._missed = {known: since for known, since in self._missed.items() if known[0] != where} | missed
-        fresh = {path for path, age in ages.items() if (now - missed[where, path] if age is None else abs(age)) < RIPE}
+        known = self._missed.get(where, {})
+        missed = self._missed[where] = {path: known.get(path, now) for path, age in ages.items() if age is None}
+        fresh = {path for path, age in ages.items() if (now - missed[path] if age is None else abs(age)) < RIPE}
         if fresh:
             self._unripe.add(frozenset(self._site / path for path in fresh), RIPE)
         return [problem for problem in problems if problem.level == "warning" or problem.path not in fresh]

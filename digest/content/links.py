@@ -116,10 +116,12 @@ def _meant(where: str, folder: str) -> str:
 
 def target_of(address: str, path: str) -> tuple[str, str]:
     """What a link in the article at `path` leads to: a file in content/, or a page or file from the site's root without
-    its slash; and the place there, which is "" for none."""
+    its slash; and the place there, which is "" for none and for the top."""
     where, _, fragment = address.partition("#")
     where = where.partition("?")[0]
     id = unquote(fragment.partition(":~:")[0])  # https://wicg.github.io/scroll-to-text-fragment/
+    if id.lower() == "top":  # https://html.spec.whatwg.org/multipage/browsing-the-web.html#top-of-the-document
+        id = ""
     return (_meant(where, posixpath.dirname(path)).lstrip("/") if where else path), id
 
 
@@ -140,9 +142,7 @@ def files_named(values: Iterable[str], path: str) -> Iterator[str]:
 def _jumps(written: dict[str, str], places: Places) -> Iterator[Jump]:
     for target in written.values():
         _, id = target_of(target, "")
-        if (
-            id and id.lower() != "top"
-        ):  # https://html.spec.whatwg.org/multipage/browsing-the-web.html#top-of-the-document
+        if id:
             yield Jump(id, places.line_of(target))
 
 

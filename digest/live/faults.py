@@ -35,10 +35,9 @@ def fault_of(site: Path, problem: Problem) -> Fault:
 
     `site` is the folder that the problem's path starts from.
     """
-    text = f"{problem.fact} {problem.remedy}".strip()
     first = max(1, problem.line - AROUND)
     lines = _lines_of(site / problem.path, first, problem.line + AROUND) if problem.path and problem.line else ()
-    return Fault(text, problem.path, problem.line, first if lines else 1, lines)
+    return Fault(problem.text, problem.path, problem.line, first if lines else 1, lines)
 
 
 def _lines_of(path: Path, first: int, last: int) -> tuple[str, ...]:

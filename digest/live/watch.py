@@ -25,6 +25,7 @@ import watchdog.observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from digest.files.inode import inode_of
 from digest.files.passed_over import is_passed_over
 from digest.live.lookouts import Lookout, carries, concerns, lookouts
 from digest.live.patrol import Patrol
@@ -38,7 +39,7 @@ SLOW_BEAT = 0.5 if sys.platform == "win32" else 2.0
 SLOW_AFTER = 5.0  # seconds
 POLL_EVERY = 1.0  # seconds between looks at all files, where the system does not send events
 # Of one core's time in idle moments; with what waking costs it is about a hundredth.
-PATROL_SHARE = 0.006  # for looks at files: 2,000 are seen in 2 seconds, 10,000 in 10 to 20
+PATROL_SHARE = 0.006  # for looks at files: 10,000 are seen in ten seconds on a quick machine
 SPARE_SHARE = 0.001  # for what `meanwhile` may do that nobody waits for
 
 # What the system says when it will not watch (more): its limits, or no such service at all.
@@ -217,9 +218,7 @@ class _Sentry:
 
     def _view(self) -> list[object]:
         """The wanted paths and what is there now: where it is as before, the watches are right."""
-        return [
-            (path, _identity(path), _identity(os.path.dirname(path))) for path in map(os.path.abspath, self._paths())
-        ]
+        return [(path, inode_of(path), inode_of(os.path.dirname(path))) for path in map(os.path.abspath, self._paths())]
 
     def _set_watches(self, plan: frozenset[Lookout]) -> set[Path]:
         """Drop the watches that are not in the plan or of doubtful use, set those that are missing."""
@@ -344,14 +343,6 @@ class _Complaints(logging.Handler):
         # Not for errors: it logs one each time a watch is given up while its thread reads.
         if record.levelno == logging.WARNING:
             self._seen.put(None)
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 _ENDS = 5.0

@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 
 from digest.errors import OutputError
+from digest.files.inode import inode_of
 
 VERSION = 5
 SQLITE = sqlite3.sqlite_version
@@ -80,7 +81,7 @@ class Database:
         self.notices: list[str] = []
         self.left: tuple[str, ...] = ()
         self._db: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
+        self._inode: tuple[int, int] | None = None
         self._edition = 0
         if path.is_symlink():
             path.unlink()
@@ -129,7 +130,7 @@ class Database:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA cache_size=-16000")
-        self._file = _file_at(self.path)
+        self._inode = inode_of(self.path)
         return db
 
     def _create(self, db: sqlite3.Connection) -> None:
@@ -151,7 +152,7 @@ class Database:
     def is_in_place(self) -> bool:
         """Whether its file is still there. What was taken away can be read until `close` (on Windows it cannot be taken
         away), and what is written is lost."""
-        return _file_at(self.path) == self._file
+        return inode_of(self.path) == self._inode
 
     def is_current(self) -> bool:
         """Whether no other program has written to it since this was last asked."""
@@ -228,15 +229,6 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection to a database that is there. It is one that could write, for only such a one takes away the files
     beside the database that it needs meanwhile."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
-
-
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """By what a file is known from another one with its name; None if none is there, or none can be seen."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def start_of(table: str, salt: int) -> int:

@@ -101,6 +101,17 @@ def open_store(site: Path, output: Path, other: Path | None = None) -> Store:
     )
 
 
+def in_place(store: Store | None, site: Path, output: Path, other: Path) -> Store:
+    """The store that is open, if it is still there; else another one in its stead, as `open_store` gives it. Where that
+    cannot be had the old one stays open, to be read."""
+    if store and store.is_in_place:
+        return store
+    opened = open_store(site, output, other)
+    if store:
+        store.close()
+    return opened
+
+
 def or_anew(store: Store, work: Callable[[bool], T]) -> T:
     """What comes of `work` with a store. If that turns out to be damaged it is set aside, and the work is done once
     more; then it is told True. Raises OutputError if that comes to nothing either."""

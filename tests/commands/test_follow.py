@@ -221,14 +221,16 @@ def test_the_output_is_put_right(follow: Follow) -> None:
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-@pytest.mark.parametrize("gone", [".digest", "output", "both", "clean"])
+@pytest.mark.parametrize("gone", [".digest", "output", "both", "clean", "stores"])
 def test_what_is_known_of_a_site_is_made_again_when_it_is_gone(follow: Follow, gone: str, is_shown: bool) -> None:
     one = follow({"content/a.md": article(), "content/b.md": article("B")}, is_shown=is_shown)
     if is_shown:
         one.shows("index.html")
     if gone == "clean":
         clean(request_for(one.site))
-    for name in {"both": [".digest", "output"], "clean": []}.get(gone, [gone]):
+    for store in one.site.glob(".digest/*.sqlite") if gone == "stores" else ():
+        store.unlink()  # and not what SQLite has beside it
+    for name in {"both": [".digest", "output"], "clean": [], "stores": []}.get(gone, [gone]):
         shutil.rmtree(one.site / name)
     if is_shown:
         assert b"Text." in one.shows("2023/03/08/a/index.html")  # which was not asked for before
